@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "app/command_line.hpp"
+#include "app/commands.hpp"
+#include "models/simulation/explain.hpp"
+#include "models/simulation/result_reader.hpp"
+
+namespace corridor::app {
+namespace {
+
+constexpr std::string_view id_form =
+    "a trip's 16 hex digits, with '-out' or '-back' and a person's number if wanted, e.g. "
+    "0010040000500003-out.1";
+
+/// A result holds its scenario; any other file is taken for a scenario.
+scenario::Scenario scenario_of(const std::filesystem::path& path,
+                               const std::vector<sim::Override>& overrides) {
+  if (path.extension() == ".toml") return scenario::load_scenario(path, overrides);
+  const simulation::ResultReader reader(path);
+  return scenario::parse_scenario(reader.provenance().scenario, path.string(), overrides);
+}
+
+}  // namespace
+
+int command_explain(const std::vector<std::string>& args) {
+  Call call;
+  call.name = "explain";
+  call.usage = "FILE ID [--replicate R] [--json]";
+  call.about =
+      "Makes a journey again from its id and tells it. FILE is a result or a scenario (.toml); the days before are not "
+      "needed. ID is " + std::string(id_form) + ".";
+  call.options.add_options()("replicate", po::value<std::uint32_t>()->default_value(0)->value_name("R"),
+                             "replicate of the run, from 0");
+  call.options.add_options()("json", "print JSON");
+  call.options.add_options()("set", po::value<std::vector<std::string>>()->composing()->value_name("PATH=VALUE"),
+                             "set a parameter of the scenario; may be repeated");
+  call.arguments.add_options()("file", po::value<std::string>());
+  call.arguments.add_options()("id", po::value<std::string>());
+  call.positional.add("file", 1).add("id", 1);
+  const auto given = parse_call(call, args);
+  if (!given) return 0;
+  if (given->count("file") == 0) throw wrong_call("explain", "which result or scenario?");
+  if (given->count("id") == 0) throw wrong_call("explain", "which journey? An id is " + std::string(id_form));
+  const auto text = (*given)["id"].as<std::string>();
+  const auto name = travel::parse_journey_name(text);
+  if (!name) {
+    throw wrong_call("explain", fmt::format("'{}' is no id; an id is {}", text, id_form));
+  }
+  const scenario::Scenario scenario =
+      scenario_of((*given)["file"].as<std::string>(), scenario_overrides(*given));
+  const auto replicate = (*given)["replicate"].as<std::uint32_t>();
+  if (replicate >= scenario.run.replicates) {
+    throw wrong_call("explain", fmt::format("--replicate {}: the run has replicates 0 to {}", replicate,
+                                            scenario.run.replicates - 1));
+  }
+  const simulation::Setup setup = simulation::make_setup(scenario);
+  const simulation::Explanation e = simulation::explain(scenario, setup, replicate, *name);
+  std::cout << (given->count("json") != 0 ? e.json().dump(2) + "\n" : e.text());
+  return 0;
+}
+
+}  // namespace corridor::app

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+
+#include "app/command_line.hpp"
+#include "app/commands.hpp"
+#include "models/simulation/recorder.hpp"
+#include "models/simulation/result_reader.hpp"
+
+namespace corridor::app {
+namespace {
+
+std::atomic<int> interrupted{0};
+
+/// The first signal asks for the day to be finished; a second one ends the process at once.
+void on_signal(int signal) {
+  if (interrupted.exchange(signal) != 0) std::signal(signal, SIG_DFL);
+}
+
+std::string duration(double seconds) {
+  const auto s = static_cast<long>(seconds + 0.5);
+  if (s < 60) return fmt::format("{} s", s);
+  if (s < 3600) return fmt::format("{} min {:02} s", s / 60, s % 60);
+  return fmt::format("{} h {:02} min", s / 3600, s % 3600 / 60);
+}
+
+/// One line on the terminal's error stream, drawn again at most ten times a second; nothing into a pipe.
+class ProgressLine {
+ public:
+  explicit ProgressLine(bool quiet) : on_(!quiet && ::isatty(STDERR_FILENO) != 0) {}
+  ~ProgressLine() { clear(); }
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  void step(std::string_view what) {
+    if (on_) draw(fmt::format("{} ...", what));
+  }
+  void show(const simulation::Progress& p) {
+    const auto now = std::chrono::steady_clock::now();
+    if (!on_ || (now - last_ < std::chrono::milliseconds(100) && p.days_done < p.days)) return;
+    last_ = now;
+    if (first_days_ < 0) first_days_ = p.days_done - 1;
+    constexpr int width = 24;
+    const double share = static_cast<double>(p.days_done) / static_cast<double>(p.days);
+    const auto filled = static_cast<int>(share * width);
+    const double done_here = static_cast<double>(p.days_done - first_days_);
+    const double left = p.seconds / done_here * static_cast<double>(p.days - p.days_done);
+    draw(fmt::format("[{:=<{}}{:{}}] day {}/{}  {:.1f} M journeys/s  {} left", "", filled, "",
+                     width - filled, p.days_done, p.days,
+                     static_cast<double>(p.simulated_journeys) / p.seconds / 1e6, duration(left)));
+  }
+  void clear() {
+    if (on_ && drawn_) std::fputs("\r\x1b[K", stderr);
+    drawn_ = false;
+  }
+
+ private:
+  void draw(const std::string& line) {
+    std::fprintf(stderr, "\r\x1b[K%s", line.c_str());
+    std::fflush(stderr);
+    drawn_ = true;
+  }
+  bool on_;
+  bool drawn_ = false;
+  std::int64_t first_days_ = -1;
+  std::chrono::steady_clock::time_point last_{};
+};
+
+int report(simulation::RunEnd end, const std::filesystem::path& path, bool quiet) {
+  if (end == simulation::RunEnd::interrupted) {
+    std::cerr << "interrupted: the day is finished and the file is closed. To go on:\n  corridor run --resume "
+              << path.string() << '\n';
+    return 130;
+  }
+  if (!quiet) {
+    std::cout << "wrote " << path.string() << "; to read it: corridor info " << path.string() << '\n';
+  }
+  return 0;
+}
+
+}  // namespace
+
+int command_run(const std::vector<std::string>& args) {
+  Call call;
+  call.name = "run";
+  call.usage = "SCENARIO [-o FILE] [options] | --resume FILE";
+  call.about = "Simulates a scenario and writes a result file (default: results/NAME.h5).";
+  call.options.add_options()("output,o", po::value<std::string>()->value_name("FILE"),
+                             "the result file");
+  call.options.add_options()("resume", po::value<std::string>()->value_name("FILE"),
+                             "go on with a run that was broken off");
+  call.options.add_options()("force", "replace an existing result");
+  call.options.add_options()("quiet", "print nothing but errors");
+  add_scenario_options(call.options);
+  call.arguments.add_options()("scenario", po::value<std::string>());
+  call.positional.add("scenario", 1);
+  const auto given = parse_call(call, args);
+  if (!given) return 0;
+  const bool quiet = given->count("quiet") != 0;
+
+  interrupted = 0;
+  std::signal(SIGINT, on_signal);
+  std::signal(SIGTERM, on_signal);
+  const auto stop = [] { return interrupted != 0; };
+
+  if (given->count("resume") != 0) {
+    for (const char* option : {"scenario", "output", "force", "set", "days", "replicates", "seed",
+                               "sample"}) {
+      if (given->count(option) == 0) continue;
+      throw wrong_call("run", fmt::format("--resume takes the scenario from the file; leave '{}' out",
+                                          option));
+    }
+    const std::filesystem::path path = (*given)["resume"].as<std::string>();
+    simulation::ResultFile file = simulation::ResultFile::resume(path);
+    const simulation::ResultReader reader(path);
+    const scenario::Scenario scenario = scenario::parse_scenario(
+        reader.provenance().scenario, path.string(), scenario_overrides(*given));
+    ProgressLine line(quiet);
+    const simulation::Setup setup =
+        simulation::make_setup(scenario, [&](std::string_view what) { line.step(what); });
+    if (setup.data_hash != reader.provenance().data_hash) {
+      throw sim::UserError(path.string() +
+                           ": error: the world's data are not those of this run (data_hash differs); "
+                           "run again from the scenario");
+    }
+    const auto end = simulation::record(
+        scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, stop);
+    line.clear();
+    return report(end, path, quiet);
+  }
+
+  if (given->count("scenario") == 0) throw wrong_call("run", "which scenario?");
+  const std::filesystem::path source = (*given)["scenario"].as<std::string>();
+  const scenario::Scenario scenario = scenario::load_scenario(source, scenario_overrides(*given));
+  std::filesystem::path path = given->count("output") != 0
+                                   ? std::filesystem::path((*given)["output"].as<std::string>())
+                                   : std::filesystem::path("results") / (source.stem().string() + ".h5");
+  const bool force = given->count("force") != 0;
+  check_output(path, force);
+
+  ProgressLine line(quiet);
+  const simulation::Setup setup =
+      simulation::make_setup(scenario, [&](std::string_view what) { line.step(what); });
+  if (stop()) return 130;
+  std::vector<std::string> words{"corridor", "run"};
+  words.insert(words.end(), args.begin(), args.end());
+  simulation::ResultFile file = simulation::ResultFile::create(
+      path, simulation::run_shape(scenario, setup),
+      simulation::provenance_of(scenario, setup, simulation::public_command(words)), force);
+  const auto end = simulation::record(
+      scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, stop);
+  line.clear();
+  return report(end, path, quiet);
+}
+
+}  // namespace corridor::app

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file commands.hpp  The commands of `corridor`: one row and one file app/command_NAME.cpp each.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace corridor::app {
+
+/// Each takes the words after its name and returns the exit status; user errors are thrown.
+int command_run(const std::vector<std::string>& args);
+int command_validate(const std::vector<std::string>& args);
+int command_schema(const std::vector<std::string>& args);
+int command_info(const std::vector<std::string>& args);
+int command_digest(const std::vector<std::string>& args);
+int command_explain(const std::vector<std::string>& args);
+int command_export(const std::vector<std::string>& args);
+int command_map(const std::vector<std::string>& args);
+
+struct Command {
+  std::string_view name, help;
+  int (*run)(const std::vector<std::string>& args);
+};
+
+inline constexpr std::array commands{
+    Command{"run", "simulate a scenario and write a result file", command_run},
+    Command{"validate", "check scenario files and report everything that is wrong",
+            command_validate},
+    Command{"schema", "print the parameters of a scenario: JSON Schema or Markdown",
+            command_schema},
+    Command{"info", "summarise a result file", command_info},
+    Command{"digest", "print a hash of all results of a file", command_digest},
+    Command{"explain", "make one journey again from its id and tell it", command_explain},
+    Command{"export", "write a result file's tables as CSV or GeoJSON", command_export},
+    Command{"map", "draw a result file's flows on a map", command_map},
+};
+
+}  // namespace corridor::app

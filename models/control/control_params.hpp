@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file control_params.hpp  What border control is like: seconds at a desk, officers, gates,
+/// secondary, regimes.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "sim/parameter.hpp"
+
+namespace corridor::control {
+
+struct ControlParams {
+  // Primary inspection.
+  double service_gate_s = 15;
+  double service_own_s = 30;
+  double service_visitor_s = 90;
+  double service_cv_gate = 0.3;
+  double service_cv_manual = 0.7;
+  double gate_rejection = 0.05;
+  // Where there are e-gates.
+  double gates_min_income_usd = 15'000;
+  double gates_min_peak = 200;
+  // How many officers and gates.
+  double staffing_level = 0.95;
+  double wait_target_gate_s = 300;
+  double wait_target_own_s = 600;
+  double wait_target_visitor_s = 900;
+  double staffing_margin = 1.3;
+  double max_load = 0.95;
+  std::int64_t officers_min = 1;
+  std::int64_t officers_max = 400;
+  double overflow_wait_minutes = 120;
+  // Secondary inspection.
+  double secondary_rate = 0.02;
+  double secondary_minutes = 45;
+  double random_share = 0.002;
+  double random_floor = 0.1;
+  double irregular_documents = 1.2e-3;
+  double primary_sensitivity = 0.6;
+  double review_sensitivity = 0.95;
+  double review_specificity = 0.999;
+  // Regimes.
+  std::string carrier_data_countries = "USA,CAN,GBR,IRL,MEX";
+  double spot_max_income_usd = 1'500;
+  double spot_share = 0.5;
+  // Land.
+  double crossing_length_km = 100;
+  double crossing_population = 1e7;
+  std::int64_t crossings_max = 16;
+};
+
+namespace control_sources {
+inline constexpr std::string_view own = "assumption, docs/odd/control.md";
+inline constexpr std::string_view visitor =
+    "US CBP and Schengen studies of the 2010s: 60 to 120 s (recall)";
+inline constexpr std::string_view national =
+    "Frontex and airport studies of the 2010s: 15 to 45 s (recall)";
+inline constexpr std::string_view gate =
+    "Frontex guidelines for automated border control, 2010s: 10 to 20 s (recall)";
+inline constexpr std::string_view rejection = "airport studies of the 2010s: 2 to 15 % (recall)";
+inline constexpr std::string_view gate_target =
+    "Frontex guidelines for automated border control 2012: 95 % wait under 5 minutes (example)";
+inline constexpr std::string_view goal =
+    "assumption, below the UK Border Force goals of 2018 (25 and 45 minutes), docs/odd/control.md";
+inline constexpr std::string_view secondary =
+    "US GAO and CBP, order of magnitude: 0.5 to 5 % (recall)";
+inline constexpr std::string_view minutes =
+    "US practice, order of magnitude: 20 to 120 minutes (recall)";
+inline constexpr std::string_view refusals =
+    "with the sensitivities it gives 7e-4 refused, US CBP typical day FY2016 and FY2019; band of "
+    "the world 2e-4 to 4e-3";
+inline constexpr std::string_view exits =
+    "national practice in 2019: departures are recorded from carriers' data (recall)";
+}  // namespace control_sources
+
+inline constexpr std::array control_table{
+    sim::Parameter<ControlParams>{"control.service.gate_s", "s", "mean time at an e-gate",
+                                  sim::Tag::observed, control_sources::gate, 1, 600,
+                                  &ControlParams::service_gate_s},
+    sim::Parameter<ControlParams>{
+        "control.service.own_s", "s",
+        "mean primary inspection of nationals and free-movement residents by an officer",
+        sim::Tag::observed, control_sources::national, 1, 3600, &ControlParams::service_own_s},
+    sim::Parameter<ControlParams>{
+        "control.service.visitor_s", "s", "mean primary inspection of visitors by an officer",
+        sim::Tag::observed, control_sources::visitor, 1, 3600, &ControlParams::service_visitor_s},
+    sim::Parameter<ControlParams>{
+        "control.service.cv_gate", "1", "coefficient of variation of the time at an e-gate",
+        sim::Tag::assumed, control_sources::own, 0, 4, &ControlParams::service_cv_gate},
+    sim::Parameter<ControlParams>{"control.service.cv_manual", "1",
+                                  "coefficient of variation of the time at an officer's desk",
+                                  sim::Tag::assumed, control_sources::own, 0, 4,
+                                  &ControlParams::service_cv_manual},
+    sim::Parameter<ControlParams>{
+        "control.gates.rejection", "1", "share of e-gate users who are sent to an officer",
+        sim::Tag::observed, control_sources::rejection, 0, 1, &ControlParams::gate_rejection},
+    sim::Parameter<ControlParams>{
+        "control.gates.min_income_usd", "USD", "a country has e-gates from this income per head on",
+        sim::Tag::assumed, control_sources::own, 0, 1e9, &ControlParams::gates_min_income_usd},
+    sim::Parameter<ControlParams>{"control.gates.min_peak", "person/h",
+                                  "an airport post has e-gates from this expected number of "
+                                  "entitled persons in its busiest hour on",
+                                  sim::Tag::assumed, control_sources::own, 0, 1e9,
+                                  &ControlParams::gates_min_peak},
+    sim::Parameter<ControlParams>{"control.staffing.level", "1",
+                                  "share of persons who should wait less than the target",
+                                  sim::Tag::observed, control_sources::gate_target, 0, 0.9999,
+                                  &ControlParams::staffing_level},
+    sim::Parameter<ControlParams>{"control.staffing.target_gate_s", "s", "target wait at e-gates",
+                                  sim::Tag::observed, control_sources::gate_target, 0, 86'400,
+                                  &ControlParams::wait_target_gate_s},
+    sim::Parameter<ControlParams>{"control.staffing.target_own_s", "s",
+                                  "target wait of nationals and free-movement residents",
+                                  sim::Tag::assumed, control_sources::goal, 0, 86'400,
+                                  &ControlParams::wait_target_own_s},
+    sim::Parameter<ControlParams>{
+        "control.staffing.target_visitor_s", "s", "target wait of visitors", sim::Tag::assumed,
+        control_sources::goal, 0, 86'400, &ControlParams::wait_target_visitor_s},
+    sim::Parameter<ControlParams>{
+        "control.staffing.margin", "1",
+        "staff is planned for this multiple of the expected persons an hour", sim::Tag::assumed,
+        control_sources::own, 0.1, 10, &ControlParams::staffing_margin},
+    sim::Parameter<ControlParams>{
+        "control.staffing.max_load", "1",
+        "planned share of their time that officers and gates are busy, at most", sim::Tag::assumed,
+        control_sources::own, 0.05, 0.999, &ControlParams::max_load},
+    sim::Parameter<ControlParams>{"control.staffing.officers_min", "1",
+                                  "officers or gates of a lane that is open, at least; 0 closes a "
+                                  "lane without expected persons",
+                                  sim::Tag::assumed, control_sources::own, 0, 400,
+                                  &ControlParams::officers_min},
+    sim::Parameter<ControlParams>{"control.staffing.officers_max", "1",
+                                  "officers or gates of a lane, at most", sim::Tag::assumed,
+                                  control_sources::own, 1, 1000, &ControlParams::officers_max},
+    sim::Parameter<ControlParams>{
+        "control.staffing.overflow_wait_minutes", "min",
+        "persons whose expected wait is longer count as overflow of the hall", sim::Tag::assumed,
+        control_sources::own, 1, 1440, &ControlParams::overflow_wait_minutes},
+    sim::Parameter<ControlParams>{
+        "control.secondary.rate", "1",
+        "secondary has places for this share of the persons of the busiest hour",
+        sim::Tag::observed, control_sources::secondary, 0, 1, &ControlParams::secondary_rate},
+    sim::Parameter<ControlParams>{
+        "control.secondary.minutes", "min", "mean time of one secondary inspection",
+        sim::Tag::observed, control_sources::minutes, 1, 1440, &ControlParams::secondary_minutes},
+    sim::Parameter<ControlParams>{
+        "control.secondary.random_share", "1",
+        "share of persons at a post who are drawn at random for secondary", sim::Tag::assumed,
+        control_sources::own, 0, 1, &ControlParams::random_share},
+    sim::Parameter<ControlParams>{
+        "control.secondary.random_floor", "1",
+        "share of the places of an hour that is kept for persons drawn at random",
+        sim::Tag::assumed, control_sources::own, 0, 1, &ControlParams::random_floor},
+    sim::Parameter<ControlParams>{
+        "control.documents.irregular", "1", "share of persons whose documents are irregular",
+        sim::Tag::calibrated, control_sources::refusals, 0, 1, &ControlParams::irregular_documents},
+    sim::Parameter<ControlParams>{"control.documents.primary_sensitivity", "1",
+                                  "chance that primary notices irregular documents",
+                                  sim::Tag::assumed, control_sources::own, 0, 1,
+                                  &ControlParams::primary_sensitivity},
+    sim::Parameter<ControlParams>{"control.review.sensitivity", "1",
+                                  "chance that secondary refuses a person with irregular documents",
+                                  sim::Tag::assumed, control_sources::own, 0, 1,
+                                  &ControlParams::review_sensitivity},
+    sim::Parameter<ControlParams>{"control.review.specificity", "1",
+                                  "chance that secondary clears a person with regular documents",
+                                  sim::Tag::assumed, control_sources::own, 0, 1,
+                                  &ControlParams::review_specificity},
+    sim::Parameter<ControlParams>{
+        "control.regime.carrier_data_countries", "",
+        "ISO 3166-1 alpha-3 codes, separated by commas: no officer at exit, departures by air and "
+        "sea are known from carriers, by land from nobody",
+        sim::Tag::observed, control_sources::exits, 0, 0, &ControlParams::carrier_data_countries},
+    sim::Parameter<ControlParams>{
+        "control.regime.spot_max_income_usd", "USD",
+        "land borders between two countries of at most this income per head are checked by spot",
+        sim::Tag::assumed, control_sources::own, 0, 1e9, &ControlParams::spot_max_income_usd},
+    sim::Parameter<ControlParams>{
+        "control.regime.spot_share", "1", "share of travelling units that a spot check stops",
+        sim::Tag::assumed, control_sources::own, 0, 1, &ControlParams::spot_share},
+    sim::Parameter<ControlParams>{
+        "control.land.crossing_length_km", "km",
+        "length of border per crossing, where both countries have the population below",
+        sim::Tag::assumed, control_sources::own, 1, 1e5, &ControlParams::crossing_length_km},
+    sim::Parameter<ControlParams>{
+        "control.land.crossing_population", "person", "population at which the length alone counts",
+        sim::Tag::assumed, control_sources::own, 1e3, 1e10, &ControlParams::crossing_population},
+    sim::Parameter<ControlParams>{"control.land.crossings_max", "1",
+                                  "crossings of a land border, at most", sim::Tag::assumed,
+                                  control_sources::own, 1, 64, &ControlParams::crossings_max},
+};
+
+}  // namespace corridor::control

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/scenario/scenario.hpp"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <cstdio>
+#include <initializer_list>
+#include <sstream>
+#include <stdexcept>
+#include <system_error>
+#include <tuple>
+#include <type_traits>
+
+#include "models/control/regime.hpp"
+
+namespace corridor::scenario {
+namespace {
+
+namespace fs = std::filesystem;
+
+static_assert(sim::sound(run_table));
+static_assert(sim::sound(world::world_table));
+static_assert(sim::sound(travel::demand_table));
+static_assert(sim::sound(travel::stream_table));
+static_assert(sim::sound(control::control_table));
+
+/// Calls `use(values, table)` for each model. The one list of models that have parameters.
+template <class S, class Use>
+requires std::is_same_v<std::remove_const_t<S>, Scenario>
+void for_each_model(S& scenario, const Use& use) {
+  use(scenario.run, run_table);
+  use(scenario.world, world::world_table);
+  use(scenario.demand, travel::demand_table);
+  use(scenario.stream, travel::stream_table);
+  use(scenario.control, control::control_table);
+}
+
+void check_start(const sim::ScenarioText& read, const Scenario& scenario,
+                 sim::Complaints& complaints) {
+  const auto setting = read.settings.find("run.start");
+  if (setting == read.settings.end()) return;
+  const int year = sim::parse_date(scenario.run.start).value().year;
+  if (year < 1900 || year > 2199)
+    complaints.add(setting->second.place,
+                   "run.start = " + sim::literal(std::string_view(scenario.run.start)) +
+                       " is outside 1900-01-01 to 2199-12-31");
+}
+
+/// Shares in 64ths of one class of stays: what they leave belongs to units that travel once.
+void check_slots(const sim::ScenarioText& read, const std::string& length,
+                 std::initializer_list<std::pair<const char*, std::int64_t>> shares,
+                 sim::Complaints& complaints) {
+  std::int64_t sum = 0;
+  std::string names;
+  const sim::Place* place = nullptr;
+  for (const auto& [key, share] : shares) {
+    const std::string path = "travel.units." + length + "_" + key;
+    sum += share;
+    names += (names.empty() ? "" : " + ") + path;
+    const auto setting = read.settings.find(path);
+    if (setting != read.settings.end()) place = &setting->second.place;
+  }
+  if (sum > 64 && place)
+    complaints.add(*place, names + " = " + std::to_string(sum) + " is more than 64 64ths");
+}
+
+void check_officers(const sim::ScenarioText& read, const control::ControlParams& control,
+                    sim::Complaints& complaints) {
+  if (control.officers_min <= control.officers_max) return;
+  for (const char* path : {"control.staffing.officers_min", "control.staffing.officers_max"}) {
+    const auto setting = read.settings.find(path);
+    if (setting == read.settings.end()) continue;
+    complaints.add(setting->second.place,
+                   "control.staffing.officers_min = " + std::to_string(control.officers_min) +
+                       " is more than control.staffing.officers_max = " +
+                       std::to_string(control.officers_max));
+    return;
+  }
+}
+
+/// Lists of countries that are written as text.
+void check_lists(const sim::ScenarioText& read, const Scenario& scenario,
+                 sim::Complaints& complaints) {
+  const auto place = [&](std::string_view path) -> const sim::Place* {
+    const auto setting = read.settings.find(path);
+    return setting == read.settings.end() ? nullptr : &setting->second.place;
+  };
+  if (const sim::Place* at = place("control.regime.carrier_data_countries")) {
+    try {
+      (void)control::country_codes(scenario.control.carrier_data_countries);
+    } catch (const std::invalid_argument& wrong) {
+      complaints.add(*at, wrong.what());
+    }
+  }
+  if (const sim::Place* at = place("travel.demand.closed_borders")) {
+    std::istringstream words(scenario.demand.closed_borders);
+    for (std::string word; words >> word;) {
+      bool right = word.size() == 7;
+      for (std::size_t i = 0; right && i < 7; ++i)
+        right = i == 3 ? word[i] == '-' : word[i] >= 'A' && word[i] <= 'Z';
+      if (!right)
+        complaints.add(*at,
+                       "travel.demand.closed_borders: " + sim::literal(std::string_view(word)) +
+                           " is not a pair of countries; allowed are pairs like \"ARM-AZE\" "
+                           "separated by spaces");
+    }
+  }
+}
+
+/// Where world.data leads.
+fs::path find_data(const sim::Setting* setting, const std::string& data) {
+  if (data.empty() || !setting) return shipped_folder("data");
+  const fs::path beside = setting->folder / data;
+  std::error_code error;
+  if (fs::is_directory(beside, error)) return beside.lexically_normal();
+  const fs::path shipped = shipped_folder("scenarios") / data;
+  if (fs::is_directory(shipped, error)) return shipped.lexically_normal();
+  return beside.lexically_normal();
+}
+
+/// world.data as another process can find it: relative to the scenarios that came with the program
+/// when it lies there, else to the working folder. Never a path from the root, which would name a
+/// machine and a user.
+std::string portable(const fs::path& folder) {
+  std::error_code error;
+  const fs::path there = fs::weakly_canonical(folder, error);
+  for (const fs::path& root : {shipped_folder("scenarios"), fs::current_path(error)}) {
+    const fs::path from_root = there.lexically_relative(fs::weakly_canonical(root, error));
+    if (!from_root.empty() && *from_root.begin() != "..") return from_root.generic_string();
+  }
+  const fs::path from_here = there.lexically_relative(fs::current_path(error));
+  return from_here.empty() ? folder.generic_string() : from_here.generic_string();
+}
+
+/// `line(path, value)` for every parameter, in the order of the manual.
+template <class Line>
+void for_each_value(const Scenario& scenario, const Line& line) {
+  for_each_model(scenario, [&](const auto& values, const auto& table) {
+    for (const auto& row : table) line(row.path, sim::value_of(values, row));
+  });
+}
+
+std::string flat_text(const Scenario& scenario) {
+  std::vector<std::pair<std::string, std::string>> tables;  // in order of first appearance
+  for_each_value(scenario, [&](std::string_view path, const sim::Value& value) {
+    const std::size_t dot = path.rfind('.');
+    const std::string table(path.substr(0, dot)), key(path.substr(dot + 1));
+    auto it = tables.begin();
+    while (it != tables.end() && it->first != table) ++it;
+    if (it == tables.end()) it = tables.insert(it, {table, ""});
+    it->second += key + " = " + sim::literal(value) + "\n";
+  });
+  std::string text = "name = " + sim::literal(std::string_view(scenario.name)) + "\n";
+  if (!scenario.about.empty())
+    text += "about = " + sim::literal(std::string_view(scenario.about)) + "\n";
+  for (const auto& [table, lines] : tables) text += "\n[" + table + "]\n" + lines;
+  return text;
+}
+
+std::string hash_of(const Scenario& scenario) {
+  std::string lines;
+  for_each_value(scenario, [&](std::string_view path, const sim::Value& value) {
+    if (matters_to_results(path) && path != "world.data")
+      lines += std::string(path) + " = " + sim::literal(value) + "\n";
+  });
+  const XXH128_hash_t hash = XXH3_128bits(lines.data(), lines.size());
+  char hex[33];
+  std::snprintf(hex, sizeof hex, "%016llx%016llx", static_cast<unsigned long long>(hash.high64),
+                static_cast<unsigned long long>(hash.low64));
+  return hex;
+}
+
+Scenario made_from(const sim::ScenarioText& read, bool data_must_exist,
+                   sim::Complaints& complaints) {
+  Scenario scenario;
+  const auto setting = [&](std::string_view path) -> const sim::Setting* {
+    const auto it = read.settings.find(path);
+    return it == read.settings.end() ? nullptr : &it->second;
+  };
+  for_each_model(scenario, [&](auto& values, const auto& table) {
+    sim::assign(values, table, [&](std::string_view path) -> const sim::Value* {
+      const sim::Setting* found = setting(path);
+      return found ? &found->value : nullptr;
+    });
+  });
+  scenario.name = read.name;
+  scenario.about = read.about;
+
+  check_start(read, scenario, complaints);
+  const travel::StreamParams& s = scenario.stream;
+  check_slots(read, "short",
+              {{"2", s.short_2}, {"4", s.short_4}, {"12", s.short_12}, {"24", s.short_24}},
+              complaints);
+  check_slots(read, "medium", {{"2", s.medium_2}, {"4", s.medium_4}}, complaints);
+
+  check_officers(read, scenario.control, complaints);
+  check_lists(read, scenario, complaints);
+
+  const sim::Setting* data = setting("world.data");
+  if (scenario.world.data.find('\0') != std::string::npos) {
+    complaints.add(data->place, "world.data holds a zero byte, which no path can");
+    scenario.world.data.clear();
+  }
+  scenario.data_folder = find_data(data, scenario.world.data);
+  std::error_code error;
+  if (data_must_exist && !fs::is_directory(scenario.data_folder, error))
+    complaints.add(data ? data->place : sim::Place{"world.data", 0, 0},
+                   "world.data: no folder '" + scenario.data_folder.string() + "'" +
+                       (data ? "; a path is relative to the file that says it"
+                             : ": set CORRIDOR_DATA to the data folder of the program"));
+  complaints.throw_if_any();
+
+  if (!scenario.world.data.empty()) scenario.world.data = portable(scenario.data_folder);
+  scenario.text = flat_text(scenario);
+  scenario.hash = hash_of(scenario);
+  return scenario;
+}
+
+}  // namespace
+
+sim::Calendar Scenario::calendar() const {
+  return sim::Calendar(sim::parse_date(run.start).value());
+}
+
+const sim::ParameterSet& parameters() {
+  static const sim::ParameterSet all = [] {
+    sim::ParameterSet set;
+    const Scenario defaults;
+    for_each_model(defaults, [&](const auto&, const auto& table) { set.add(table); });
+    return set;
+  }();
+  return all;
+}
+
+Scenario load_scenario(const fs::path& path, const std::vector<Override>& overrides) {
+  sim::Complaints complaints;
+  const sim::ScenarioText read = sim::read_scenario_file(path, parameters(), overrides, complaints);
+  return made_from(read, true, complaints);
+}
+
+Scenario parse_scenario(std::string_view text, const std::string& name,
+                        const std::vector<Override>& overrides) {
+  sim::Complaints complaints;
+  const sim::ScenarioText read =
+      sim::read_scenario_text(text, name, parameters(), overrides, complaints);
+  return made_from(read, false, complaints);
+}
+
+}  // namespace corridor::scenario

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file scenario.hpp  Everything that decides a run, read from a scenario file and checked.
+///
+/// `text` is the whole scenario in one flat text: every parameter with its value, no base. It is
+/// what a result file stores; parse_scenario(text) gives the same scenario again. `hash` covers the
+/// values of all parameters on which results depend: not run.threads, run.batch, run.simd, not the
+/// name, and not world.data, because a path says nothing about what lies there; World::data_hash
+/// covers that, and both belong into the key of anything that is kept.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/control/control_params.hpp"
+#include "models/scenario/run_params.hpp"
+#include "models/travel/demand_params.hpp"
+#include "models/travel/stream_params.hpp"
+#include "models/world/world_params.hpp"
+#include "sim/calendar.hpp"
+#include "sim/parameter_set.hpp"
+#include "sim/scenario_text.hpp"
+
+namespace corridor::scenario {
+
+using sim::Complaint;
+using sim::Override;
+using sim::ScenarioError;
+
+struct Scenario {
+  RunParams run;
+  world::WorldParams world;
+  travel::DemandParams demand;
+  travel::StreamParams stream;
+  control::ControlParams control;
+  std::filesystem::path data_folder;  ///< where world.data leads
+  std::string text;                   ///< complete, in TOML
+  std::string hash;                   ///< 32 hex digits
+  std::string name, about;
+
+  [[nodiscard]] sim::Calendar calendar() const;  ///< day 0 = run.start
+};
+
+/// All rows of all models, in the order of the manual.
+[[nodiscard]] const sim::ParameterSet& parameters();
+
+/// Reads a scenario file and its bases; `overrides` win. \throws ScenarioError with every complaint
+/// about all files, among them a world.data that is no folder.
+[[nodiscard]] Scenario load_scenario(const std::filesystem::path& path,
+                                     const std::vector<Override>& overrides = {});
+
+/// The same of a text, such as a result file holds: no base, and data that are not there are found
+/// missing only when they are loaded, so that a result can be read without them.
+[[nodiscard]] Scenario parse_scenario(std::string_view text, const std::string& name,
+                                      const std::vector<Override>& overrides = {});
+
+/// The folder "data" or "scenarios" that came with the program: beside $CORRIDOR_DATA (which names
+/// the data folder itself), beside the executable (build tree, then installed), then where the
+/// program was built. The first that exists; when none does, the last.
+[[nodiscard]] std::filesystem::path shipped_folder(std::string_view name);
+
+}  // namespace corridor::scenario

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/control_tables.hpp"
+
+#include <algorithm>
+
+#include "models/control/posts.hpp"
+#include "models/control/regime.hpp"
+#include "models/control/staffing.hpp"
+#include "models/simulation/expected_persons.hpp"
+#include "sim/error.hpp"
+
+namespace corridor::simulation {
+namespace {
+
+using control::Direction;
+
+struct Storage {
+  std::vector<PostRow> posts;
+  std::vector<std::uint16_t> officers;
+  std::vector<std::uint32_t> exit_post, entry_post;
+  std::vector<std::uint8_t> crossings, lane;
+};
+
+template <class Tables, class Visit>
+void for_each_array(Tables& t, Visit visit) {
+  visit("posts", t.posts);
+  visit("officers", t.officers);
+  visit("exit_post", t.exit_post);
+  visit("entry_post", t.entry_post);
+  visit("crossings", t.crossings);
+  visit("lane", t.lane);
+}
+
+std::uint32_t cut_of(double share) {
+  return share >= 1 ? 0xffffffffU : static_cast<std::uint32_t>(share * 0x1p32);
+}
+
+void add_gates(Storage& s, const world::World& world, const control::PostTable& table,
+               const travel::GateNumbers& gates) {
+  s.exit_post.assign(gates.count(), travel::no_post);
+  s.entry_post.assign(gates.count(), travel::no_post);
+  const auto stops = [&](std::uint32_t post) {
+    return post != world::none && table.posts()[post].check != control::Check::none
+               ? post
+               : travel::no_post;
+  };
+  for (std::uint32_t a = 0; a < world.airports.size(); ++a) {
+    s.exit_post[a] = stops(table.airport_post(a, Direction::exit));
+    s.entry_post[a] = stops(table.airport_post(a, Direction::entry));
+  }
+  for (std::uint32_t p = 0; p < world.ports.size(); ++p) {
+    s.exit_post[gates.port(p)] = stops(table.port_post(p, Direction::exit));
+    s.entry_post[gates.port(p)] = stops(table.port_post(p, Direction::entry));
+  }
+  for (std::uint32_t b = 0; b < world.borders.size(); ++b) {
+    s.crossings.push_back(static_cast<std::uint8_t>(std::max(1U, table.crossings(b))));
+    for (std::uint32_t side = 0; side < 2; ++side) {
+      const std::uint32_t gate = gates.border(b, side);
+      s.exit_post[gate] = stops(table.border_post(b, side, Direction::exit, 0));
+      s.entry_post[gate] = stops(table.border_post(b, side, Direction::entry, 0));
+    }
+  }
+}
+
+}  // namespace
+
+void ControlTables::add_to(sim::MappedFileWriter& writer) const {
+  for_each_array(*this, [&](const char* array, const auto& span) { writer.add(array, span); });
+}
+
+ControlTables ControlTables::from(const std::shared_ptr<const sim::MappedFile>& file) {
+  ControlTables t;
+  for_each_array(t, [&](const char* array, auto& span) {
+    using T = typename std::remove_reference_t<decltype(span)>::value_type;
+    span = file->get<T>(array);
+  });
+  t.owner = file;
+  return t;
+}
+
+ControlTables build_control(const world::World& world, const travel::TravelTables& tables,
+                            const travel::StreamParams& stream,
+                            const control::ControlParams& params) {
+  auto s = std::make_shared<Storage>();
+  const control::Regimes regimes(world, params);
+  const control::PostTable table(world, regimes, params);
+  add_gates(*s, world, table, tables.gates());
+  for (std::size_t nationality = 0; nationality < world.countries.size(); ++nationality) {
+    for (std::size_t country = 0; country < world.countries.size(); ++country) {
+      const bool own = regimes.own(static_cast<std::uint32_t>(nationality),
+                                   static_cast<std::uint32_t>(country));
+      s->lane.push_back(static_cast<std::uint8_t>(own ? control::Lane::gate : control::Lane::visitor));
+    }
+  }
+
+  const travel::Sites sites{s->exit_post, s->entry_post, s->crossings};
+  const auto same_day = stream.same_day ? std::span(world.same_day) : std::span<const world::SameDayFlow>{};
+  const auto expected = expected_persons(tables, stream, same_day, sites, table.posts().size());
+  for (std::size_t i = 0; i < table.posts().size(); ++i) {
+    const control::Post& post = table.posts()[i];
+    const double share = regimes.share(post.check);
+    ExpectedPersons e = expected[i];
+    for (std::size_t h = 0; h < 24; ++h) {
+      e.entitled[h] *= share;
+      e.visitors[h] *= share;
+    }
+    const control::Staff staff =
+        control::staff_for(e.entitled, e.visitors,
+                           post.kind == control::PlaceKind::air && regimes.may_have_gates(post.country),
+                           params);
+    PostRow row;
+    row.place = post.place;
+    row.country = static_cast<std::uint16_t>(post.country);
+    row.kind = static_cast<std::uint8_t>(post.kind);
+    row.entry = post.direction == Direction::entry ? 1 : 0;
+    row.crossing = post.crossing;
+    row.places = staff.secondary_places;
+    row.check_cut = cut_of(share);
+    row.select_cut = cut_of(params.random_share);
+    const auto lane = [&](control::Lane wanted) {
+      return static_cast<std::uint8_t>(control::open_lane(wanted, staff));
+    };
+    row.lanes[0] = staff.has_gates ? static_cast<std::uint8_t>(control::Lane::gate) : lane(control::Lane::own);
+    row.lanes[1] = lane(control::Lane::own);
+    row.lanes[2] = lane(control::Lane::visitor);
+    s->posts.push_back(row);
+    for (const auto& hours : staff.officers) {
+      s->officers.insert(s->officers.end(), hours.begin(), hours.end());
+    }
+  }
+
+  ControlTables t;
+  t.posts = s->posts;
+  t.officers = s->officers;
+  t.exit_post = s->exit_post;
+  t.entry_post = s->entry_post;
+  t.crossings = s->crossings;
+  t.lane = s->lane;
+  t.owner = s;
+  return t;
+}
+
+}  // namespace corridor::simulation

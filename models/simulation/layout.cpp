@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/layout.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <initializer_list>
+#include <vector>
+
+namespace corridor::simulation {
+
+std::string_view name(Dim dim) {
+  switch (dim) {
+    case Dim::replicate: return "replicate";
+    case Dim::day: return "day";
+    case Dim::month: return "month";
+    case Dim::country: return "country";
+    case Dim::region: return "region";
+    case Dim::purpose: return "purpose";
+    case Dim::mode: return "mode";
+    case Dim::airport: return "airport";
+    case Dim::air_link: return "air_link";
+    case Dim::border: return "border";
+    case Dim::way: return "way";
+    case Dim::sea_lane: return "sea_lane";
+    case Dim::port: return "port";
+    case Dim::post: return "post";
+    case Dim::pair: return "pair";
+    case Dim::wait_bin: return "wait_bin";
+    case Dim::row: return "row";
+    case Dim::margin: return "margin";
+  }
+  return "?";
+}
+
+namespace {
+
+using enum ElementType;
+
+constexpr bool digested = true, left_out = false;
+
+constexpr Dataset make(std::string_view path, ElementType type, std::initializer_list<Dim> dims,
+                       std::string_view unit, bool in_digest, std::string_view meaning) {
+  Dataset row{path, type, {}, static_cast<std::uint8_t>(dims.size()), unit, meaning, in_digest};
+  std::copy(dims.begin(), dims.end(), row.dims.begin());
+  return row;
+}
+
+constexpr Dataset fact(std::string_view path, ElementType type, std::string_view unit,
+                       std::string_view meaning) {
+  return make(path, type, {}, unit, left_out, meaning);
+}
+constexpr Dataset place(std::string_view path, ElementType type, Dim dim, std::string_view unit,
+                        std::string_view meaning) {
+  return make(path, type, {dim}, unit, digested, meaning);
+}
+constexpr Dataset daily(std::string_view path, std::string_view unit, std::string_view meaning) {
+  return make(path, int64, {Dim::replicate, Dim::day}, unit, digested, meaning);
+}
+constexpr Dataset daily_by(std::string_view path, Dim dim, std::string_view unit,
+                           std::string_view meaning) {
+  return make(path, int64, {Dim::replicate, Dim::day, dim}, unit, digested, meaning);
+}
+constexpr Dataset monthly(std::string_view path, std::initializer_list<Dim> of,
+                          std::string_view unit, std::string_view meaning,
+                          ElementType type = int64) {
+  Dataset row{path, type, {Dim::replicate, Dim::month}, 2, unit, meaning, digested};
+  for (const Dim dim : of) row.dims[row.rank++] = dim;
+  return row;
+}
+constexpr Dataset journey(std::string_view path, ElementType type, std::string_view unit,
+                          std::string_view meaning) {
+  return make(path, type, {Dim::replicate, Dim::row}, unit, digested, meaning);
+}
+
+constexpr std::array table{
+    // What was run, and on what.
+    fact("/provenance/results_format", text, "-", "version of this layout, major.minor"),
+    fact("/provenance/version", text, "-", "version of Corridor"),
+    fact("/provenance/commit", text, "-", "source revision of the build, or 'unknown'"),
+    fact("/provenance/command", text, "-", "command line; files without their folders"),
+    fact("/provenance/scenario_name", text, "-", "name of the scenario"),
+    fact("/provenance/scenario", text, "-", "effective scenario text (TOML), complete"),
+    fact("/provenance/scenario_hash", text, "-", "hash of all values that reach a result"),
+    fact("/provenance/world", text, "-", "name of the world"),
+    fact("/provenance/real_names", uint8, "-", "1 = real places, 0 = an invented world"),
+    fact("/provenance/data_hash", text, "-", "hash of the world's data tables"),
+    fact("/provenance/start_date", text, "-", "date of day 0 (UTC), YYYY-MM-DD"),
+    fact("/provenance/seed", int64, "-", "seed: with the replicate, the key of every draw"),
+    fact("/provenance/scale", float64, "1", "share of the ordinary units that were simulated"),
+    fact("/provenance/random_contract", int64, "-", "version of the contract on random draws"),
+    fact("/provenance/citation", text, "-", "what to cite, and whose data stand behind it"),
+    fact("/provenance/simd", text, "-", "instruction set of the batch generator"),
+    fact("/provenance/threads", int64, "1", "threads of the last part of the run"),
+    fact("/provenance/wall_s", float64, "s", "wall time of all parts of the run"),
+    fact("/provenance/journeys_per_s", float64, "1/s", "simulated journeys over wall time"),
+    fact("/provenance/complete", uint8, "-", "1 = every day is closed and the file is finished"),
+
+    // The rows that the other tables count.
+    place("/places/month", text, Dim::month, "-", "calendar month, YYYY-MM"),
+    place("/places/region", text, Dim::region, "-", "region of UN Tourism"),
+    place("/places/purpose", text, Dim::purpose, "-", "purpose of a trip"),
+    place("/places/mode", text, Dim::mode, "-", "mode of a trip"),
+    place("/places/country_iso3", text, Dim::country, "-", "ISO 3166-1 alpha-3 code"),
+    place("/places/country_name", text, Dim::country, "-", "English name"),
+    place("/places/country_region", text, Dim::country, "-", "region of UN Tourism"),
+    place("/places/country_lat", float64, Dim::country, "degree", "latitude of a central point"),
+    place("/places/country_lon", float64, Dim::country, "degree", "longitude of a central point"),
+    place("/places/airport_iata", text, Dim::airport, "-", "IATA code"),
+    place("/places/airport_country", text, Dim::airport, "-", "ISO 3166-1 alpha-3 code"),
+    place("/places/airport_lat", float64, Dim::airport, "degree", "latitude"),
+    place("/places/airport_lon", float64, Dim::airport, "degree", "longitude"),
+    place("/places/air_link_origin", text, Dim::air_link, "-", "IATA code of the origin"),
+    place("/places/air_link_destination", text, Dim::air_link, "-", "IATA code of the destination"),
+    place("/places/border_a", text, Dim::border, "-", "country on one side"),
+    place("/places/border_b", text, Dim::border, "-", "country on the other side"),
+    place("/places/border_lat", float64, Dim::border, "degree", "latitude of its middle"),
+    place("/places/border_lon", float64, Dim::border, "degree", "longitude of its middle"),
+    place("/places/port_locode", text, Dim::port, "-", "UN/LOCODE"),
+    place("/places/port_country", text, Dim::port, "-", "ISO 3166-1 alpha-3 code"),
+    place("/places/port_lat", float64, Dim::port, "degree", "latitude"),
+    place("/places/port_lon", float64, Dim::port, "degree", "longitude"),
+    place("/places/sea_lane_a", text, Dim::sea_lane, "-", "port at one end"),
+    place("/places/sea_lane_b", text, Dim::sea_lane, "-", "port at the other end"),
+    place("/places/post_kind", text, Dim::post, "-", "air, land or sea"),
+    place("/places/post_country", text, Dim::post, "-", "country whose officers work there"),
+    place("/places/post_place", text, Dim::post, "-", "airport, port, or border (AAA-BBB)"),
+    place("/places/post_direction", text, Dim::post, "-", "entry or exit"),
+    place("/places/post_crossing", int64, Dim::post, "-", "number of the crossing on its border"),
+    place("/places/post_lat", float64, Dim::post, "degree", "latitude"),
+    place("/places/post_lon", float64, Dim::post, "degree", "longitude"),
+    place("/places/pair_origin", text, Dim::pair, "-", "country of residence"),
+    place("/places/pair_destination", text, Dim::pair, "-", "country that is visited"),
+    place("/places/wait_upper_s", float64, Dim::wait_bin, "s",
+          "upper edge of a bin of waits; the last may be infinite"),
+
+    // How the demand met its margins.
+    place("/demand/margin", text, Dim::margin, "-", "a published margin"),
+    place("/demand/scale_factor", float64, Dim::margin, "1",
+          "factor on the model's own level that meets the margin"),
+    place("/demand/air_link_fitted", uint8, Dim::air_link, "-",
+          "1 = its target was used; 0 = domestic or held out"),
+    place("/demand/air_link_target", float64, Dim::air_link, "person/year",
+          "seats times load factor; 0 = domestic"),
+
+    // One row a day.
+    make("/daily/closed", int64, {Dim::replicate}, "day", digested,
+         "closed days; rows from here on do not count yet"),
+    daily("/daily/trips_started", "trip", "trips that set out, one a person"),
+    daily("/daily/trips_finished", "trip", "trips whose way back ended"),
+    daily("/daily/trips_in_progress", "trip", "trips on their way or abroad at the end of the day"),
+    daily("/daily/trips_refused", "trip", "trips that ended at a post, refused"),
+    daily("/daily/persons_abroad", "person", "persons in the visited country at the end of the day"),
+    daily("/daily/travelling", "person", "persons on the road during the day"),
+    daily("/daily/journeys", "journey", "ways out and ways back, one a person"),
+    daily("/daily/units", "unit", "travelling units that set out or turned back"),
+    daily("/daily/crossings_entry", "crossing", "passes through an entry post"),
+    daily("/daily/crossings_exit", "crossing", "passes through an exit post"),
+    daily("/daily/same_day_crossings", "crossing", "same-day and commuter passes, not in the above"),
+    daily("/daily/primary_persons", "person", "persons through primary inspection or an e-gate"),
+    daily("/daily/wait_person_seconds", "person*s", "waits at primary, summed over persons"),
+    daily("/daily/overflow_persons", "person", "persons whose expected wait exceeds the limit"),
+    daily("/daily/candidates", "person", "candidates for secondary inspection"),
+    daily("/daily/secondary_selected", "person", "candidates that got a place in secondary"),
+    daily("/daily/secondary_cleared", "person", "inspected and cleared"),
+    daily("/daily/secondary_refused", "person", "inspected and refused"),
+    daily("/daily/secondary_turned_away", "person", "candidates not inspected for lack of places"),
+    daily_by("/daily/trips_by_mode", Dim::mode, "trip", "trips that set out, by main mode"),
+    daily_by("/daily/trips_by_purpose", Dim::purpose, "trip", "trips that set out, by purpose"),
+    daily_by("/daily/arrivals_by_region", Dim::region, "trip", "arrivals in the visited region"),
+    make("/daily/digest", uint64, {Dim::replicate, Dim::day}, "-", digested,
+         "chained hash of all that happened up to the day's end"),
+
+    // One row a calendar month, written when the month closes or the run ends.
+    monthly("/monthly/days", {}, "day", "days that the month's rows cover; -1 = not written"),
+    monthly("/monthly/air_link_passengers", {Dim::air_link}, "person", "persons flown, one way"),
+    monthly("/monthly/airport_departing", {Dim::airport}, "person", "persons who begin to fly here"),
+    monthly("/monthly/airport_arriving", {Dim::airport}, "person", "persons who end to fly here"),
+    monthly("/monthly/airport_connecting", {Dim::airport}, "person", "persons who change flights"),
+    monthly("/monthly/border_crossings", {Dim::border, Dim::way}, "crossing",
+            "overnight travellers over the border: a to b, b to a"),
+    monthly("/monthly/same_day_border_crossings", {Dim::border}, "crossing",
+            "same-day and commuter crossings, both ways"),
+    monthly("/monthly/sea_lane_passengers", {Dim::sea_lane}, "person", "persons, both ways"),
+    monthly("/monthly/pair_trips", {Dim::pair, Dim::mode}, "trip", "trips that set out"),
+    monthly("/monthly/post_persons", {Dim::post}, "person", "persons through primary or an e-gate"),
+    monthly("/monthly/post_wait_person_seconds", {Dim::post}, "person*s",
+            "waits at primary, summed over persons"),
+    monthly("/monthly/post_overflow", {Dim::post}, "person",
+            "persons whose expected wait exceeds the limit"),
+    monthly("/monthly/post_selected", {Dim::post}, "person", "persons inspected in secondary"),
+    monthly("/monthly/post_refused", {Dim::post}, "person", "persons refused"),
+    monthly("/monthly/wait_histogram", {Dim::post, Dim::wait_bin}, "person", "persons by wait",
+            int32),
+
+    // A sample of journeys, when the scenario asks for one.
+    journey("/journeys/trip", uint64, "-", "id of the trip; all bits set = an unused row"),
+    journey("/journeys/way", uint8, "-", "0 = out, 1 = back"),
+    journey("/journeys/member", uint8, "-", "number of the person in the travelling unit"),
+    journey("/journeys/day", int32, "day", "day on which this way sets out"),
+    journey("/journeys/origin", int32, "-", "country of residence, a row of country_iso3"),
+    journey("/journeys/destination", int32, "-", "visited country, a row of country_iso3"),
+    journey("/journeys/mode", uint8, "-", "a row of /places/mode"),
+    journey("/journeys/purpose", uint8, "-", "a row of /places/purpose"),
+    journey("/journeys/party", uint8, "person", "persons in the travelling unit"),
+    journey("/journeys/nights", int32, "day", "nights abroad"),
+    journey("/journeys/lead_days", int32, "day", "days from booking to departure"),
+    journey("/journeys/n_legs", uint8, "-", "legs of this way"),
+    journey("/journeys/exit_post", int32, "-", "a row of the posts; -1 = none"),
+    journey("/journeys/entry_post", int32, "-", "a row of the posts; -1 = none"),
+    journey("/journeys/entry_minute", int32, "min", "minute of the UTC day of entry; -1 = none"),
+    journey("/journeys/selected", uint8, "-", "1 = selected for secondary inspection"),
+    journey("/journeys/outcome", uint8, "-", "0 = passed, 1 = cleared, 2 = refused, 3 = no place"),
+};
+
+constexpr bool sound() {
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (table[i].meaning.empty() || table[i].unit.empty()) return false;
+    for (std::size_t j = 0; j < i; ++j)
+      if (table[i].path == table[j].path) return false;
+  }
+  return true;
+}
+static_assert(sound(), "a dataset without a meaning or unit, or a path that is there twice");
+
+}  // namespace
+
+std::span<const Dataset> layout() { return table; }
+
+const Dataset* find_dataset(std::string_view path) {
+  static const std::vector<const Dataset*> sorted = [] {
+    std::vector<const Dataset*> rows;
+    for (const Dataset& row : table) rows.push_back(&row);
+    std::ranges::sort(rows, {}, &Dataset::path);
+    return rows;
+  }();
+  const auto at = std::ranges::lower_bound(sorted, path, {}, &Dataset::path);
+  return at != sorted.end() && (*at)->path == path ? *at : nullptr;
+}
+
+std::string layout_as_markdown() {
+  std::string page =
+      "| dataset | type | dimensions | unit | meaning | digest | since |\n"
+      "|---|---|---|---|---|---|---|\n";
+  for (const Dataset& row : table) {
+    std::string dims;
+    for (const Dim dim : row.shape()) {
+      if (!dims.empty()) dims += ", ";
+      dims += name(dim);
+    }
+    page += fmt::format("| {} | {} | {} | {} | {} | {} | 1.0 |\n", row.path, sim::name(row.type),
+                        dims.empty() ? "-" : dims, row.unit, row.meaning,
+                        row.in_digest ? "yes" : "no");
+  }
+  return page;
+}
+
+}  // namespace corridor::simulation

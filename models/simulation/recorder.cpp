@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/recorder.hpp"
+
+#include <algorithm>
+
+#include "sim/random.hpp"
+
+namespace corridor::simulation {
+namespace {
+
+void write_day(ResultFile& file, std::int64_t r, const DayResult& day) {
+  const DayCounts& c = day.counts;
+  const std::int64_t d = day.day;
+  const auto one = [&](std::string_view path, std::int64_t value) {
+    file.write_one<std::int64_t>(path, {r, d}, value);
+  };
+  one("/daily/trips_started", c.trips_started);
+  one("/daily/trips_finished", c.trips_finished);
+  one("/daily/trips_in_progress", c.trips_in_progress);
+  one("/daily/trips_refused", c.trips_refused);
+  one("/daily/persons_abroad", c.persons_abroad);
+  one("/daily/travelling", c.travelling);
+  one("/daily/journeys", c.journeys);
+  one("/daily/units", c.units);
+  one("/daily/crossings_entry", c.crossings_entry);
+  one("/daily/crossings_exit", c.crossings_exit);
+  one("/daily/same_day_crossings", c.same_day_crossings);
+  one("/daily/primary_persons", c.primary_persons);
+  one("/daily/wait_person_seconds", c.wait_person_seconds);
+  one("/daily/overflow_persons", c.overflow_persons);
+  one("/daily/candidates", c.candidates);
+  one("/daily/secondary_selected", c.secondary_selected);
+  one("/daily/secondary_cleared", c.secondary_cleared);
+  one("/daily/secondary_refused", c.secondary_refused);
+  one("/daily/secondary_turned_away", c.secondary_turned_away);
+  file.write<std::int64_t>("/daily/trips_by_mode", {r, d}, std::span(c.trips_by_mode));
+  file.write<std::int64_t>("/daily/trips_by_purpose", {r, d}, std::span(c.trips_by_purpose));
+  file.write<std::int64_t>("/daily/arrivals_by_region", {r, d}, std::span(c.arrivals_by_region));
+  file.write_one<std::uint64_t>("/daily/digest", {r, d}, day.digest);
+}
+
+void write_month(ResultFile& file, std::int64_t r, std::int64_t month, const MonthSums& m,
+                 std::size_t n_air_legs) {
+  const auto rows = [&](std::string_view path, const std::vector<std::int64_t>& values) {
+    file.write(path, {r, month}, values);
+  };
+  const std::span<const std::int64_t> legs(m.leg_persons);
+  file.write("/monthly/air_link_passengers", {r, month}, legs.first(n_air_legs));
+  std::vector<std::int64_t> lanes;
+  for (std::size_t i = n_air_legs; i + 1 < legs.size(); i += 2) {
+    lanes.push_back(legs[i] + legs[i + 1]);
+  }
+  rows("/monthly/sea_lane_passengers", lanes);
+  rows("/monthly/airport_departing", m.departing);
+  rows("/monthly/airport_arriving", m.arriving);
+  rows("/monthly/airport_connecting", m.connecting);
+  rows("/monthly/border_crossings", m.border_crossings);
+  rows("/monthly/same_day_border_crossings", m.same_day_crossings);
+  rows("/monthly/pair_trips", m.pair_trips);
+  rows("/monthly/post_persons", m.post_persons);
+  rows("/monthly/post_wait_person_seconds", m.post_wait_person_seconds);
+  rows("/monthly/post_overflow", m.post_overflow);
+  rows("/monthly/post_selected", m.post_selected);
+  rows("/monthly/post_refused", m.post_refused);
+  file.write("/monthly/wait_histogram", {r, month}, m.wait_histogram);
+  file.close_month(r, month, m.days);
+}
+
+void write_samples(ResultFile& file, std::int64_t r, std::span<const SampleRow> samples) {
+  for (const SampleRow& s : samples) {
+    const std::int64_t row = s.row;
+    file.write_one<std::uint64_t>("/journeys/trip", {r, row}, s.trip);
+    const auto byte = [&](std::string_view path, std::uint8_t value) {
+      file.write_one<std::uint8_t>(path, {r, row}, value);
+    };
+    const auto number = [&](std::string_view path, std::int32_t value) {
+      file.write_one<std::int32_t>(path, {r, row}, value);
+    };
+    byte("/journeys/way", s.way);
+    byte("/journeys/member", s.member);
+    number("/journeys/day", s.day);
+    number("/journeys/origin", s.origin);
+    number("/journeys/destination", s.destination);
+    byte("/journeys/mode", s.mode);
+    byte("/journeys/purpose", s.purpose);
+    byte("/journeys/party", s.party);
+    number("/journeys/nights", s.nights);
+    number("/journeys/lead_days", s.lead_days);
+    byte("/journeys/n_legs", s.n_legs);
+    number("/journeys/exit_post", s.exit_post);
+    number("/journeys/entry_post", s.entry_post);
+    number("/journeys/entry_minute", s.entry_minute);
+    byte("/journeys/selected", s.selected);
+    byte("/journeys/outcome", s.outcome);
+  }
+}
+
+}  // namespace
+
+RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup) {
+  RunShape shape = setup.shape;
+  shape.replicates = scenario.run.replicates;
+  shape.days = scenario.run.days;
+  shape.sample_rows = scenario.run.sample;
+  shape.month.clear();
+  for (const MonthSpan& m : months_of(scenario.run.start, scenario.run.days)) {
+    shape.month.push_back(m.label);
+  }
+  return shape;
+}
+
+Provenance provenance_of(const scenario::Scenario& scenario, const Setup& setup,
+                         std::string command) {
+  Provenance p;
+  p.command = std::move(command);
+  p.scenario_name = scenario.name;
+  p.scenario = scenario.text;
+  p.scenario_hash = scenario.hash;
+  p.world = setup.world_name;
+  p.data_hash = setup.data_hash;
+  p.start_date = scenario.run.start;
+  p.citation = citation(setup.real_names);
+  p.seed = scenario.run.seed;
+  p.random_contract = sim::random_contract;
+  p.scale = scenario.run.scale;
+  p.real_names = setup.real_names;
+  return p;
+}
+
+RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile& file,
+              const std::function<void(const Progress&)>& progress,
+              const std::function<bool()>& stop) {
+  const auto begin = std::chrono::steady_clock::now();
+  const std::int64_t days = scenario.run.days;
+  const std::vector<MonthSpan> months = months_of(scenario.run.start, days);
+  const std::vector<std::int64_t> closed(file.closed().begin(), file.closed().end());
+  Progress p;
+  p.replicates = scenario.run.replicates;
+  p.days = days * p.replicates;
+  for (const std::int64_t d : closed) p.days_done += d;
+
+  std::int64_t weighted_journeys = 0;
+  MachineFacts facts;
+  const auto seconds = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  };
+  const auto tell_machine = [&] {
+    facts.wall_s = seconds();
+    facts.journeys_per_s =
+        static_cast<double>(p.simulated_journeys) / std::max(1e-9, facts.wall_s);
+    file.set_machine(facts);
+  };
+  for (std::int64_t r = 0; r < p.replicates; ++r) {
+    p.replicate = r;
+    std::int64_t day = closed[static_cast<std::size_t>(r)];
+    if (day == days) continue;
+    Simulation simulation(scenario, setup, static_cast<std::uint32_t>(r));
+    facts.simd = std::string(sim::name(simd_path(scenario) == sim::SimdPath::best
+                                           ? sim::widest_path()
+                                           : simd_path(scenario)));
+    facts.threads = simulation.threads();
+    // The checkpoint is that of the replicate which was being run; the others begin anew or are done.
+    if (day > 0) simulation.set_state(State::load(file.checkpoint()));
+    std::size_t month = 0;
+    while (months[month].first_day + months[month].n_days <= day) ++month;
+    for (; day < days; ++day) {
+      const DayResult result = simulation.step(static_cast<std::int32_t>(day));
+      write_day(file, r, result);
+      write_samples(file, r, simulation.samples());
+      weighted_journeys += result.counts.journeys;
+      p.simulated_journeys = static_cast<std::int64_t>(
+          static_cast<double>(weighted_journeys) * scenario.run.scale + 0.5);
+      ++p.days_done;
+      p.seconds = seconds();
+      const bool stopping = stop();
+      const bool month_ends =
+          day + 1 == months[month].first_day + months[month].n_days || stopping;
+      if (month_ends) {
+        write_month(file, r, static_cast<std::int64_t>(month), simulation.month(),
+                    setup.travel.n_air_legs());
+      }
+      if (day + 1 == months[month].first_day + months[month].n_days) {
+        simulation.open_month();
+        ++month;
+      }
+      file.close_day(r, day, simulation.state().save());
+      progress(p);
+      if (stopping && p.days_done < p.days) {
+        tell_machine();
+        return RunEnd::interrupted;
+      }
+    }
+  }
+  tell_machine();
+  file.finish();
+  return RunEnd::complete;
+}
+
+}  // namespace corridor::simulation

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/settle.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "models/control/staffing.hpp"
+
+namespace corridor::simulation {
+namespace {
+
+// Days of fractional places belong to posts: ids that no trip has.
+constexpr std::uint64_t place_id = 0xffff'fffe'0000'0000ULL;
+
+std::array<control::QueueSettings, n_lanes> queue_settings(const control::ControlParams& params,
+                                                           double scale) {
+  std::array<control::QueueSettings, n_lanes> settings;
+  for (std::size_t lane = 0; lane < n_lanes; ++lane) {
+    settings[lane] = {control::service_of(static_cast<control::Lane>(lane), params),
+                      60 * params.overflow_wait_minutes, 1 / scale};
+  }
+  return settings;
+}
+
+void add(DayCounts& to, const DayCounts& from) {
+  to.primary_persons += from.primary_persons;
+  to.wait_person_seconds += from.wait_person_seconds;
+  to.overflow_persons += from.overflow_persons;
+  to.candidates += from.candidates;
+  to.secondary_selected += from.secondary_selected;
+  to.secondary_cleared += from.secondary_cleared;
+  to.secondary_refused += from.secondary_refused;
+  to.secondary_turned_away += from.secondary_turned_away;
+}
+
+/// Result of a candidate in the words of the sample (docs/results-format.md).
+std::uint8_t sample_outcome(control::Outcome outcome) {
+  switch (outcome) {
+    case control::Outcome::cleared: return 1;
+    case control::Outcome::refused: return 2;
+    case control::Outcome::not_selected: return 3;
+  }
+  return 0;
+}
+
+void note_samples(State& state) {
+  for (SampleRow& s : state.samples) {
+    for (const control::Candidate& c : state.candidates[0]) {
+      if (c.trip != s.trip || c.way != s.way || c.member != s.member || s.outcome == 2) continue;
+      s.selected = c.outcome == control::Outcome::not_selected ? s.selected : 1;
+      s.outcome = sample_outcome(c.outcome);
+    }
+  }
+}
+
+}  // namespace
+
+Settlement::Settlement(const StreamContext& context, const control::ControlParams& params,
+                       double scale)
+    : c_(context),
+      scale_(scale),
+      queue_(queue_settings(params, scale)),
+      secondary_(control::secondary_settings(params)),
+      delays_(context.control.officers) {}
+
+void Settlement::run(State& state, DayCounts& counts, sim::Workers& workers) const {
+  auto batch = std::make_unique<travel::Batch>();
+  std::vector<Refusal> refused;
+  for (const bool entry : {false, true}) {
+    refused.clear();
+    settle_posts(entry, state, counts, refused, workers);
+    for (const Refusal& refusal : refused) remove(refusal, entry, state, counts, *batch);
+  }
+  std::sort(state.removed.begin(), state.removed.end());
+  note_samples(state);
+}
+
+void Settlement::settle_posts(bool entry, State& state, DayCounts& counts,
+                              std::vector<Refusal>& refused, sim::Workers& workers) const {
+  // In a total order, so that nothing depends on which worker found a candidate first.
+  auto& candidates = state.candidates[0];
+  std::sort(candidates.begin(), candidates.end(), control::before_in_day);
+  const auto n_posts = static_cast<std::uint32_t>(c_.control.posts.size());
+  std::vector<std::size_t> first(n_posts + 1U, 0);
+  for (const control::Candidate& c : candidates) ++first[c.post + 1U];
+  for (std::uint32_t p = 0; p < n_posts; ++p) first[p + 1] += first[p];
+
+  std::vector<DayCounts> parts(static_cast<std::size_t>(workers.count()));
+  constexpr std::uint32_t chunk = 32;
+  workers.run((n_posts + chunk - 1) / chunk, [&](std::size_t unit, int worker) {
+    const auto begin = static_cast<std::uint32_t>(unit) * chunk;
+    for (std::uint32_t p = begin; p < std::min(n_posts, begin + chunk); ++p) {
+      if ((c_.control.posts[p].entry != 0) != entry) continue;
+      settle_post(p, state, std::span(candidates).subspan(first[p], first[p + 1] - first[p]),
+                  parts[static_cast<std::size_t>(worker)]);
+    }
+  });
+  for (const DayCounts& part : parts) add(counts, part);
+
+  for (const control::Candidate& c : candidates) {
+    const bool here = (c_.control.posts[c.post].entry != 0) == entry;
+    if (here && c.outcome == control::Outcome::refused && c.way == 0) {
+      refused.push_back({c.trip, c.post, c.member});
+    }
+  }
+}
+
+void Settlement::settle_post(std::uint32_t index, State& state,
+                             std::span<control::Candidate> candidates, DayCounts& counts) const {
+  const PostRow& post = c_.control.posts[index];
+  MonthSums& month = state.month;
+  for (std::uint32_t lane = 0; lane < n_lanes; ++lane) {
+    const std::size_t row = std::size_t{index} * n_lanes + lane;
+    const std::span<const std::uint32_t, n_bins> arrivals(&state.arrivals[0][row * n_bins], n_bins);
+    double& in_system = state.control.in_system[row];
+    if (in_system == 0 && std::all_of(arrivals.begin(), arrivals.end(),
+                                      [](std::uint32_t n) { return n == 0; })) {
+      continue;
+    }
+    control::HourlyOfficers officers;
+    std::copy_n(&c_.control.officers[row * 24], 24, officers.begin());
+    const control::LaneDay day =
+        control::run_lane(delays_, queue_[lane], arrivals, officers, in_system,
+                          control::rounding_phase(index, lane, state.day));
+    counts.primary_persons += day.persons;
+    counts.wait_person_seconds += day.wait_person_seconds;
+    counts.overflow_persons += day.overflow_persons;
+    month.post_persons[index] += day.persons;
+    month.post_wait_person_seconds[index] += day.wait_person_seconds;
+    month.post_overflow[index] += day.overflow_persons;
+    for (std::size_t b = 0; b < control::n_wait_bins; ++b) {
+      month.wait_histogram[index * control::n_wait_bins + b] +=
+          static_cast<std::int32_t>(day.histogram[b]);
+    }
+  }
+
+  std::int32_t& carry = state.control.secondary_carry[index];
+  if (candidates.empty() && carry == 0) return;
+  std::int32_t places = post.places;
+  if (scale_ < 1) {
+    const sim::Block b = sim::draw(c_.key, sim::Purpose::review, place_id | index, state.day);
+    places = static_cast<std::int32_t>(std::floor(post.places * scale_ + sim::uniform32(b[0])));
+  }
+  std::size_t at = 0;
+  for (std::uint8_t hour = 0; hour < 24; ++hour) {
+    std::size_t end = at;
+    while (end < candidates.size() && candidates[end].hour == hour) ++end;
+    const control::SecondaryCounts s = control::settle_secondary(
+        candidates.subspan(at, end - at), places, carry, secondary_, c_.key, state.day);
+    at = end;
+    counts.candidates += s.candidates;
+    counts.secondary_selected += s.selected;
+    counts.secondary_cleared += s.cleared;
+    counts.secondary_refused += s.refused;
+    counts.secondary_turned_away += s.turned_away;
+    month.post_selected[index] += s.selected;
+    month.post_refused[index] += s.refused;
+  }
+}
+
+void Settlement::remove(const Refusal& refusal, bool entry, State& state, DayCounts& counts,
+                        travel::Batch& batch) const {
+  const travel::TripId trip = travel::unpack(refusal.trip);
+  const auto member = static_cast<std::uint8_t>(refusal.member);
+  const Removed gone{trip.day + static_cast<std::int32_t>(trip.nights), refusal.trip, member};
+  if (std::find(state.removed.begin(), state.removed.end(), gone) != state.removed.end()) return;
+  state.removed.push_back(gone);
+  counts.trips_refused += 1;
+
+  make_single(c_, batch, refusal.trip, travel::Way::out);
+  std::uint32_t k = 0;
+  while (k < batch.n_crossings[0] && batch.post[k][0] != refusal.post) ++k;
+  for (++k; k < batch.n_crossings[0]; ++k) {
+    const auto minute = static_cast<std::uint32_t>(batch.minute[k][0]);
+    const std::int32_t offset = batch.day + static_cast<std::int32_t>(minute / 1440) - state.day;
+    const std::uint32_t post = batch.post[k][0];
+    // Of today, only entries are still ahead, and only while exits are settled.
+    if (offset < 0 || (offset == 0 && (entry || c_.control.posts[post].entry == 0))) continue;
+    (batch.entry[k][0] ? counts.crossings_entry : counts.crossings_exit) -= 1;
+    const PersonAtPost p = person_at_post(c_, batch, 0, member, k);
+    if (!p.checked) continue;
+    const auto ahead_days = static_cast<std::size_t>(offset);
+    --state.arrivals[ahead_days][arrival_cell(post, p.lane, minute % 1440)];
+    std::erase_if(state.candidates[ahead_days], [&](const control::Candidate& c) {
+      return c.trip == refusal.trip && c.member == member && c.way == 0 && c.post == post;
+    });
+  }
+  const std::int32_t nights_on_the_road = batch.end_minute[0] / 1440;
+  for (std::int32_t d = 0; d < nights_on_the_road; ++d) {
+    const std::int32_t offset = batch.day + d - state.day;
+    if (offset >= 0 && offset < static_cast<std::int32_t>(ahead)) {
+      --state.still_on_the_road[static_cast<std::size_t>(offset)];
+    }
+  }
+}
+
+}  // namespace corridor::simulation

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file settle.hpp  The end of a day at all posts: queues, secondary inspection, and who does not go on.
+///
+/// Exits first, then entries. Per post: the queue of each lane runs over the bins of the day from what was left at
+/// midnight; then the candidates of each hour are ordered, cut at the places that are free, and inspected
+/// (models/control). A person who is refused on the way out is taken out of the arrivals and candidates that are still
+/// ahead of him, today's entries included, and of the journey back.
+///
+/// Kept simple. Whoever is refused at an entry keeps what he already passed that day. On the way back nobody is refused:
+/// one travels home. With scale s below 1 each arrival queues as 1/s persons, and a post has s times its places: the
+/// fraction of a place is there or not by a keyed draw a day.
+/// Checked in tests/models/simulation/test_settle.cpp and test_simulation.cpp.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "models/control/bin_queue.hpp"
+#include "models/control/control_params.hpp"
+#include "models/control/secondary.hpp"
+#include "models/simulation/day_stream.hpp"
+#include "models/simulation/state.hpp"
+#include "sim/parallel.hpp"
+
+namespace corridor::simulation {
+
+class Settlement {
+ public:
+  Settlement(const StreamContext& context, const control::ControlParams& params, double scale);
+
+  /// Settles state.arrivals[0] and state.candidates[0] of state.day: adds to `counts` and to the state's month, queues
+  /// and removed persons. Posts are independent of each other, so they are settled on any thread.
+  void run(State& state, DayCounts& counts, sim::Workers& workers) const;
+
+ private:
+  struct Refusal {
+    std::uint64_t trip;
+    std::uint32_t post, member;
+  };
+  void settle_posts(bool entry, State& state, DayCounts& counts, std::vector<Refusal>& refused,
+                    sim::Workers& workers) const;
+  void settle_post(std::uint32_t post, State& state, std::span<control::Candidate> candidates,
+                   DayCounts& counts) const;
+  void remove(const Refusal& refusal, bool entry, State& state, DayCounts& counts,
+              travel::Batch& batch) const;
+
+  const StreamContext& c_;
+  double scale_;
+  std::array<control::QueueSettings, n_lanes> queue_;
+  control::SecondarySettings secondary_;
+  control::DelayTables delays_;
+};
+
+}  // namespace corridor::simulation

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/simulation.hpp"
+
+#define XXH_INLINE_ALL  // the functions come with the header: no library to link
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "models/control/waits.hpp"
+#include "models/simulation/same_day.hpp"
+#include "models/simulation/settle.hpp"
+
+namespace corridor::simulation {
+namespace {
+
+std::uint32_t cut32(double share) {
+  return share >= 1 ? 0xffffffffU : static_cast<std::uint32_t>(share * 0x1p32);
+}
+
+/// Sample rows of one day: the sample is spread evenly over the days of the run.
+struct Quota {
+  std::int64_t first, n;
+};
+Quota sample_quota(const scenario::RunParams& run, std::int32_t day) {
+  const std::int64_t first = run.sample * day / run.days;
+  return {first, run.sample * (day + 1) / run.days - first};
+}
+
+template <class T>
+void hash_in(XXH3_state_t* hash, const std::vector<T>& values) {
+  XXH3_128bits_update(hash, values.data(), values.size() * sizeof(T));
+}
+
+}  // namespace
+
+travel::CalendarView calendar_view(const sim::Calendar& calendar) {
+  return [calendar](std::int32_t day) {
+    const sim::Date date = calendar.date(day);
+    return travel::DayShape{static_cast<std::uint32_t>(date.month - 1),
+                            static_cast<std::uint32_t>(sim::days_in_month(date.year, date.month)),
+                            static_cast<std::uint32_t>(calendar.weekday_of(day))};
+  };
+}
+
+sim::SimdPath simd_path(const scenario::Scenario& scenario) {
+  if (scenario.run.simd == "scalar") return sim::SimdPath::scalar;
+  if (scenario.run.simd == "sse2") return sim::SimdPath::sse2;
+  if (scenario.run.simd == "avx2") {
+    if (sim::widest_path() != sim::SimdPath::avx2) {
+      throw sim::UserError("run.simd = \"avx2\": this processor has no AVX2; use \"auto\"");
+    }
+    return sim::SimdPath::avx2;
+  }
+  return sim::SimdPath::best;
+}
+
+StreamContext stream_context(const scenario::Scenario& scenario, const Setup& setup,
+                             const travel::JourneyMaker& maker, sim::RunKey key) {
+  const control::ControlParams& p = scenario.control;
+  StreamContext c{setup.travel, setup.control, maker, key};
+  c.path = simd_path(scenario);
+  c.batch_rows = std::min<std::size_t>(static_cast<std::size_t>(scenario.run.batch),
+                                       travel::Batch::capacity);
+  c.irregular_cut = cut32(p.irregular_documents);
+  c.noticed_cut = cut32(p.primary_sensitivity);
+  c.gate_rejection_cut = static_cast<std::uint32_t>(p.gate_rejection * 65536);
+  // Offer a few times more units than the sample takes, so that no day runs short: a mean day has about rows_a_day.
+  double units_year = 0;
+  for (const travel::BlockRow& block : setup.travel.blocks) units_year += block.units_year;
+  const double rows_a_day = 2 * scenario.run.scale * units_year / 365;
+  const double wanted = static_cast<double>(scenario.run.sample) / static_cast<double>(scenario.run.days) + 1;
+  const double share = scenario.run.sample == 0 ? 0 : std::min(1.0, 10 * (wanted + 10) / std::max(1.0, rows_a_day));
+  c.sample_cut = share >= 1 ? ~std::uint64_t{0} : static_cast<std::uint64_t>(share * 0x1p64);
+  return c;
+}
+
+Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
+                       std::uint32_t replicate)
+    : scenario_(scenario),
+      setup_(setup),
+      calendar_(scenario.calendar()),
+      key_{static_cast<std::uint32_t>(scenario.run.seed), replicate},
+      workers_(static_cast<int>(scenario.run.threads)),
+      maker_(setup.travel, scenario.stream, key_, setup.control.sites(), simd_path(scenario)),
+      context_(stream_context(scenario, setup, maker_, key_)),
+      stream_(context_, workers_.count()),
+      settlement_(context_, scenario.control, scenario.run.scale) {
+  start();
+}
+
+Simulation::~Simulation() = default;
+
+travel::PopulationSetting Simulation::population_setting() const {
+  return {key_, scenario_.run.scale, scenario_.stream.weekday_spread, calendar_view(calendar_)};
+}
+
+void Simulation::start() {
+  const std::size_t posts = setup_.control.posts.size();
+  state_ = State{};
+  state_.control = control::ControlState(posts);
+  for (auto& day : state_.arrivals) day.assign(posts * n_lanes * n_bins, 0);
+  open_month();
+  population_.emplace(setup_.travel, population_setting(), 0, workers_);
+  state_.trips_in_progress = persons_abroad_at(context_, *population_, workers_);
+}
+
+void Simulation::open_month() {
+  const travel::TravelTables& t = setup_.travel;
+  const std::size_t posts = setup_.control.posts.size();
+  const travel::GateNumbers gates = t.gates();
+  MonthSums& m = state_.month;
+  m = {};
+  m.leg_persons.resize(t.legs.size());
+  m.departing.resize(gates.n_airports);
+  m.arriving.resize(gates.n_airports);
+  m.connecting.resize(gates.n_airports);
+  m.border_crossings.resize(2 * std::size_t{gates.n_borders});
+  m.same_day_crossings.resize(gates.n_borders);
+  m.pair_trips.resize(travel::n_modes * t.pairs.size());
+  for (auto* sums : {&m.post_persons, &m.post_wait_person_seconds, &m.post_overflow,
+                     &m.post_selected, &m.post_refused}) {
+    sums->resize(posts);
+  }
+  m.wait_histogram.resize(posts * control::n_wait_bins);
+}
+
+void Simulation::set_state(State state) {
+  state_ = std::move(state);
+  population_.emplace(setup_.travel, population_setting(), state_.day, workers_);
+}
+
+DayResult Simulation::step(std::int32_t day) {
+  if (day != state_.day) throw std::logic_error("a step must be of the state's day");
+  if (population_->today() != day) population_->advance(workers_);
+
+  // Samples of four days ago have met all their posts.
+  std::erase_if(state_.samples, [&](const SampleRow& s) {
+    return s.day + static_cast<std::int32_t>(ahead) <= day;
+  });
+  DayFlow flow = stream_.run(*population_, state_, workers_);
+  const Quota quota = sample_quota(scenario_.run, day);
+  for (std::int64_t i = 0; i < quota.n && i < static_cast<std::int64_t>(flow.samples.size()); ++i) {
+    SampleRow row = flow.samples[static_cast<std::size_t>(i)].row;
+    row.row = quota.first + i;
+    state_.samples.push_back(row);
+  }
+
+  DayResult result;
+  result.day = day;
+  DayCounts& c = result.counts;
+  c = flow.counts;
+  if (scenario_.stream.same_day) {
+    c.same_day_crossings = add_same_day(setup_.same_day, setup_.travel, setup_.control, key_,
+                                        scenario_.run.scale, state_);
+  }
+  settlement_.run(state_, c, workers_);
+
+  state_.trips_in_progress += c.trips_started - c.trips_finished - c.trips_refused;
+  c.trips_in_progress = state_.trips_in_progress;
+  c.persons_abroad = c.trips_in_progress - state_.still_on_the_road[0];
+  c.travelling = c.trips_started + c.trips_finished;
+  c.journeys = c.travelling;
+  state_.month.days += 1;
+
+  // The chain: yesterday's digest, today's counts and the state that tomorrow starts from.
+  XXH3_state_t* hash = XXH3_createState();
+  XXH3_128bits_reset(hash);
+  XXH3_128bits_update(hash, state_.digest.data(), sizeof state_.digest);
+  XXH3_128bits_update(hash, &c, sizeof c);
+  hash_in(hash, state_.control.in_system);
+  hash_in(hash, state_.control.secondary_carry);
+  for (const auto& arrivals : state_.arrivals) hash_in(hash, arrivals);
+  hash_in(hash, state_.month.leg_persons);
+  hash_in(hash, state_.month.pair_trips);
+  hash_in(hash, state_.month.wait_histogram);
+  for (const Removed& r : state_.removed) {
+    const std::array<std::uint64_t, 3> row{static_cast<std::uint64_t>(r.return_day), r.trip, r.member};
+    XXH3_128bits_update(hash, row.data(), sizeof row);
+  }
+  const XXH128_hash_t digest = XXH3_128bits_digest(hash);
+  XXH3_freeState(hash);
+  state_.digest = {digest.low64, digest.high64};
+  result.digest = digest.low64;
+
+  // Tomorrow: what was ahead comes a day nearer.
+  std::rotate(state_.arrivals.begin(), state_.arrivals.begin() + 1, state_.arrivals.end());
+  std::fill(state_.arrivals.back().begin(), state_.arrivals.back().end(), 0);
+  std::rotate(state_.candidates.begin(), state_.candidates.begin() + 1, state_.candidates.end());
+  state_.candidates.back().clear();
+  std::rotate(state_.still_on_the_road.begin(), state_.still_on_the_road.begin() + 1,
+              state_.still_on_the_road.end());
+  state_.still_on_the_road.back() = 0;
+  std::erase_if(state_.removed, [&](const Removed& r) { return r.return_day <= day; });
+  ++state_.day;
+
+  // One simulated person stands for 1 / scale.
+  const double weight = 1 / scenario_.run.scale;
+  if (weight != 1) {
+    const auto weigh = [&](std::int64_t& n) {
+      n = static_cast<std::int64_t>(std::floor(static_cast<double>(n) * weight + 0.5));
+    };
+    for (std::int64_t* n :
+         {&c.trips_started, &c.trips_finished, &c.trips_in_progress, &c.trips_refused,
+          &c.persons_abroad, &c.travelling, &c.journeys, &c.units, &c.crossings_entry,
+          &c.crossings_exit, &c.same_day_crossings, &c.primary_persons, &c.wait_person_seconds,
+          &c.overflow_persons, &c.candidates, &c.secondary_selected,
+          &c.secondary_cleared, &c.secondary_refused, &c.secondary_turned_away}) {
+      weigh(*n);
+    }
+    for (auto& n : c.trips_by_mode) weigh(n);
+    for (auto& n : c.trips_by_purpose) weigh(n);
+    for (auto& n : c.arrivals_by_region) weigh(n);
+  }
+  return result;
+}
+
+MonthSums Simulation::month() const {
+  MonthSums m = state_.month;
+  const double weight = 1 / scenario_.run.scale;
+  if (weight == 1) return m;
+  for (std::int32_t& n : m.wait_histogram) {
+    n = static_cast<std::int32_t>(std::floor(n * weight + 0.5));
+  }
+  for (auto* sums : {&m.leg_persons, &m.departing, &m.arriving, &m.connecting, &m.border_crossings,
+                     &m.same_day_crossings, &m.pair_trips, &m.post_persons,
+                     &m.post_wait_person_seconds, &m.post_overflow, &m.post_selected,
+                     &m.post_refused}) {
+    for (std::int64_t& n : *sums) {
+      n = static_cast<std::int64_t>(std::floor(static_cast<double>(n) * weight + 0.5));
+    }
+  }
+  return m;
+}
+
+}  // namespace corridor::simulation

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file simulation.hpp  The world, day by day: streams the population through border control and settles the day.
+///
+/// A step of day d, in order:
+///   1. stream: departures and returns of d add arrivals and candidates to the posts and hours that they will reach
+///      on d and the three days after, and flows to the month (day_stream.hpp);
+///   2. same-day crossings of d join the arrivals at land posts, counted apart (same_day.hpp);
+///   3. settle exits, then entries, post by post: queues over the bins of d, candidates cut at capacity, inspected;
+///      who is refused leaves the arrivals and candidates still ahead of him and the journey back (settle.hpp);
+///   4. close: the day's counts, the chained digest, and the state moves on to d + 1.
+///
+/// Everything that a step needs from other days is in the state, which is a value.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "models/simulation/day_stream.hpp"
+#include "models/simulation/settle.hpp"
+#include "models/simulation/setup.hpp"
+#include "models/simulation/state.hpp"
+#include "sim/calendar.hpp"
+#include "sim/parallel.hpp"
+
+namespace corridor::simulation {
+
+/// What one day produced. Counts are weighted: each simulated person stands for 1 / scale.
+struct DayResult {
+  std::int32_t day = 0;
+  DayCounts counts;
+  std::uint64_t digest = 0;
+};
+
+class Simulation {
+ public:
+  /// \param setup must outlive the simulation. Day 0 is scenario.run.start. \throws sim::UserError
+  Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate);
+  ~Simulation();
+
+  /// Simulates one day. \pre day == state().day
+  DayResult step(std::int32_t day);
+
+  [[nodiscard]] const State& state() const { return state_; }
+  /// Goes on from another state, e.g. of a checkpoint or a branch; the population is made again for its day.
+  void set_state(State state);
+
+  /// Sums of the open month, weighted as DayResult.
+  [[nodiscard]] MonthSums month() const;
+  /// Begins a new month: sets the sums to zero.
+  void open_month();
+  /// Sample rows whose place in the result is known and whose outcome is final or as of now.
+  [[nodiscard]] std::span<const SampleRow> samples() const { return state_.samples; }
+  [[nodiscard]] const sim::Calendar& calendar() const { return calendar_; }
+  [[nodiscard]] int threads() const { return workers_.count(); }
+
+ private:
+  void start();
+  [[nodiscard]] travel::PopulationSetting population_setting() const;
+
+  const scenario::Scenario& scenario_;
+  const Setup& setup_;
+  sim::Calendar calendar_;
+  sim::RunKey key_;
+  sim::Workers workers_;
+  travel::JourneyMaker maker_;
+  StreamContext context_;
+  DayStream stream_;
+  Settlement settlement_;
+  std::optional<travel::Population> population_;
+  State state_;
+};
+
+/// The context of streams, from a scenario: also what explains a single journey.
+[[nodiscard]] StreamContext stream_context(const scenario::Scenario& scenario, const Setup& setup,
+                                           const travel::JourneyMaker& maker, sim::RunKey key);
+[[nodiscard]] travel::CalendarView calendar_view(const sim::Calendar& calendar);
+[[nodiscard]] sim::SimdPath simd_path(const scenario::Scenario& scenario);
+
+}  // namespace corridor::simulation

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file state.hpp  What a run carries from one day to the next: a value that is saved, loaded, copied and branched.
+///
+/// The population is not in it: trips are made again from their ids. What is in it depends on lists and capacity:
+/// queues, candidates and arrivals of journeys that pass their next post tomorrow or later, persons who were refused
+/// and will not come back by their return journey, and the sums of the current month.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "models/control/bin_queue.hpp"
+#include "models/control/secondary.hpp"
+#include "models/travel/journeys.hpp"
+#include "models/travel/tables.hpp"
+
+namespace corridor::simulation {
+
+using control::n_bins;   ///< of 15 minutes, UTC
+using control::n_lanes;  ///< e-gate, manual own, manual visitor
+inline constexpr std::size_t ahead = travel::horizon_days;
+
+/// A person who will not travel back: refused on the way out.
+struct Removed {
+  std::int32_t return_day = 0;
+  std::uint64_t trip = 0;
+  std::uint32_t member = 0;
+  auto operator<=>(const Removed&) const = default;
+};
+
+/// Persons by daily measure; one row of /daily.
+struct DayCounts {
+  std::int64_t trips_started = 0, trips_finished = 0, trips_in_progress = 0, trips_refused = 0,
+               persons_abroad = 0, travelling = 0, journeys = 0, units = 0, crossings_entry = 0,
+               crossings_exit = 0, same_day_crossings = 0, primary_persons = 0,
+               wait_person_seconds = 0, overflow_persons = 0, candidates = 0,
+               secondary_selected = 0, secondary_cleared = 0, secondary_refused = 0,
+               secondary_turned_away = 0;
+  std::array<std::int64_t, travel::n_modes> trips_by_mode{};
+  std::array<std::int64_t, travel::n_purposes> trips_by_purpose{};
+  std::array<std::int64_t, world::n_regions> arrivals_by_region{};
+};
+
+/// Sums of the month that is open, in units of simulated persons (not yet times 1 / scale).
+struct MonthSums {
+  std::vector<std::int64_t> leg_persons;        ///< air legs, then sea lanes both ways
+  std::vector<std::int64_t> departing, arriving, connecting;  ///< per airport
+  std::vector<std::int64_t> border_crossings;   ///< [border][2]: a to b, b to a
+  std::vector<std::int64_t> same_day_crossings; ///< per border
+  std::vector<std::int64_t> pair_trips;         ///< [pair][mode]
+  std::vector<std::int64_t> post_persons, post_wait_person_seconds, post_overflow, post_selected,
+      post_refused;
+  std::vector<std::int32_t> wait_histogram;     ///< [post][bin]
+  std::int64_t days = 0;
+};
+
+/// One row of the sample of journeys; `row` is its place in the result.
+struct SampleRow {
+  std::int64_t row = 0;
+  std::uint64_t trip = 0;
+  std::int32_t day = 0, origin = 0, destination = 0, nights = 0, lead_days = 0, exit_post = -1,
+               entry_post = -1, entry_minute = -1;
+  std::uint8_t way = 0, member = 0, mode = 0, purpose = 0, party = 0, n_legs = 0, selected = 0,
+               outcome = 0;
+};
+
+struct State {
+  std::int32_t day = 0;  ///< the next day to be simulated
+  std::array<std::uint64_t, 2> digest{};  ///< chained over the days
+  std::int64_t trips_in_progress = 0;
+  std::array<std::int64_t, ahead> still_on_the_road{};  ///< persons on their way out at the end of today, tomorrow, ..
+  control::ControlState control;  ///< queues and secondary at midnight
+  std::array<std::vector<std::uint32_t>, ahead> arrivals;  ///< [post][lane][bin] of today, tomorrow, ...
+  std::array<std::vector<control::Candidate>, ahead> candidates;
+  std::vector<Removed> removed;  ///< sorted
+  std::vector<SampleRow> samples;  ///< of the last days, whose outcome may still come
+  MonthSums month;
+
+  /// Compressed bytes, the same for the same state. \throws std::runtime_error when memory fails.
+  [[nodiscard]] std::vector<std::byte> save() const;
+  /// \throws sim::UserError when the bytes are not those of a state.
+  static State load(std::span<const std::byte> bytes);
+};
+
+}  // namespace corridor::simulation

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Compares a simulated year with published figures and writes docs/validation.md.
+
+Runs scenarios/baseline.toml (365 days, every traveller) unless results/baseline.h5 was made by this
+very program from these very inputs, then measures and writes the page.
+"""
+import argparse
+import hashlib
+import pathlib
+import subprocess
+import sys
+
+import measures
+import network
+import report
+import skills
+import targets
+from year import Year, read_csv
+
+SAMPLE = 200_000  # journeys kept whole, for what only they tell: nights, parties, transfers
+
+
+def fingerprint(root, corridor):
+    """Hash of all that a result depends on: the program, the scenarios, the data."""
+    digest = hashlib.sha256()
+    inputs = [corridor, *sorted((root / "scenarios").rglob("*.toml")),
+              *sorted(path for path in (root / "data").rglob("*") if path.is_file())]
+    for path in inputs:
+        content = path.read_bytes()
+        digest.update(f"{path.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest() + f" sample {SAMPLE}"
+
+
+def call(*command):
+    print("+ " + " ".join(map(str, command)), file=sys.stderr, flush=True)
+    subprocess.run([str(word) for word in command], check=True)
+
+
+def baseline(root, corridor):
+    """The result of the full year, made now unless it is there already."""
+    result = root / "results" / "baseline.h5"
+    key = result.with_suffix(".inputs")
+    wanted = fingerprint(root, corridor)
+    if result.is_file() and key.is_file() and key.read_text() == wanted:
+        print(f"{result.relative_to(root)} was made from these inputs: used again")
+        return result
+    result.parent.mkdir(exist_ok=True)
+    call(corridor, "run", root / "scenarios" / "baseline.toml", "-o", result, "--force",
+         "--set", "run.scale=1", "--sample", SAMPLE)
+    key.write_text(wanted)
+    return result
+
+
+def sentences(year):
+    told = year.provenance
+    return [f"Scenario *{told['scenario_name']}*, {year.days} days, every traveller (scale {told['scale']:g}), seed "
+            f"{told['seed']}, replicate 0; Corridor {told['version']}, data {told['data_hash'][:12]}. With "
+            "more than a billion trips the chance error of a world total is below one part in ten thousand; where "
+            "a figure comes from sampled journeys, its remark says from how many."]
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--corridor", type=pathlib.Path, required=True)
+    arguments.add_argument("--result", type=pathlib.Path, help="an existing result of a full year")
+    chosen = arguments.parse_args()
+    root = pathlib.Path(__file__).resolve().parents[2]
+    corridor = chosen.corridor.resolve()
+    result = chosen.result or baseline(root, corridor)
+    year = Year(result, root / "data")
+    reference = root / "tests" / "reference"
+    rows = targets.read_targets(reference / "stylised_facts.csv")
+    measured = measures.measure(year)
+    measured.update((id, (float(value), "")) for id, value
+                    in network.describe(year.legs, year.airport_country).items())
+    routes = skills.routes(year, read_csv(reference / "airport_pair_flows.csv"))
+    page = report.page(sentences(year), rows, measured, skills.route_rows(routes),
+                       skills.airport_rows(year, read_csv(reference / "airport_passengers.csv")),
+                       skills.country_pair_rows(year, routes), year.factors)
+    output = root / "docs" / "validation.md"
+    output.write_text(page, encoding="utf-8")
+    print(f"wrote {output.relative_to(root)}")
+    print("\n".join(report.counts(rows, measured)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
