@@ -11,13 +11,15 @@
 namespace corridor::app {
 
 int command_digest(const std::vector<std::string>& args) {
-  Call call{"digest",
-            "FILE [--json]",
-            "Prints a hash (XXH3, 128 bits) over every dataset of results in a file; provenance and timings\n"
-            "are left out. Equal hashes mean equal results. Of an unfinished run, closed days count.",
-            {},
-            {},
-            {}};
+  Call call{
+      "digest",
+      "FILE [--json]",
+      "Prints a hash (XXH3, 128 bits) over every dataset of results in a file; provenance and "
+      "timings\n"
+      "are left out. Equal hashes mean equal results. Of an unfinished run, closed days count.",
+      {},
+      {},
+      {}};
   call.options.add_options()("json", "the same as JSON");
   call.arguments.add_options()("file", po::value<std::string>());
   call.positional.add("file", 1);
@@ -26,8 +28,7 @@ int command_digest(const std::vector<std::string>& args) {
   if (!given->count("file")) throw wrong_call("digest", "no result file is named");
   const simulation::ResultReader result((*given)["file"].as<std::string>());
   const std::string hash = simulation::digest(result);
-  const std::int64_t closed =
-      simulation::closed_days(result, simulation::all_replicates(result));
+  const std::int64_t closed = simulation::closed_days(result, simulation::all_replicates(result));
   const auto days = static_cast<std::int64_t>(result.length(simulation::Dim::day));
   if (given->count("json")) {
     std::cout << nlohmann::ordered_json{{"digest", hash},

@@ -14,7 +14,8 @@ namespace corridor::app {
 
 namespace {
 
-simulation::Replicates chosen(const simulation::ResultReader& result, const po::variables_map& given) {
+simulation::Replicates chosen(const simulation::ResultReader& result,
+                              const po::variables_map& given) {
   if (!given.count("replicate")) return simulation::all_replicates(result);
   const auto number = given["replicate"].as<std::int64_t>();
   const auto n = static_cast<std::int64_t>(result.length(simulation::Dim::replicate));
@@ -29,8 +30,10 @@ simulation::Replicates chosen(const simulation::ResultReader& result, const po::
 int command_export(const std::vector<std::string>& args) {
   Call call{"export",
             "csv|geojson FILE -o PATH [--replicate N] [--force]",
-            "csv: writes each table of a result into a file of the folder PATH (air_links.csv, airports.csv,\n"
-            "country_pairs.csv, borders.csv, sea_lanes.csv, posts.csv, daily.csv, months.csv, journeys.csv).\n"
+            "csv: writes each table of a result into a file of the folder PATH (air_links.csv, "
+            "airports.csv,\n"
+            "country_pairs.csv, borders.csv, sea_lanes.csv, posts.csv, daily.csv, months.csv, "
+            "journeys.csv).\n"
             "geojson: writes places and links with their flows into the file PATH.\n"
             "Flows are sums over the closed days, means over the replicates.",
             {},

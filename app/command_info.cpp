@@ -11,7 +11,8 @@ namespace corridor::app {
 int command_info(const std::vector<std::string>& args) {
   Call call{"info",
             "FILE [--posts N] [--json]",
-            "Prints trips, journeys, crossings by mode, region and month, waits and the busiest posts of a\n"
+            "Prints trips, journeys, crossings by mode, region and month, waits and the busiest "
+            "posts of a\n"
             "result file, with units; also of a run that is still going on or was broken off.",
             {},
             {},

@@ -12,13 +12,15 @@
 namespace corridor::app {
 
 int command_map(const std::vector<std::string>& args) {
-  Call call{"map",
-            "FILE -o map.svg [--links N] [--force]",
-            "Draws the flows of a result over the world's coastlines as SVG: air links, sea lanes and land\n"
-            "borders, in persons a day. To print it or to make a bitmap: rsvg-convert map.svg -o map.png",
-            {},
-            {},
-            {}};
+  Call call{
+      "map",
+      "FILE -o map.svg [--links N] [--force]",
+      "Draws the flows of a result over the world's coastlines as SVG: air links, sea lanes and "
+      "land\n"
+      "borders, in persons a day. To print it or to make a bitmap: rsvg-convert map.svg -o map.png",
+      {},
+      {},
+      {}};
   call.options.add_options()("output,o", po::value<std::string>()->value_name("FILE"),
                              "SVG file to write")(
       "links",

@@ -58,8 +58,8 @@ void write_checkpoint(const std::filesystem::path& path, const Identity& run,
 Checkpoint read_checkpoint(const std::filesystem::path& path, const Identity& run) {
   const std::string again = "; make the result again with --force";
   if (!std::filesystem::exists(path))
-    throw CheckpointError(path.string() + ": error: no such checkpoint, so there is nothing to go on from" +
-                          again);
+    throw CheckpointError(path.string() +
+                          ": error: no such checkpoint, so there is nothing to go on from" + again);
   std::vector<std::byte> bytes;
   try {
     bytes = read_file(path);
@@ -73,7 +73,8 @@ Checkpoint read_checkpoint(const std::filesystem::path& path, const Identity& ru
   if (std::string_view(header.magic, 15) != magic.substr(0, 15))
     throw CheckpointError(path.string() + ": error: not a checkpoint of Corridor" + again);
   if (header.magic[15] != magic[15])
-    throw CheckpointError(path.string() + ": error: a checkpoint of another version of Corridor; resume " +
+    throw CheckpointError(path.string() +
+                          ": error: a checkpoint of another version of Corridor; resume " +
                           "with the version that wrote it");
 
   const std::uint64_t room = bytes.size() - sizeof header - hash_bytes;

@@ -33,9 +33,7 @@ void silence() {
   static_cast<void>(done);
 }
 
-Hdf5Handle property_list(hid_t kind) {
-  return {H5Pcreate(kind), H5Pclose, "make a property list"};
-}
+Hdf5Handle property_list(hid_t kind) { return {H5Pcreate(kind), H5Pclose, "make a property list"}; }
 
 Hdf5Handle text_type(std::size_t bytes) {
   Hdf5Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "make a text type");
@@ -48,12 +46,18 @@ Hdf5Handle text_type(std::size_t bytes) {
 Hdf5Handle stored_type(ElementType type, std::size_t text_bytes) {
   const auto copy = [](hid_t of) { return Hdf5Handle(H5Tcopy(of), H5Tclose, "copy a type"); };
   switch (type) {
-    case ElementType::text: return text_type(text_bytes);
-    case ElementType::int64: return copy(H5T_STD_I64LE);
-    case ElementType::int32: return copy(H5T_STD_I32LE);
-    case ElementType::uint64: return copy(H5T_STD_U64LE);
-    case ElementType::uint8: return copy(H5T_STD_U8LE);
-    case ElementType::float64: return copy(H5T_IEEE_F64LE);
+    case ElementType::text:
+      return text_type(text_bytes);
+    case ElementType::int64:
+      return copy(H5T_STD_I64LE);
+    case ElementType::int32:
+      return copy(H5T_STD_I32LE);
+    case ElementType::uint64:
+      return copy(H5T_STD_U64LE);
+    case ElementType::uint8:
+      return copy(H5T_STD_U8LE);
+    case ElementType::float64:
+      return copy(H5T_IEEE_F64LE);
   }
   throw std::invalid_argument("stored_type: no such element type");
 }
@@ -79,15 +83,15 @@ Hdf5Handle space_of(const std::vector<std::uint64_t>& dims) {
 void add_text(hid_t object, const std::string& key, const std::string& value) {
   const Hdf5Handle type = text_type(value.size() + 1);
   const Hdf5Handle space(H5Screate(H5S_SCALAR), H5Sclose, "make a scalar space");
-  const Hdf5Handle attribute(
-      H5Acreate2(object, key.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
-      "make an attribute");
+  const Hdf5Handle attribute(H5Acreate2(object, key.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT),
+                             H5Aclose, "make an attribute");
   check(H5Awrite(attribute, type, value.c_str()), "write an attribute");
 }
 
 Hdf5Handle make_file(const std::filesystem::path& path, std::uint64_t user_block) {
   silence();
-  const Hdf5Handle creation = property_list(H5P_FILE_CREATE), access = property_list(H5P_FILE_ACCESS);
+  const Hdf5Handle creation = property_list(H5P_FILE_CREATE),
+                   access = property_list(H5P_FILE_ACCESS);
   check(H5Pset_userblock(creation, user_block), "set the user block");
   check(H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST), "set the format");
   check(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "set how files close");
@@ -105,9 +109,8 @@ Hdf5Handle open_file(const std::filesystem::path& path) {
 std::optional<ElementType> known_type(hid_t type) {
   if (H5Tget_class(type) == H5T_STRING)
     return H5Tis_variable_str(type) == 0 ? std::optional(ElementType::text) : std::nullopt;
-  for (const ElementType candidate :
-       {ElementType::int64, ElementType::int32, ElementType::uint64, ElementType::uint8,
-        ElementType::float64})
+  for (const ElementType candidate : {ElementType::int64, ElementType::int32, ElementType::uint64,
+                                      ElementType::uint8, ElementType::float64})
     if (H5Tequal(type, stored_type(candidate, 0)) > 0) return candidate;
   return std::nullopt;
 }
@@ -119,9 +122,7 @@ Hdf5Handle::Hdf5Handle(hid_t id, herr_t (*closer)(hid_t), const char* what)
   if (id < 0) fail(what);
 }
 
-void Hdf5Handle::close(const char* what) {
-  check(close_(std::exchange(id_, -1)), what);
-}
+void Hdf5Handle::close(const char* what) { check(close_(std::exchange(id_, -1)), what); }
 
 std::uint64_t Hdf5Array::count() const {
   std::uint64_t product = 1;
@@ -186,8 +187,9 @@ std::optional<Hdf5Array> Hdf5File::find(const std::string& path) const {
   const int rank = H5Sget_simple_extent_ndims(space);
   if (rank < 0) return std::nullopt;
   std::vector<hsize_t> dims(static_cast<std::size_t>(rank));
-  if (rank > 0) check(H5Sget_simple_extent_dims(space, dims.data(), nullptr) < 0 ? -1 : 0,
-                      "read the size of an array");
+  if (rank > 0)
+    check(H5Sget_simple_extent_dims(space, dims.data(), nullptr) < 0 ? -1 : 0,
+          "read the size of an array");
   found.dims.assign(dims.begin(), dims.end());
   if (found.count() > 0) {
     const haddr_t offset = H5Dget_offset(array);

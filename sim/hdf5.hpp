@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file hdf5.hpp  The only header that includes <hdf5.h>: files whose arrays have their final place from the start.
+/// \file hdf5.hpp  The only header that includes <hdf5.h>: files whose arrays have their final
+/// place from the start.
 ///
-/// A `Hdf5Maker` writes structure only: the earliest file format, every array contiguous, of final size and with its
-/// place allocated, no clock in the file. What the arrays hold is written afterwards at `Hdf5File::Array::offset` by
-/// plain file operations, so that nothing ever touches the structure again and no moment is a bad one to die.
-/// Not thread-safe (Debian's HDF5 is not). The library's own error printing is off.
-/// Checked in tests/sim/test_hdf5.cpp.
+/// A `Hdf5Maker` writes structure only: the earliest file format, every array contiguous, of final
+/// size and with its place allocated, no clock in the file. What the arrays hold is written
+/// afterwards at `Hdf5File::Array::offset` by plain file operations, so that nothing ever touches
+/// the structure again and no moment is a bad one to die. Not thread-safe (Debian's HDF5 is not).
+/// The library's own error printing is off. Checked in tests/sim/test_hdf5.cpp.
 #pragma once
 
 #include <hdf5.h>
@@ -64,8 +65,9 @@ class Hdf5Maker {
  public:
   /// \param user_block  bytes before the HDF5 data that are the caller's: 0, 512, 1024, 2048, ...
   Hdf5Maker(const std::filesystem::path& path, std::uint64_t user_block);
-  /// Adds an array and the groups on its path. Its bytes are not written; its fill value is declared: all bits set for
-  /// integers, NaN for float64, empty for text. \param text_bytes  of an element of text, its closing zero included
+  /// Adds an array and the groups on its path. Its bytes are not written; its fill value is
+  /// declared: all bits set for integers, NaN for float64, empty for text. \param text_bytes  of an
+  /// element of text, its closing zero included
   void add(const std::string& path, ElementType type, std::size_t text_bytes,
            const std::vector<std::uint64_t>& dims, const TextAttributes& attributes);
   /// Attributes of the file itself.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/parallel.hpp"
 
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
@@ -9,8 +10,15 @@
 namespace corridor::sim {
 
 struct Workers::Arena {
+  // Without it TBB keeps to the number of cores, and says so on the error stream.
+  std::unique_ptr<tbb::global_control> limit;
   tbb::task_arena arena;
-  explicit Arena(int threads) : arena(threads) {}
+  explicit Arena(int threads) : arena(threads) {
+    if (threads > 0) {
+      limit = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism,
+                                                    static_cast<std::size_t>(threads));
+    }
+  }
 };
 
 Workers::Workers(int threads) {

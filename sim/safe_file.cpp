@@ -15,8 +15,7 @@ namespace corridor::sim {
 namespace fs = std::filesystem;
 
 FileError::FileError(const fs::path& path, const std::string& what, int code)
-    : UserError(path.string() + ": error: " + what + ": " +
-                         std::generic_category().message(code)),
+    : UserError(path.string() + ": error: " + what + ": " + std::generic_category().message(code)),
       code_(code) {}
 
 File::File(fs::path path, Mode mode) : path_(std::move(path)) {
@@ -126,8 +125,7 @@ std::vector<std::byte> read_file(const fs::path& path, std::uint64_t limit) {
   return bytes;
 }
 
-void replace_file(const fs::path& path,
-                  std::initializer_list<std::span<const std::byte>> parts) {
+void replace_file(const fs::path& path, std::initializer_list<std::span<const std::byte>> parts) {
   const fs::path fresh = beside(path, ".new");
   try {
     File file(fresh, File::Mode::create);

@@ -40,6 +40,7 @@ struct ControlParams {
   double random_floor = 0.1;
   double irregular_documents = 1.2e-3;
   double primary_sensitivity = 0.6;
+  double exit_sensitivity = 0.1;
   double review_sensitivity = 0.95;
   double review_specificity = 0.999;
   // Regimes.
@@ -158,9 +159,13 @@ inline constexpr std::array control_table{
         "control.documents.irregular", "1", "share of persons whose documents are irregular",
         sim::Tag::calibrated, control_sources::refusals, 0, 1, &ControlParams::irregular_documents},
     sim::Parameter<ControlParams>{"control.documents.primary_sensitivity", "1",
-                                  "chance that primary notices irregular documents",
+                                  "chance that primary at entry notices irregular documents",
                                   sim::Tag::assumed, control_sources::own, 0, 1,
                                   &ControlParams::primary_sensitivity},
+    sim::Parameter<ControlParams>{"control.documents.exit_sensitivity", "1",
+                                  "chance that primary at exit notices irregular documents",
+                                  sim::Tag::assumed, control_sources::own, 0, 1,
+                                  &ControlParams::exit_sensitivity},
     sim::Parameter<ControlParams>{"control.review.sensitivity", "1",
                                   "chance that secondary refuses a person with irregular documents",
                                   sim::Tag::assumed, control_sources::own, 0, 1,

@@ -154,7 +154,8 @@ std::string flat_text(const Scenario& scenario) {
   std::string text = "name = " + sim::literal(std::string_view(scenario.name)) + "\n";
   if (!scenario.about.empty())
     text += "about = " + sim::literal(std::string_view(scenario.about)) + "\n";
-  for (const auto& [table, lines] : tables) text += "\n[" + table + "]\n" + lines;
+  for (const auto& [table, lines] : tables)
+    text.append("\n[").append(table).append("]\n").append(lines);
   return text;
 }
 

@@ -45,8 +45,8 @@ std::vector<Line> parse_coastline(std::string_view bytes, std::string_view file_
       ring = row[0].text;
       rings.emplace_back();
     }
-    rings.back().push_back({number(row[1], 180, file_name, complaints),
-                            number(row[2], 90, file_name, complaints)});
+    rings.back().push_back(
+        {number(row[1], 180, file_name, complaints), number(row[2], 90, file_name, complaints)});
   }
   complaints.throw_if_any();
   return rings;
@@ -54,7 +54,8 @@ std::vector<Line> parse_coastline(std::string_view bytes, std::string_view file_
 
 std::vector<Line> load_coastline(const std::filesystem::path& file) {
   const std::vector<std::byte> bytes = sim::read_file(file, 64u << 20);
-  return parse_coastline({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, file.string());
+  return parse_coastline({reinterpret_cast<const char*>(bytes.data()), bytes.size()},
+                         file.string());
 }
 
 }  // namespace corridor::simulation

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file coastline.hpp  Outlines of land for maps: data/coastline.csv (Natural Earth 1:110m, public domain).
+/// \file coastline.hpp  Outlines of land for maps: data/coastline.csv (Natural Earth 1:110m, public
+/// domain).
 ///
-/// Columns ring, lon, lat (degrees); the rows of a ring are its corners in order, the last is joined to the first. A ring
-/// inside another is a lake. Rings that met the date line are cut there.
+/// Columns ring, lon, lat (degrees); the rows of a ring are its corners in order, the last is
+/// joined to the first. A ring inside another is a lake. Rings that met the date line are cut
+/// there.
 #pragma once
 
 #include <filesystem>

@@ -2,6 +2,7 @@
 #include "models/simulation/control_tables.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "models/control/posts.hpp"
 #include "models/control/regime.hpp"
@@ -96,37 +97,63 @@ ControlTables build_control(const world::World& world, const travel::TravelTable
   const travel::Sites sites{s->exit_post, s->entry_post, s->crossings};
   const auto same_day = stream.same_day ? std::span(world.same_day) : std::span<const world::SameDayFlow>{};
   const auto expected = expected_persons(tables, stream, same_day, sites, table.posts().size());
-  for (std::size_t i = 0; i < table.posts().size(); ++i) {
+  const std::size_t n_posts = table.posts().size();
+  s->officers.resize(12 * n_posts * control::n_lanes * 24);
+  for (std::size_t i = 0; i < n_posts; ++i) {
     const control::Post& post = table.posts()[i];
     const double share = regimes.share(post.check);
-    ExpectedPersons e = expected[i];
-    for (std::size_t h = 0; h < 24; ++h) {
-      e.entitled[h] *= share;
-      e.visitors[h] *= share;
+    const bool gates_allowed =
+        post.kind == control::PlaceKind::air && regimes.may_have_gates(post.country);
+    // What is built (gates, places in secondary, which lanes there are) follows the busiest month, staff each month.
+    std::array<control::HourlyPersons, 2> busiest{};
+    for (std::size_t m = 0; m < 12; ++m) {
+      const ExpectedPersons& e = expected[m * n_posts + i];
+      for (std::size_t h = 0; h < 24; ++h) {
+        busiest[0][h] = std::max(busiest[0][h], share * e.entitled[h]);
+        busiest[1][h] = std::max(busiest[1][h], share * e.visitors[h]);
+      }
     }
-    const control::Staff staff =
-        control::staff_for(e.entitled, e.visitors,
-                           post.kind == control::PlaceKind::air && regimes.may_have_gates(post.country),
-                           params);
+    const control::Staff built = control::staff_for(busiest[0], busiest[1], gates_allowed, params);
+    for (std::size_t m = 0; m < 12; ++m) {
+      const ExpectedPersons& e = expected[m * n_posts + i];
+      std::array<control::HourlyPersons, control::n_lanes> persons{};
+      for (std::size_t h = 0; h < 24; ++h) {
+        const double entitled = share * e.entitled[h];
+        const double rejected = built.has_gates ? entitled * params.gate_rejection : entitled;
+        persons[0][h] = built.has_gates ? entitled : 0;
+        persons[1][h] = rejected;
+        persons[2][h] = share * e.visitors[h];
+      }
+      for (std::size_t lane = 0; lane < control::n_lanes; ++lane) {
+        // A lane that stands is staffed in quiet months too.
+        const bool stands = std::any_of(built.officers[lane].begin(), built.officers[lane].end(),
+                                        [](std::uint16_t n) { return n > 0; });
+        if (!stands) continue;
+        auto hours = control::officers_for(persons[lane], static_cast<control::Lane>(lane), params);
+        for (std::uint16_t& n : hours) {
+          n = std::max(n, static_cast<std::uint16_t>(params.officers_min));
+        }
+        std::copy(hours.begin(), hours.end(),
+                  &s->officers[((m * n_posts + i) * control::n_lanes + lane) * 24]);
+      }
+    }
     PostRow row;
     row.place = post.place;
     row.country = static_cast<std::uint16_t>(post.country);
     row.kind = static_cast<std::uint8_t>(post.kind);
     row.entry = post.direction == Direction::entry ? 1 : 0;
     row.crossing = post.crossing;
-    row.places = staff.secondary_places;
+    row.places = built.secondary_places;
     row.check_cut = cut_of(share);
     row.select_cut = cut_of(params.random_share);
     const auto lane = [&](control::Lane wanted) {
-      return static_cast<std::uint8_t>(control::open_lane(wanted, staff));
+      return static_cast<std::uint8_t>(control::open_lane(wanted, built));
     };
-    row.lanes[0] = staff.has_gates ? static_cast<std::uint8_t>(control::Lane::gate) : lane(control::Lane::own);
+    row.lanes[0] = built.has_gates ? static_cast<std::uint8_t>(control::Lane::gate)
+                                   : lane(control::Lane::own);
     row.lanes[1] = lane(control::Lane::own);
     row.lanes[2] = lane(control::Lane::visitor);
     s->posts.push_back(row);
-    for (const auto& hours : staff.officers) {
-      s->officers.insert(s->officers.end(), hours.begin(), hours.end());
-    }
   }
 
   ControlTables t;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "models/control/control_params.hpp"
+#include "models/control/staffing.hpp"
 #include "models/travel/journeys.hpp"
 #include "models/travel/tables.hpp"
 #include "models/world/world.hpp"
@@ -33,12 +34,17 @@ struct PostRow {
 
 struct ControlTables {
   std::span<const PostRow> posts;
-  std::span<const std::uint16_t> officers;  ///< [post][lane][24] UTC hours: officers, or gates in lane 0
+  std::span<const std::uint16_t> officers;  ///< [month][post][lane][24] UTC hours: officers, or gates in lane 0
   std::span<const std::uint32_t> exit_post, entry_post;  ///< per gate
   std::span<const std::uint8_t> crossings;               ///< per land border
   std::span<const std::uint8_t> lane;  ///< [nationality][country]: 0 entitled to e-gates, 2 visitor
   std::shared_ptr<const void> owner;
 
+  /// Officers of the 24 hours of a lane of a post. \param month 0..11
+  [[nodiscard]] std::span<const std::uint16_t> hours(std::uint32_t month, std::uint32_t post,
+                                                     std::uint32_t which_lane) const {
+    return officers.subspan(((month * posts.size() + post) * control::n_lanes + which_lane) * 24, 24);
+  }
   [[nodiscard]] travel::Sites sites() const { return {exit_post, entry_post, crossings}; }
   void add_to(sim::MappedFileWriter& writer) const;
   static ControlTables from(const std::shared_ptr<const sim::MappedFile>& file);

@@ -312,7 +312,7 @@ void DayStream::add_persons(Worker& w, const Batch& batch) const {
       if (irregular) {
         const auto noticed = sim::draw(c_.key, sim::Purpose::person, w.person_trip[p],
                                        w.person_day[p], w.person_index[p] | noticed_block);
-        referred = std::rotl(noticed[k % 4], static_cast<int>(k / 4)) < c_.noticed_cut;
+        referred = std::rotl(noticed[k % 4], static_cast<int>(k / 4)) < c_.noticed_cut[post.entry];
       }
       if (!drawn && !referred) continue;
       const auto tie = sim::draw(c_.key, sim::Purpose::person, w.person_trip[p], w.person_day[p],
@@ -410,7 +410,7 @@ PersonAtPost person_at_post(const StreamContext& c, const Batch& b, std::size_t 
   p.drawn = select_word(own[k % 2], k) < post.select_cut;
   if (b.way == Way::out && own[3] < c.irregular_cut) {
     const auto noticed = sim::draw(c.key, sim::Purpose::person, trip, day, index | noticed_block);
-    p.referred = std::rotl(noticed[k % 4], static_cast<int>(k / 4)) < c.noticed_cut;
+    p.referred = std::rotl(noticed[k % 4], static_cast<int>(k / 4)) < c.noticed_cut[post.entry];
   }
   return p;
 }

@@ -5,6 +5,7 @@
 /// rows are collected and sorted afterwards. So the sum is the same for any number of threads and any batch length.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -28,7 +29,7 @@ struct StreamContext {
   sim::SimdPath path = sim::SimdPath::best;
   std::size_t batch_rows = travel::Batch::capacity;
   std::uint32_t irregular_cut = 0;      ///< u < cut of 2^32: a person's documents are irregular
-  std::uint32_t noticed_cut = 0;        ///< u < cut of 2^32: primary notices it
+  std::array<std::uint32_t, 2> noticed_cut{};  ///< u < cut of 2^32: primary notices it at exit, at entry
   std::uint32_t gate_rejection_cut = 0; ///< u < cut of 2^16: an e-gate sends a person to an officer
   std::uint64_t sample_cut = 0;         ///< rows whose keyed hash is below are offered to the sample
 };

@@ -44,7 +44,8 @@ void add_all(Hasher& hasher, const ResultReader& result, const StoredArray& arra
   }
 }
 
-/// The contents of [replicate][day or month]..., with all bits set where `valid(replicate, row)` is false.
+/// The contents of [replicate][day or month]..., with all bits set where `valid(replicate, row)` is
+/// false.
 template <class Valid>
 void add_valid(Hasher& hasher, const ResultReader& result, const StoredArray& array,
                Valid&& valid) {

@@ -21,13 +21,25 @@ class Planner {
  public:
   Planner(const TravelTables& t, const travel::StreamParams& params, const travel::Sites& sites,
           std::size_t n_posts)
-      : t_(t), params_(params), sites_(sites), posts_(n_posts), legs_(n_events * t.legs.size()) {}
+      : t_(t), params_(params), sites_(sites), n_posts_(n_posts), season_(t.pairs.size(), 0) {
+    for (const travel::BlockRow& block : t.blocks) {
+      for (std::uint32_t e = 0; e < block.n_entries; ++e) {
+        season_[t.entry_pair[block.first_entry + e]] = block.season;
+      }
+    }
+  }
 
   std::vector<ExpectedPersons> run(std::span<const world::SameDayFlow> same_day) {
-    for (const travel::PairRow& pair : t_.pairs) add_pair(pair);
-    for (std::size_t leg = 0; leg < t_.legs.size(); ++leg) spread_leg(leg);
-    for (const world::SameDayFlow& flow : same_day) add_same_day(flow);
-    return std::move(posts_);
+    std::vector<ExpectedPersons> all;
+    for (month_ = 0; month_ < 12; ++month_) {
+      posts_.assign(n_posts_, {});
+      legs_.assign(n_events * t_.legs.size(), {});
+      for (std::size_t p = 0; p < t_.pairs.size(); ++p) add_pair(p);
+      for (std::size_t leg = 0; leg < t_.legs.size(); ++leg) spread_leg(leg);
+      for (const world::SameDayFlow& flow : same_day) add_same_day(flow);
+      all.insert(all.end(), posts_.begin(), posts_.end());
+    }
+    return all;
   }
 
  private:
@@ -43,9 +55,11 @@ class Planner {
     return {persons * entitled, persons * (1 - entitled)};
   }
 
-  void add_pair(const travel::PairRow& pair) {
+  void add_pair(std::size_t index) {
+    const travel::PairRow& pair = t_.pairs[index];
+    const double season = 12 * t_.season_share[season_[index] * 12U + month_];
     for (std::uint32_t o = pair.first_option; o < pair.first_option + pair.n_options; ++o) {
-      const double a_day = static_cast<double>(t_.option_weight[o]) / 365;
+      const double a_day = season * static_cast<double>(t_.option_weight[o]) / 365;
       const travel::OptionRow& option = t_.options[o];
       if (option.mode == static_cast<std::uint8_t>(Mode::land)) {
         add_land(pair, option, a_day);
@@ -166,8 +180,11 @@ class Planner {
   const TravelTables& t_;
   const travel::StreamParams& params_;
   const travel::Sites& sites_;
-  std::vector<ExpectedPersons> posts_;
-  std::vector<Classes> legs_;  ///< [leg][event], persons a day
+  std::size_t n_posts_;
+  std::vector<std::uint8_t> season_;    ///< per pair
+  std::size_t month_ = 0;
+  std::vector<ExpectedPersons> posts_;  ///< of the month
+  std::vector<Classes> legs_;           ///< [leg][event], persons a day of the month
 };
 
 }  // namespace

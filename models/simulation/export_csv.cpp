@@ -178,7 +178,8 @@ std::string months(const ResultReader& result, const Replicates& of) {
          {"air_link_passengers", "airport_connecting", "border_crossings",
           "same_day_border_crossings", "sea_lane_passengers", "pair_trips", "post_persons",
           "post_wait_person_seconds", "post_overflow", "post_selected", "post_refused"})
-      table.mean(sum_of(sum_months(result, std::string("/monthly/") + path, of, month)), of.count());
+      table.mean(sum_of(sum_months(result, std::string("/monthly/") + path, of, month)),
+                 of.count());
     table.end_row();
   }
   return std::move(table).text();
@@ -197,8 +198,8 @@ std::string daily(const ResultReader& result, const Replicates& of) {
     const Dataset& row = *array.dataset;
     if (!row.path.starts_with("/daily/") || row.rank < 2) continue;
     const std::string name(row.path.substr(7));
-    columns.push_back({row.path, static_cast<std::size_t>(array.dims[2]),
-                       row.type == sim::ElementType::uint64});
+    columns.push_back(
+        {row.path, static_cast<std::size_t>(array.dims[2]), row.type == sim::ElementType::uint64});
     if (row.rank == 2) header += "," + name;
     if (row.rank == 3)
       for (const std::string& part :
@@ -243,14 +244,15 @@ std::string label(const std::vector<std::string>& names, std::int64_t row) {
 
 std::string journeys(const ResultReader& result, const Replicates& of) {
   const auto iso3 = result.read_text("/places/country_iso3"),
-             modes = result.read_text("/places/mode"), purposes = result.read_text("/places/purpose"),
+             modes = result.read_text("/places/mode"),
+             purposes = result.read_text("/places/purpose"),
              kind = result.read_text("/places/post_kind"),
              country = result.read_text("/places/post_country"),
              place = result.read_text("/places/post_place");
   const auto post = [&](std::int64_t row) {
-    return label(place, row).empty() ? std::string()
-                                     : label(kind, row) + " " + label(place, row) + " " +
-                                           label(country, row);
+    return label(place, row).empty()
+               ? std::string()
+               : label(kind, row) + " " + label(place, row) + " " + label(country, row);
   };
   const std::vector<std::string> ways{"out", "back"},
       outcomes{"passed", "cleared", "refused", "no place"};

@@ -35,9 +35,7 @@ std::string line(const std::vector<Line>& parts) {
   return text + "]}";
 }
 
-std::string point(LonLat p) {
-  return R"({"type":"Point","coordinates":)" + position(p) + "}";
-}
+std::string point(LonLat p) { return R"({"type":"Point","coordinates":)" + position(p) + "}"; }
 
 /// Collects features, one a line.
 class Features {
@@ -45,7 +43,8 @@ class Features {
   explicit Features(std::int64_t replicates) : replicates_(replicates) {}
   void begin(std::string_view kind, const std::string& geometry) {
     text_ += text_.empty() ? "" : ",\n";
-    text_ += R"({"type":"Feature","geometry":)" + geometry + R"(,"properties":{"kind":)" + json_text(kind);
+    text_ += R"({"type":"Feature","geometry":)" + geometry + R"(,"properties":{"kind":)" +
+             json_text(kind);
   }
   Features& text(std::string_view key, std::string_view value) {
     text_ += fmt::format(",\"{}\":{}", key, json_text(value));
@@ -116,15 +115,15 @@ void add_points(Features& features, const ResultReader& result, const Replicates
 }
 
 void add_lines(Features& features, const ResultReader& result, const Replicates& of) {
-  const auto airports = by_name(result.read_text("/places/airport_iata"), places(result, "airport"));
+  const auto airports =
+      by_name(result.read_text("/places/airport_iata"), places(result, "airport"));
   const auto from = result.read_text("/places/air_link_origin"),
              to = result.read_text("/places/air_link_destination");
   const auto flown = sum_months(result, "/monthly/air_link_passengers", of);
   for (std::size_t i = 0; i < from.size(); ++i) {
     if (flown[i] == 0) continue;
-    features.begin("air_link",
-                   line(great_circle(place_of(airports, from[i], result),
-                                     place_of(airports, to[i], result), step_degrees)));
+    features.begin("air_link", line(great_circle(place_of(airports, from[i], result),
+                                                 place_of(airports, to[i], result), step_degrees)));
     features.text("origin", from[i]).text("destination", to[i]).count("passengers", flown[i]).end();
   }
   const auto codes = result.read_text("/places/port_locode"),
@@ -160,8 +159,8 @@ std::string geojson(const ResultReader& result, const Replicates& of) {
   const std::int64_t days = covered_days(result, of) / of.count();
   std::string about = fmt::format(
       R"({{"scenario":{},"world":{},"seed":{},"scale":{},"first_date":{},"days":{},"citation":{}}})",
-      json_text(p.scenario_name), json_text(p.world), p.seed, p.scale, json_text(p.start_date), days,
-      json_text(p.citation));
+      json_text(p.scenario_name), json_text(p.world), p.seed, p.scale, json_text(p.start_date),
+      days, json_text(p.citation));
   return "{\"type\":\"FeatureCollection\",\"corridor\":" + about + ",\"features\":[\n" +
          features.all() + "\n]}\n";
 }

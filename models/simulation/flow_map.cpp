@@ -25,11 +25,16 @@ constexpr double widest = 4.5, largest_radius = 13;
 std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 0x20) out += c;
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else if (static_cast<unsigned char>(c) >= 0x20)
+      out += c;
   }
   return out;
 }
@@ -122,7 +127,8 @@ void add_links(Flows& flows, const std::map<std::string, LonLat>& at,
   }
   if (sea) return;
   flows.airports.assign(through.begin(), through.end());
-  std::ranges::stable_sort(flows.airports, std::ranges::greater{}, &std::pair<std::string, double>::second);
+  std::ranges::stable_sort(flows.airports, std::ranges::greater{},
+                           &std::pair<std::string, double>::second);
 }
 
 Flows collect(const ResultReader& result, const Replicates& of, std::size_t most_links) {
@@ -188,21 +194,25 @@ std::size_t class_of(double per_day, double most) {
 double class_share(std::size_t k) { return (static_cast<double>(k) + 1) / classes; }
 double line_width(std::size_t k) { return 0.3 + (widest - 0.3) * class_share(k); }
 double line_opacity(std::size_t k) { return 0.07 + 0.66 * class_share(k); }
-double radius(double per_day, double most) { return std::max(0.8, largest_radius * std::sqrt(per_day / most)); }
+double radius(double per_day, double most) {
+  return std::max(0.8, largest_radius * std::sqrt(per_day / most));
+}
 
 std::string background(const Sheet& sheet, const std::vector<Line>& land, bool whole_world) {
   std::string text;
   if (whole_world) {  // the outline of the globe, cut at the map's edge, and a graticule
     std::string globe;
-    for (int lat = -90; lat <= 90; lat += 5) globe += (globe.empty() ? "M" : " ") + [&] {
-      const MapPoint p = sheet.place({-180, static_cast<double>(lat)});
-      return fmt::format("{:.1f} {:.1f}", p.x, p.y);
-    }();
+    for (int lat = -90; lat <= 90; lat += 5)
+      globe += (globe.empty() ? "M" : " ") + [&] {
+        const MapPoint p = sheet.place({-180, static_cast<double>(lat)});
+        return fmt::format("{:.1f} {:.1f}", p.x, p.y);
+      }();
     for (int lat = 90; lat >= -90; lat -= 5) {
       const MapPoint p = sheet.place({180, static_cast<double>(lat)});
       globe += fmt::format(" {:.1f} {:.1f}", p.x, p.y);
     }
-    text += "<path d=\"" + globe + "Z\" fill=\"#f3f6f8\" stroke=\"#c9d2d8\" stroke-width=\".8\"/>\n";
+    text +=
+        "<path d=\"" + globe + "Z\" fill=\"#f3f6f8\" stroke=\"#c9d2d8\" stroke-width=\".8\"/>\n";
     std::string grid;
     for (int lon = -150; lon <= 150; lon += 30) {
       Line meridian;
@@ -216,24 +226,26 @@ std::string background(const Sheet& sheet, const std::vector<Line>& land, bool w
             "\" fill=\"none\" stroke=\"#dfe6ea\" stroke-width=\"6\"/>\n";
   }
   if (land.empty()) return text;
-  text += "<path transform=\"scale(.1)\" fill=\"#dad8cf\" fill-rule=\"evenodd\" stroke=\"#bdbab0\" "
-          "stroke-width=\"4\" d=\"";
+  text +=
+      "<path transform=\"scale(.1)\" fill=\"#dad8cf\" fill-rule=\"evenodd\" stroke=\"#bdbab0\" "
+      "stroke-width=\"4\" d=\"";
   for (const Line& ring : land) text += path_of(sheet, ring) + "z";
   return text + "\"/>\n";
 }
 
-std::string links(const Sheet& sheet, const Flows& flows, bool sea) {
+std::string links(const Sheet& sheet, const Flows& flows, bool sea, double step_degrees) {
   if (flows.links.empty()) return "";
   const double most = flows.links.front().per_day;
   std::array<std::string, classes> paths;
   for (const Link& link : flows.links) {
     if (link.sea != sea) continue;
-    for (const Line& part : great_circle(link.a, link.b, 4))
+    for (const Line& part : great_circle(link.a, link.b, step_degrees))
       paths[class_of(link.per_day, most)] += path_of(sheet, part);
   }
   std::string text = fmt::format(
       "<g transform=\"scale(.1)\" fill=\"none\" stroke=\"{}\" stroke-linecap=\"round\" "
-      "stroke-linejoin=\"round\">\n", sea ? sea_colour : air_colour);
+      "stroke-linejoin=\"round\">\n",
+      sea ? sea_colour : air_colour);
   for (std::size_t k = 0; k < classes; ++k)
     if (!paths[k].empty())
       text += fmt::format("<path stroke-width=\"{:.1f}\" stroke-opacity=\"{:.2f}\" d=\"{}\"/>\n",
@@ -243,8 +255,10 @@ std::string links(const Sheet& sheet, const Flows& flows, bool sea) {
 
 std::string borders(const Sheet& sheet, const Flows& flows) {
   if (flows.borders.empty()) return "";
-  std::string text = fmt::format("<g fill=\"{}\" fill-opacity=\".55\" stroke=\"#ffffff\" "
-                                 "stroke-width=\".4\">\n", land_colour);
+  std::string text = fmt::format(
+      "<g fill=\"{}\" fill-opacity=\".55\" stroke=\"#ffffff\" "
+      "stroke-width=\".4\">\n",
+      land_colour);
   for (const Disc& disc : flows.borders) {
     const MapPoint p = sheet.place(disc.at);
     text += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\"/>\n", p.x, p.y,
@@ -259,7 +273,8 @@ std::string airport_names(const Sheet& sheet, const Flows& flows) {
   std::vector<MapPoint> taken;
   std::string text = fmt::format(
       "<g font-size=\"12\" font-weight=\"600\" fill=\"{}\" stroke=\"#ffffff\" stroke-width=\"2.4\" "
-      "paint-order=\"stroke\" stroke-linejoin=\"round\">\n", ink);
+      "paint-order=\"stroke\" stroke-linejoin=\"round\">\n",
+      ink);
   for (const auto& [name, per_day] : flows.airports) {
     if (taken.size() == most_names) break;
     const MapPoint p = sheet.place(flows.airport_at.at(name));
@@ -268,7 +283,8 @@ std::string airport_names(const Sheet& sheet, const Flows& flows) {
     });
     if (covered) continue;
     taken.push_back(p);
-    text += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", p.x + 3, p.y - 3, escaped(name));
+    text +=
+        fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", p.x + 3, p.y - 3, escaped(name));
   }
   return text + "</g>\n";
 }
@@ -286,7 +302,8 @@ std::string legend(const Sheet& sheet, const Flows& flows) {
   const double y = sheet.height() - foot + 34;
   std::string text = fmt::format("<g font-size=\"15\" fill=\"{}\">\n", ink);
   double x = margin;
-  text += fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\" font-weight=\"600\">Persons a day</text>\n", x, y);
+  text += fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\" font-weight=\"600\">Persons a day</text>\n",
+                      x, y);
   x += 130;
   const auto line_key = [&](std::string_view colour, std::string_view what, double most) {
     text += fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\">{}</text>\n", x, y, what);
@@ -295,7 +312,8 @@ std::string legend(const Sheet& sheet, const Flows& flows) {
       const double value = round_below(share * most);
       const std::size_t k = class_of(value, flows.links.front().per_day);
       text += fmt::format(
-          "<path d=\"M{:.0f} {:.1f}h34\" stroke=\"{}\" stroke-width=\"{:.1f}\" stroke-opacity=\"{:.2f}\"/>"
+          "<path d=\"M{:.0f} {:.1f}h34\" stroke=\"{}\" stroke-width=\"{:.1f}\" "
+          "stroke-opacity=\"{:.2f}\"/>"
           "<text x=\"{:.0f}\" y=\"{:.0f}\">{}</text>\n",
           x, y - 5, colour, line_width(k), line_opacity(k), x + 40, y, grouped(value));
       x += 56 + 8.6 * static_cast<double>(grouped(value).size());
@@ -315,9 +333,10 @@ std::string legend(const Sheet& sheet, const Flows& flows) {
     for (const double share : {1.0, 0.2, 0.02}) {
       const double value = round_below(share * most), r = radius(value, most);
       x += r;
-      text += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"{}\" "
-                          "fill-opacity=\".55\"/><text x=\"{:.0f}\" y=\"{:.0f}\">{}</text>\n",
-                          x, y - 5, r, land_colour, x + r + 6, y, grouped(value));
+      text += fmt::format(
+          "<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"{}\" "
+          "fill-opacity=\".55\"/><text x=\"{:.0f}\" y=\"{:.0f}\">{}</text>\n",
+          x, y - 5, r, land_colour, x + r + 6, y, grouped(value));
       x += r + 22 + 8.6 * static_cast<double>(grouped(value).size());
       if (value <= 1) break;
     }
@@ -332,6 +351,7 @@ std::string flow_map(const ResultReader& result, const Replicates& of,
   const Flows flows = collect(result, of, options.most_links);
   const Provenance p = result.provenance();
   const Sheet sheet = sheet_for(flows, p.real_names);
+  const double step = p.real_names ? 4 : 0.5;  // degrees; an invented world is drawn larger
   const Summary s = summarise(result, 0);
   double started = 0, trips = 0;
   for (const NamedValue& total : s.totals)
@@ -341,8 +361,8 @@ std::string flow_map(const ResultReader& result, const Replicates& of,
   for (const NamedValue& mode : s.trips_by_mode)
     modes += fmt::format("{}{:.0f} % by {}", modes.empty() ? "" : ", ",
                          trips > 0 ? 100 * mode.value / trips : 0.0, mode.name);
-  const std::string last = date_of(
-      p.start_date, std::max<std::int64_t>(0, static_cast<std::int64_t>(flows.days) - 1));
+  const std::string last =
+      date_of(p.start_date, std::max<std::int64_t>(0, static_cast<std::int64_t>(flows.days) - 1));
 
   std::string svg = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {:.0f} {:.0f}\" width=\"{:.0f}\" "
@@ -353,22 +373,28 @@ std::string flow_map(const ResultReader& result, const Replicates& of,
   svg += "<title>" + title + "</title>\n";
   svg += fmt::format("<rect width=\"{:.0f}\" height=\"{:.0f}\" fill=\"#ffffff\"/>\n", width,
                      sheet.height());
-  svg += fmt::format("<text x=\"{:.0f}\" y=\"40\" font-size=\"27\" font-weight=\"600\" fill=\"{}\">{}</text>\n",
-                     margin, ink, title);
   svg += fmt::format(
-      "<text x=\"{:.0f}\" y=\"70\" font-size=\"17\" fill=\"{}\">{} overnight trips set out ({}), each "
+      "<text x=\"{:.0f}\" y=\"40\" font-size=\"27\" font-weight=\"600\" fill=\"{}\">{}</text>\n",
+      margin, ink, title);
+  svg += fmt::format(
+      "<text x=\"{:.0f}\" y=\"70\" font-size=\"17\" fill=\"{}\">{} overnight trips set out ({}), "
+      "each "
       "person simulated{}. Every traveller is synthetic.</text>\n",
       margin, quiet, grouped(started), modes,
       p.scale < 1 ? fmt::format(" at scale {:g}", p.scale) : std::string(" 1:1"));
-  svg += fmt::format("<clipPath id=\"map\"><rect x=\"{:.0f}\" y=\"{:.0f}\" width=\"{:.0f}\" height=\"{:.1f}\"/></clipPath>\n",
-                     margin - 2, head, width - 2 * margin + 4, sheet.map_height());
+  svg += fmt::format(
+      "<clipPath id=\"map\"><rect x=\"{:.0f}\" y=\"{:.0f}\" width=\"{:.0f}\" "
+      "height=\"{:.1f}\"/></clipPath>\n",
+      margin - 2, head, width - 2 * margin + 4, sheet.map_height());
   svg += "<g clip-path=\"url(#map)\">\n" + background(sheet, land, p.real_names) +
-         links(sheet, flows, false) + links(sheet, flows, true) + borders(sheet, flows) +
-         airport_names(sheet, flows) + "</g>\n";
+         links(sheet, flows, false, step) + links(sheet, flows, true, step) +
+         borders(sheet, flows) + airport_names(sheet, flows) + "</g>\n";
   svg += legend(sheet, flows);
   svg += fmt::format(
-      "<text x=\"{:.0f}\" y=\"{:.0f}\" font-size=\"13\" fill=\"{}\">Both directions together; feeder legs at "
-      "home among the air links. Drawn: the {} strongest of {} links, {:.1f} % of their passengers. "
+      "<text x=\"{:.0f}\" y=\"{:.0f}\" font-size=\"13\" fill=\"{}\">Both directions together; "
+      "feeder legs at "
+      "home among the air links. Drawn: the {} strongest of {} links, {:.1f} % of their "
+      "passengers. "
       "Scenario '{}', seed {}. Corridor {}.{} Equal Earth projection.</text>\n",
       margin, sheet.height() - foot + 72, quiet, grouped(static_cast<double>(flows.links.size())),
       grouped(static_cast<double>(flows.all_links)),

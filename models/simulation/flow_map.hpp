@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file flow_map.hpp  A map of a result's flows as SVG, for the screen and for print.
 ///
-/// Air links and sea lanes as great circles, both directions together, land borders as discs at their middle. Width and
-/// strength of a line grow with the square root of persons a day, a disc's area with persons a day. Colours of Okabe and
-/// Ito (2008) keep apart for colour-blind readers and in grey. Equal Earth projection; a world of real names is shown
-/// whole (84 N to 58 S), an invented one as far as its places reach. The strongest links are drawn, and the foot says
-/// how many and what share of the passengers they carry. The text depends on the result alone.
-/// Checked in tests/models/simulation/test_flow_map.cpp.
+/// Air links and sea lanes as great circles, both directions together, land borders as discs at
+/// their middle. Width and strength of a line grow with the square root of persons a day, a disc's
+/// area with persons a day. Colours of Okabe and Ito (2008) keep apart for colour-blind readers and
+/// in grey. Equal Earth projection; a world of real names is shown whole (84 N to 58 S), an
+/// invented one as far as its places reach. The strongest links are drawn, and the foot says how
+/// many and what share of the passengers they carry. The text depends on the result alone. Checked
+/// in tests/models/simulation/test_flow_map.cpp.
 #pragma once
 
 #include <cstddef>

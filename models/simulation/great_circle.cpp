@@ -37,7 +37,8 @@ LonLat point(const Vector& v) {
 
 /// The angle between two unit vectors, exact enough for near and for opposite ones.
 double angle_between(const Vector& a, const Vector& b) {
-  const Vector cross{a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
+  const Vector cross{a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2],
+                     a[0] * b[1] - a[1] * b[0]};
   return angle(std::sqrt(cross[0] * cross[0] + cross[1] * cross[1] + cross[2] * cross[2]),
                a[0] * b[0] + a[1] * b[1] + a[2] * b[2]);
 }
@@ -57,8 +58,8 @@ std::vector<Line> great_circle(LonLat a, LonLat b, double step_degrees) {
       wa = sim::sin((1 - t) * w) / sin_w;
       wb = sim::sin(t * w) / sin_w;
     }
-    points.push_back(point({wa * from[0] + wb * to[0], wa * from[1] + wb * to[1],
-                            wa * from[2] + wb * to[2]}));
+    points.push_back(
+        point({wa * from[0] + wb * to[0], wa * from[1] + wb * to[1], wa * from[2] + wb * to[2]}));
   }
   points.push_back(b);
 

@@ -11,24 +11,42 @@ namespace corridor::simulation {
 
 std::string_view name(Dim dim) {
   switch (dim) {
-    case Dim::replicate: return "replicate";
-    case Dim::day: return "day";
-    case Dim::month: return "month";
-    case Dim::country: return "country";
-    case Dim::region: return "region";
-    case Dim::purpose: return "purpose";
-    case Dim::mode: return "mode";
-    case Dim::airport: return "airport";
-    case Dim::air_link: return "air_link";
-    case Dim::border: return "border";
-    case Dim::way: return "way";
-    case Dim::sea_lane: return "sea_lane";
-    case Dim::port: return "port";
-    case Dim::post: return "post";
-    case Dim::pair: return "pair";
-    case Dim::wait_bin: return "wait_bin";
-    case Dim::row: return "row";
-    case Dim::margin: return "margin";
+    case Dim::replicate:
+      return "replicate";
+    case Dim::day:
+      return "day";
+    case Dim::month:
+      return "month";
+    case Dim::country:
+      return "country";
+    case Dim::region:
+      return "region";
+    case Dim::purpose:
+      return "purpose";
+    case Dim::mode:
+      return "mode";
+    case Dim::airport:
+      return "airport";
+    case Dim::air_link:
+      return "air_link";
+    case Dim::border:
+      return "border";
+    case Dim::way:
+      return "way";
+    case Dim::sea_lane:
+      return "sea_lane";
+    case Dim::port:
+      return "port";
+    case Dim::post:
+      return "post";
+    case Dim::pair:
+      return "pair";
+    case Dim::wait_bin:
+      return "wait_bin";
+    case Dim::row:
+      return "row";
+    case Dim::margin:
+      return "margin";
   }
   return "?";
 }
@@ -150,13 +168,15 @@ constexpr std::array table{
     daily("/daily/trips_finished", "trip", "trips whose way back ended"),
     daily("/daily/trips_in_progress", "trip", "trips on their way or abroad at the end of the day"),
     daily("/daily/trips_refused", "trip", "trips that ended at a post, refused"),
-    daily("/daily/persons_abroad", "person", "persons in the visited country at the end of the day"),
+    daily("/daily/persons_abroad", "person",
+          "persons in the visited country at the end of the day"),
     daily("/daily/travelling", "person", "persons on the road during the day"),
     daily("/daily/journeys", "journey", "ways out and ways back, one a person"),
     daily("/daily/units", "unit", "travelling units that set out or turned back"),
     daily("/daily/crossings_entry", "crossing", "passes through an entry post"),
     daily("/daily/crossings_exit", "crossing", "passes through an exit post"),
-    daily("/daily/same_day_crossings", "crossing", "same-day and commuter passes, not in the above"),
+    daily("/daily/same_day_crossings", "crossing",
+          "same-day and commuter passes, not in the above"),
     daily("/daily/primary_persons", "person", "persons through primary inspection or an e-gate"),
     daily("/daily/wait_person_seconds", "person*s", "waits at primary, summed over persons"),
     daily("/daily/overflow_persons", "person", "persons whose expected wait exceeds the limit"),
@@ -174,7 +194,8 @@ constexpr std::array table{
     // One row a calendar month, written when the month closes or the run ends.
     monthly("/monthly/days", {}, "day", "days that the month's rows cover; -1 = not written"),
     monthly("/monthly/air_link_passengers", {Dim::air_link}, "person", "persons flown, one way"),
-    monthly("/monthly/airport_departing", {Dim::airport}, "person", "persons who begin to fly here"),
+    monthly("/monthly/airport_departing", {Dim::airport}, "person",
+            "persons who begin to fly here"),
     monthly("/monthly/airport_arriving", {Dim::airport}, "person", "persons who end to fly here"),
     monthly("/monthly/airport_connecting", {Dim::airport}, "person", "persons who change flights"),
     monthly("/monthly/border_crossings", {Dim::border, Dim::way}, "crossing",
@@ -248,9 +269,9 @@ std::string layout_as_markdown() {
       if (!dims.empty()) dims += ", ";
       dims += name(dim);
     }
-    page += fmt::format("| {} | {} | {} | {} | {} | {} | 1.0 |\n", row.path, sim::name(row.type),
-                        dims.empty() ? "-" : dims, row.unit, row.meaning,
-                        row.in_digest ? "yes" : "no");
+    page +=
+        fmt::format("| {} | {} | {} | {} | {} | {} | 1.0 |\n", row.path, sim::name(row.type),
+                    dims.empty() ? "-" : dims, row.unit, row.meaning, row.in_digest ? "yes" : "no");
   }
   return page;
 }

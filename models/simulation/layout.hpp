@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file layout.hpp  Every dataset of a result file: one table, from which files, digest and documentation come.
+/// \file layout.hpp  Every dataset of a result file: one table, from which files, digest and
+/// documentation come.
 ///
-/// docs/results-format.md holds the same table for readers; tests/models/simulation/test_layout.cpp compares the
-/// two, tests/python/test_results_format.py compares the page with a real file. A new dataset raises the minor
-/// version; a changed or removed one the major version, and a reader takes only its own major version.
+/// docs/results-format.md holds the same table for readers; tests/models/simulation/test_layout.cpp
+/// compares the two, tests/python/test_results_format.py compares the page with a real file. A new
+/// dataset raises the minor version; a changed or removed one the major version, and a reader takes
+/// only its own major version.
 #pragma once
 
 #include <array>
@@ -23,12 +25,29 @@ struct FormatVersion {
 };
 inline constexpr FormatVersion results_format{};
 
-using sim::ElementType;  ///< not yet written: all bits set for integers (-1), NaN for float64, text empty
+using sim::ElementType;  ///< not yet written: all bits set for integers (-1), NaN for float64, text
+                         ///< empty
 
 /// What a dimension counts.
 enum class Dim : std::uint8_t {
-  replicate, day, month, country, region, purpose, mode, airport, air_link, border, way, sea_lane,
-  port, post, pair, wait_bin, row, margin
+  replicate,
+  day,
+  month,
+  country,
+  region,
+  purpose,
+  mode,
+  airport,
+  air_link,
+  border,
+  way,
+  sea_lane,
+  port,
+  post,
+  pair,
+  wait_bin,
+  row,
+  margin
 };
 inline constexpr std::size_t n_dims = 18;
 
@@ -38,8 +57,8 @@ struct Dataset {
   std::string_view path;
   ElementType type;
   std::array<Dim, 4> dims;
-  std::uint8_t rank;       ///< how many of `dims` hold; 0 = a scalar
-  std::string_view unit;   ///< "-" = none
+  std::uint8_t rank;      ///< how many of `dims` hold; 0 = a scalar
+  std::string_view unit;  ///< "-" = none
   std::string_view meaning;
   bool in_digest;
   [[nodiscard]] std::span<const Dim> shape() const { return std::span(dims).first(rank); }

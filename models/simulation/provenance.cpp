@@ -24,7 +24,8 @@ std::string public_command(std::span<const std::string> arguments) {
   for (const std::string& argument : arguments) {
     std::string kept, path = argument;
     if (const std::size_t slash = argument.find('/'); slash != std::string::npos) {
-      // "--output=/a/b.h5", "world.data=/a/b" and "-o/a/b.h5" hold a path too: what precedes it stays.
+      // "--output=/a/b.h5", "world.data=/a/b" and "-o/a/b.h5" hold a path too: what precedes it
+      // stays.
       const std::size_t equals = argument.rfind('=', slash);
       const bool joined = argument.size() > 1 && argument[0] == '-' && argument[1] != '-';
       const std::size_t start = equals != std::string::npos ? equals + 1 : joined ? 2u : 0u;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file provenance.hpp  Where a result comes from: enough to make it again, and nothing about host or user.
+/// \file provenance.hpp  Where a result comes from: enough to make it again, and nothing about host
+/// or user.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,8 @@ namespace corridor::simulation {
 std::string_view program_version();  ///< "0.1.0"
 std::string_view program_commit();   ///< source revision of the build, or "unknown"
 
-/// What to cite, and the credit lines of the shipped data. \param real_names  false for an invented world.
+/// What to cite, and the credit lines of the shipped data. \param real_names  false for an invented
+/// world.
 [[nodiscard]] std::string citation(bool real_names);
 
 /// The command line on one line: the program's name alone, and each file without its folders.

@@ -38,7 +38,8 @@ void check_place(const fs::path& path, bool force) {
       throw ResultError(name + ": error: exists; --force replaces it, corridor run --resume " +
                         path.filename().string() + " goes on with it if it was broken off");
   } else if (!fs::is_directory(fs::status(folder, error))) {
-    throw ResultError(name + ": error: the folder " + folder.string() + " does not exist; make it first");
+    throw ResultError(name + ": error: the folder " + folder.string() +
+                      " does not exist; make it first");
   }
   if (::access(folder.c_str(), W_OK | X_OK) != 0)
     throw ResultError(name + ": error: the folder " + folder.string() + " cannot be written");
@@ -95,7 +96,8 @@ std::uint64_t expected_bytes(const RunShape& shape, const Provenance& provenance
   for (const Dataset& row : layout()) {
     std::uint64_t count = 1;
     for (const Dim dim : row.shape()) count *= shape.length(dim);
-    const std::uint64_t width = row.type == sim::ElementType::text    ? text_width(row, shape, provenance)
+    const std::uint64_t width = row.type == sim::ElementType::text
+                                    ? text_width(row, shape, provenance)
                                 : row.type == sim::ElementType::int32 ? 4
                                 : row.type == sim::ElementType::uint8 ? 1
                                                                       : 8;
@@ -200,7 +202,8 @@ ResultFile ResultFile::create(const fs::path& path, const RunShape& shape,
   const fs::path fresh = sim::beside(path, ".new");
   try {
     if (fs::exists(path) && !sim::File(path, sim::File::Mode::update).try_lock())
-      throw ResultError(path.string() + ": error: another process is writing it; wait, or stop that process");
+      throw ResultError(path.string() +
+                        ": error: another process is writing it; wait, or stop that process");
     make_file(fresh, shape, provenance);
     fs::remove(sim::beside(path, ".checkpoint"), ignored);  // of the result that is replaced
     sim::rename_file(fresh, path);
@@ -208,7 +211,8 @@ ResultFile ResultFile::create(const fs::path& path, const RunShape& shape,
     fs::remove(fresh, ignored);
     if (!no_room(error.code())) throw ResultError(error.what());
     throw ResultWriteError(fmt::format(
-        "{}: error: the result takes {:.1f} MB and there is not that much room; nothing was written ({})",
+        "{}: error: the result takes {:.1f} MB and there is not that much room; nothing was "
+        "written ({})",
         path.string(), static_cast<double>(expected_bytes(shape, provenance)) / 1e6, error.what()));
   } catch (const sim::Hdf5Error& error) {
     fs::remove(fresh, ignored);
@@ -239,14 +243,16 @@ ResultFile ResultFile::resume(const fs::path& path) {
     if (begun || fs::exists(side)) {
       sim::Checkpoint found = sim::read_checkpoint(side, file.identity_);
       if (found.closed.size() != closed.size())
-        throw sim::CheckpointError(side.string() + ": error: the checkpoint belongs to another run");
+        throw sim::CheckpointError(side.string() +
+                                   ": error: the checkpoint belongs to another run");
       file.closed_ = std::move(found.closed);
       file.state_ = std::move(found.state);
     } else {
       file.closed_.assign(closed.size(), 0);
     }
     for (std::size_t r = 0; r < closed.size(); ++r)
-      file.write_one<std::int64_t>("/daily/closed", {static_cast<std::int64_t>(r)}, file.closed_[r]);
+      file.write_one<std::int64_t>("/daily/closed", {static_cast<std::int64_t>(r)},
+                                   file.closed_[r]);
     return file;
   } catch (const sim::FileError& error) {
     throw ResultError(error.what());
@@ -260,7 +266,8 @@ ResultFile::ResultFile(sim::File file, const ResultReader& reader)
       days_(static_cast<std::int64_t>(reader.length(Dim::day))),
       months_(static_cast<std::int64_t>(reader.length(Dim::month))) {
   if (!file_.try_lock())
-    throw ResultError(path().string() + ": error: another process is writing it; wait, or stop that process");
+    throw ResultError(path().string() +
+                      ": error: another process is writing it; wait, or stop that process");
   const Provenance p = reader.provenance();
   const std::string text =
       fmt::format("{} {} {} {} {} {}", p.scenario_hash, p.data_hash, p.seed, days_,
@@ -288,8 +295,9 @@ void ResultFile::put(std::string_view path, sim::ElementType type,
   const Selection chosen = select(to, index);
   const std::uint64_t n = bytes.size() / to.element_bytes;
   if (n > chosen.room || (chosen.step > 0 && n % chosen.step != 0))
-    throw std::invalid_argument(fmt::format("{}: {} elements do not fit, {} make one row, {} are left",
-                                            path, n, chosen.step, chosen.room));
+    throw std::invalid_argument(
+        fmt::format("{}: {} elements do not fit, {} make one row, {} are left", path, n,
+                    chosen.step, chosen.room));
   if (path.starts_with("/monthly/") && path != "/monthly/days" && index.size() >= 2)
     reopen_month(index[0], index[1]);
   guarded([&] { file_.write_at(to.offset + chosen.first * to.element_bytes, bytes); });
@@ -311,7 +319,8 @@ void ResultFile::close_day(std::int64_t replicate, std::int64_t day,
                            std::span<const std::byte> state) {
   std::int64_t& closed = closed_.at(static_cast<std::size_t>(replicate));
   if (day != closed || day >= days_)
-    throw std::logic_error(fmt::format("day {} cannot be closed: {} of {} are", day, closed, days_));
+    throw std::logic_error(
+        fmt::format("day {} cannot be closed: {} of {} are", day, closed, days_));
   guarded([&] { file_.sync(); });
   if (!state.empty()) {
     std::vector<std::int64_t> with_day = closed_;

@@ -42,9 +42,9 @@ Selection select(const StoredArray& array, std::span<const std::int64_t> index) 
   Selection found{0, array.count(), array.count()};
   for (std::size_t i = 0; i < index.size(); ++i) {
     if (index[i] < 0 || static_cast<std::uint64_t>(index[i]) >= array.dims[i])
-      throw std::out_of_range(fmt::format("{}: index {} of {} is outside 0..{}", array.dataset->path,
-                                          index[i], name(array.dataset->dims[i]),
-                                          static_cast<std::int64_t>(array.dims[i]) - 1));
+      throw std::out_of_range(
+          fmt::format("{}: index {} of {} is outside 0..{}", array.dataset->path, index[i],
+                      name(array.dataset->dims[i]), static_cast<std::int64_t>(array.dims[i]) - 1));
     const std::uint64_t block = found.step;
     found.step /= array.dims[i];
     const std::uint64_t skipped = static_cast<std::uint64_t>(index[i]) * found.step;
@@ -56,7 +56,8 @@ Selection select(const StoredArray& array, std::span<const std::int64_t> index) 
 
 ResultReader::ResultReader(const std::filesystem::path& path) : file_(open_result(path)) {
   const std::string unusable =
-      ": error: damaged, or changed by another program; copy it again, or make it again with corridor run";
+      ": error: damaged, or changed by another program; copy it again, or make it again with "
+      "corridor run";
   try {
     check_seal(file_);
     const sim::Hdf5File hdf5(path);
@@ -66,12 +67,11 @@ ResultReader::ResultReader(const std::filesystem::path& path) : file_(open_resul
     for (const Dataset& row : layout()) {
       const auto found = hdf5.find(std::string(row.path));
       if (!found)
-        throw ResultError(fmt::format("{}: error: dataset {} is missing; make the result again", path.string(),
-                                      row.path));
-      const std::string wrong =
-          fmt::format("{}: error: dataset {} is not as results format {}.{} has it; make the result again",
-                      path.string(), row.path, results_format.major_number,
-                      results_format.minor_number);
+        throw ResultError(fmt::format("{}: error: dataset {} is missing; make the result again",
+                                      path.string(), row.path));
+      const std::string wrong = fmt::format(
+          "{}: error: dataset {} is not as results format {}.{} has it; make the result again",
+          path.string(), row.path, results_format.major_number, results_format.minor_number);
       if (found->type != row.type || found->dims.size() != row.rank) throw ResultError(wrong);
       StoredArray array{&row, {1, 1, 1, 1}, found->offset, found->element_bytes};
       for (std::size_t i = 0; i < row.rank; ++i) {
@@ -107,8 +107,8 @@ const StoredArray& ResultReader::array(std::string_view path) const {
 const StoredArray& ResultReader::typed(std::string_view path, sim::ElementType type) const {
   const StoredArray& found = array(path);
   if (found.dataset->type != type)
-    throw std::invalid_argument(fmt::format("{} holds {}, not {}", path,
-                                            sim::name(found.dataset->type), sim::name(type)));
+    throw std::invalid_argument(
+        fmt::format("{} holds {}, not {}", path, sim::name(found.dataset->type), sim::name(type)));
   return found;
 }
 
@@ -169,9 +169,7 @@ RunShape ResultReader::shape() const {
   return s;
 }
 
-bool ResultReader::complete() const {
-  return read_one<std::uint8_t>("/provenance/complete") == 1;
-}
+bool ResultReader::complete() const { return read_one<std::uint8_t>("/provenance/complete") == 1; }
 
 std::vector<std::int64_t> ResultReader::closed() const {
   std::vector<std::int64_t> days = read<std::int64_t>("/daily/closed");

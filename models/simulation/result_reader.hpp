@@ -28,8 +28,8 @@ struct StoredArray {
   [[nodiscard]] std::uint64_t bytes() const { return count() * element_bytes; }
 };
 
-/// Element number `index` (missing trailing indices are 0) and the number of elements from there to the end of the
-/// block that all indices but the last select. \throws std::out_of_range
+/// Element number `index` (missing trailing indices are 0) and the number of elements from there to
+/// the end of the block that all indices but the last select. \throws std::out_of_range
 struct Selection {
   std::uint64_t first = 0, room = 0, step = 1;  ///< step: elements of one row below the last index
 };
@@ -41,13 +41,16 @@ class ResultReader {
   explicit ResultReader(const std::filesystem::path& path);
 
   [[nodiscard]] const std::filesystem::path& path() const { return file_.path(); }
-  [[nodiscard]] std::uint64_t length(Dim dim) const { return length_[static_cast<std::size_t>(dim)]; }
+  [[nodiscard]] std::uint64_t length(Dim dim) const {
+    return length_[static_cast<std::size_t>(dim)];
+  }
   /// In the order of layout().
   [[nodiscard]] std::span<const StoredArray> arrays() const { return arrays_; }
   /// \throws std::invalid_argument when layout() has no such path.
   [[nodiscard]] const StoredArray& array(std::string_view path) const;
 
-  /// A whole array, or the block that the leading indices select: read("/daily/units", {replicate}).
+  /// A whole array, or the block that the leading indices select: read("/daily/units",
+  /// {replicate}).
   template <class T>
   [[nodiscard]] std::vector<T> read(std::string_view path,
                                     std::initializer_list<std::int64_t> index = {}) const {
@@ -80,7 +83,8 @@ class ResultReader {
   [[nodiscard]] bool complete() const;
   /// Closed days of each replicate.
   [[nodiscard]] std::vector<std::int64_t> closed() const;
-  /// Days that the rows of a month cover; 0 when they are not written, or hold days that are not closed yet.
+  /// Days that the rows of a month cover; 0 when they are not written, or hold days that are not
+  /// closed yet.
   [[nodiscard]] std::int64_t month_days(std::int64_t replicate, std::int64_t month) const;
 
  private:

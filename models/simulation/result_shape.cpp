@@ -7,6 +7,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "models/travel/tables.hpp"
 #include "sim/calendar.hpp"
 
 namespace corridor::simulation {
@@ -62,7 +63,8 @@ RunShape shape_of(const world::World& world, const travel::Demand& demand) {
   RunShape s;
   for (std::size_t i = 0; i < world::n_regions; ++i)
     s.region.emplace_back(name(static_cast<world::Region>(i)));
-  s.purpose = {"leisure", "business", "visiting", "work", "study"};
+  for (std::size_t i = 0; i < travel::n_purposes; ++i)
+    s.purpose.emplace_back(travel::name(static_cast<travel::TripPurpose>(i)));
   s.mode = {"air", "land", "sea"};
   for (const world::Country& c : world.countries) {
     s.country_iso3.push_back(c.iso3);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file result_shape.hpp  What a result file counts: the lengths of all dimensions and the names of their rows.
+/// \file result_shape.hpp  What a result file counts: the lengths of all dimensions and the names
+/// of their rows.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +14,11 @@
 
 namespace corridor::simulation {
 
-/// Column by column; columns of one kind have one length. The names are those of the datasets in /places and /demand.
+/// Column by column; columns of one kind have one length. The names are those of the datasets in
+/// /places and /demand.
 struct RunShape {
   std::int64_t replicates = 1, days = 0, sample_rows = 0;
-  std::vector<std::string> month;   ///< "2019-01", ...: the calendar months that the days touch
+  std::vector<std::string> month;  ///< "2019-01", ...: the calendar months that the days touch
   std::vector<std::string> region, purpose, mode;
   std::vector<std::string> country_iso3, country_name, country_region;
   std::vector<double> country_lat, country_lon;
@@ -38,11 +40,13 @@ struct RunShape {
   std::vector<std::uint8_t> air_link_fitted;
   std::vector<double> air_link_target;
 
-  /// Length of a dimension. \throws std::invalid_argument when columns of that kind differ in length.
+  /// Length of a dimension. \throws std::invalid_argument when columns of that kind differ in
+  /// length.
   [[nodiscard]] std::uint64_t length(Dim dim) const;
 };
 
-/// Everything but the run's own lengths, `month`, the posts and the bins of waits, which control and the run know.
+/// Everything but the run's own lengths, `month`, the posts and the bins of waits, which control
+/// and the run know.
 [[nodiscard]] RunShape shape_of(const world::World& world, const travel::Demand& demand);
 
 /// Adds one post; its place on the map is that of the airport, port or border.
@@ -51,7 +55,8 @@ struct RunShape {
 void add_post(RunShape& shape, std::string_view kind, std::string_view country, std::uint32_t place,
               std::string_view direction, std::int64_t crossing);
 
-/// The calendar months that `days` days from `start_date` (YYYY-MM-DD) touch, and the first day of each.
+/// The calendar months that `days` days from `start_date` (YYYY-MM-DD) touch, and the first day of
+/// each.
 struct MonthSpan {
   std::string label;
   std::int64_t first_day = 0, n_days = 0;  ///< within the run

@@ -135,27 +135,31 @@ void check_seal(const sim::File& file) {
     const bool cut = title.starts_with(start);
     if (start.starts_with(hdf5_signature))
       throw ResultError(name + ": error: an HDF5 file, but not a result of Corridor");
-    throw ResultError(name + (cut ? ": error: cut short; copy it again, or make it again with corridor run"
-                                  : ": error: not a result file of Corridor"));
+    throw ResultError(name +
+                      (cut ? ": error: cut short; copy it again, or make it again with corridor run"
+                           : ": error: not a result file of Corridor"));
   }
-  const std::string cut_short = ": error: cut short; copy it again, or make it again with corridor run";
+  const std::string cut_short =
+      ": error: cut short; copy it again, or make it again with corridor run";
   if (got < seal_bytes) throw ResultError(name + cut_short);
   const FormatVersion version = version_of(start);
   if (version.major_number != results_format.major_number)
-    throw ResultError(fmt::format(
-        "{}: error: results format {}.{}, but this is Corridor {}, which reads format {}.x; read it with "
-        "the version that wrote it, or make it again",
-        name, version.major_number, version.minor_number, program_version(),
-        results_format.major_number));
+    throw ResultError(
+        fmt::format("{}: error: results format {}.{}, but this is Corridor {}, which reads format "
+                    "{}.x; read it with "
+                    "the version that wrote it, or make it again",
+                    name, version.major_number, version.minor_number, program_version(),
+                    results_format.major_number));
   const std::string damaged =
-      ": error: damaged, or changed by another program; copy it again, or make it again with corridor run";
+      ": error: damaged, or changed by another program; copy it again, or make it again with "
+      "corridor run";
   if (as_text(block, text_bytes + 8).substr(text_bytes) != magic ||
       hash_at(block, own_hash_at) != sim::hash128(std::span(block).first(own_hash_at)))
     throw ResultError(name + damaged);
   if (size < word_at(block, text_bytes + 8)) throw ResultError(name + cut_short);
 
-  std::vector<Range> contents(
-      static_cast<std::size_t>(std::min<std::uint64_t>(word_at(block, text_bytes + 16), room_for_ranges)));
+  std::vector<Range> contents(static_cast<std::size_t>(
+      std::min<std::uint64_t>(word_at(block, text_bytes + 16), room_for_ranges)));
   std::uint64_t at = seal_bytes;
   for (std::size_t i = 0; i < contents.size(); ++i) {
     contents[i] = {word_at(block, head_bytes + 16 * i), word_at(block, head_bytes + 16 * i + 8)};

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file seal.hpp  The first 8192 bytes of a result file: what it is, and a check of its structure.
 ///
-/// The structure of a result file (everything but the contents of its arrays) never changes after the file is made,
-/// so it can be sealed. A reader compares before it hands the file to the HDF5 library: a file that is cut short,
-/// damaged or not ours gets a clear message instead of whatever the library makes of it.
+/// The structure of a result file (everything but the contents of its arrays) never changes after
+/// the file is made, so it can be sealed. A reader compares before it hands the file to the HDF5
+/// library: a file that is cut short, damaged or not ours gets a clear message instead of whatever
+/// the library makes of it.
 ///
 /// | bytes        | content                                                                   |
 /// |--------------|---------------------------------------------------------------------------|
@@ -42,7 +43,8 @@ using Range = std::pair<std::uint64_t, std::uint64_t>;
 /// Seals a file whose structure is finished. \throws sim::FileError, std::length_error
 void seal(sim::File& file, std::vector<Range> contents);
 
-/// \throws ResultError when the file is not a result, of another major version, cut short or damaged.
+/// \throws ResultError when the file is not a result, of another major version, cut short or
+/// damaged.
 void check_seal(const sim::File& file);
 
 }  // namespace corridor::simulation

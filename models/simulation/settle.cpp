@@ -62,22 +62,25 @@ Settlement::Settlement(const StreamContext& context, const control::ControlParam
       scale_(scale),
       queue_(queue_settings(params, scale)),
       secondary_(control::secondary_settings(params)),
-      delays_(context.control.officers) {}
+      delays_(context.control.officers,
+              std::array{queue_[0].service, queue_[1].service, queue_[2].service}) {}
 
-void Settlement::run(State& state, DayCounts& counts, sim::Workers& workers) const {
+void Settlement::run(State& state, std::uint32_t month_of_year, DayCounts& counts,
+                     sim::Workers& workers) const {
   auto batch = std::make_unique<travel::Batch>();
   std::vector<Refusal> refused;
   for (const bool entry : {false, true}) {
     refused.clear();
-    settle_posts(entry, state, counts, refused, workers);
+    settle_posts(entry, state, month_of_year, counts, refused, workers);
     for (const Refusal& refusal : refused) remove(refusal, entry, state, counts, *batch);
   }
   std::sort(state.removed.begin(), state.removed.end());
   note_samples(state);
 }
 
-void Settlement::settle_posts(bool entry, State& state, DayCounts& counts,
-                              std::vector<Refusal>& refused, sim::Workers& workers) const {
+void Settlement::settle_posts(bool entry, State& state, std::uint32_t month_of_year,
+                              DayCounts& counts, std::vector<Refusal>& refused,
+                              sim::Workers& workers) const {
   // In a total order, so that nothing depends on which worker found a candidate first.
   auto& candidates = state.candidates[0];
   std::sort(candidates.begin(), candidates.end(), control::before_in_day);
@@ -92,7 +95,7 @@ void Settlement::settle_posts(bool entry, State& state, DayCounts& counts,
     const auto begin = static_cast<std::uint32_t>(unit) * chunk;
     for (std::uint32_t p = begin; p < std::min(n_posts, begin + chunk); ++p) {
       if ((c_.control.posts[p].entry != 0) != entry) continue;
-      settle_post(p, state, std::span(candidates).subspan(first[p], first[p + 1] - first[p]),
+      settle_post(p, state, month_of_year, std::span(candidates).subspan(first[p], first[p + 1] - first[p]),
                   parts[static_cast<std::size_t>(worker)]);
     }
   });
@@ -106,7 +109,7 @@ void Settlement::settle_posts(bool entry, State& state, DayCounts& counts,
   }
 }
 
-void Settlement::settle_post(std::uint32_t index, State& state,
+void Settlement::settle_post(std::uint32_t index, State& state, std::uint32_t month_of_year,
                              std::span<control::Candidate> candidates, DayCounts& counts) const {
   const PostRow& post = c_.control.posts[index];
   MonthSums& month = state.month;
@@ -119,7 +122,8 @@ void Settlement::settle_post(std::uint32_t index, State& state,
       continue;
     }
     control::HourlyOfficers officers;
-    std::copy_n(&c_.control.officers[row * 24], 24, officers.begin());
+    const auto hours = c_.control.hours(month_of_year, index, lane);
+    std::copy(hours.begin(), hours.end(), officers.begin());
     const control::LaneDay day =
         control::run_lane(delays_, queue_[lane], arrivals, officers, in_system,
                           control::rounding_phase(index, lane, state.day));

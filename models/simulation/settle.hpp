@@ -30,17 +30,18 @@ class Settlement {
 
   /// Settles state.arrivals[0] and state.candidates[0] of state.day: adds to `counts` and to the state's month, queues
   /// and removed persons. Posts are independent of each other, so they are settled on any thread.
-  void run(State& state, DayCounts& counts, sim::Workers& workers) const;
+  /// \param month_of_year 0..11: staff is planned by month
+  void run(State& state, std::uint32_t month_of_year, DayCounts& counts, sim::Workers& workers) const;
 
  private:
   struct Refusal {
     std::uint64_t trip;
     std::uint32_t post, member;
   };
-  void settle_posts(bool entry, State& state, DayCounts& counts, std::vector<Refusal>& refused,
-                    sim::Workers& workers) const;
-  void settle_post(std::uint32_t post, State& state, std::span<control::Candidate> candidates,
-                   DayCounts& counts) const;
+  void settle_posts(bool entry, State& state, std::uint32_t month_of_year, DayCounts& counts,
+                    std::vector<Refusal>& refused, sim::Workers& workers) const;
+  void settle_post(std::uint32_t post, State& state, std::uint32_t month_of_year,
+                   std::span<control::Candidate> candidates, DayCounts& counts) const;
   void remove(const Refusal& refusal, bool entry, State& state, DayCounts& counts,
               travel::Batch& batch) const;
 

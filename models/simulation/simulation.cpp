@@ -64,7 +64,7 @@ StreamContext stream_context(const scenario::Scenario& scenario, const Setup& se
   c.batch_rows = std::min<std::size_t>(static_cast<std::size_t>(scenario.run.batch),
                                        travel::Batch::capacity);
   c.irregular_cut = cut32(p.irregular_documents);
-  c.noticed_cut = cut32(p.primary_sensitivity);
+  c.noticed_cut = {cut32(p.exit_sensitivity), cut32(p.primary_sensitivity)};
   c.gate_rejection_cut = static_cast<std::uint32_t>(p.gate_rejection * 65536);
   // Offer a few times more units than the sample takes, so that no day runs short: a mean day has about rows_a_day.
   double units_year = 0;
@@ -155,7 +155,7 @@ DayResult Simulation::step(std::int32_t day) {
     c.same_day_crossings = add_same_day(setup_.same_day, setup_.travel, setup_.control, key_,
                                         scenario_.run.scale, state_);
   }
-  settlement_.run(state_, c, workers_);
+  settlement_.run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c, workers_);
 
   state_.trips_in_progress += c.trips_started - c.trips_finished - c.trips_refused;
   c.trips_in_progress = state_.trips_in_progress;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <numeric>
 
@@ -15,12 +16,24 @@ namespace corridor::simulation {
 namespace {
 
 /// Daily counts that may be added over days, in the order in which they are told.
-constexpr std::array<std::string_view, 16> added{
-    "trips_started",       "trips_finished",     "trips_refused",      "journeys",
-    "units",               "crossings_entry",    "crossings_exit",     "same_day_crossings",
-    "primary_persons",     "wait_person_seconds", "overflow_persons",  "candidates",
-    "secondary_selected",  "secondary_cleared",  "secondary_refused",  "secondary_turned_away"};
-constexpr std::array<std::string_view, 3> levels{"trips_in_progress", "persons_abroad", "travelling"};
+constexpr std::array<std::string_view, 16> added{"trips_started",
+                                                 "trips_finished",
+                                                 "trips_refused",
+                                                 "journeys",
+                                                 "units",
+                                                 "crossings_entry",
+                                                 "crossings_exit",
+                                                 "same_day_crossings",
+                                                 "primary_persons",
+                                                 "wait_person_seconds",
+                                                 "overflow_persons",
+                                                 "candidates",
+                                                 "secondary_selected",
+                                                 "secondary_cleared",
+                                                 "secondary_refused",
+                                                 "secondary_turned_away"};
+constexpr std::array<std::string_view, 3> levels{"trips_in_progress", "persons_abroad",
+                                                 "travelling"};
 
 std::string daily(std::string_view name) { return "/daily/" + std::string(name); }
 
@@ -102,11 +115,15 @@ void add_posts(Summary& s, const ResultReader& result, const Replicates& all, st
   for (const std::string& mode : modes)
     s.crossings_by_mode.push_back(by_mode.at(mode).figures(mode, sums.upper_s, all.count()));
   for (const std::string& region : regions)
-    s.crossings_by_region.push_back(by_region.at(region).figures(region, sums.upper_s, all.count()));
+    s.crossings_by_region.push_back(
+        by_region.at(region).figures(region, sums.upper_s, all.count()));
 
+  for (const double edge : sums.upper_s)
+    if (std::isfinite(edge)) s.longest_wait_s = edge;
   std::vector<std::size_t> order(kind.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, std::ranges::greater{}, [&](std::size_t p) { return sums.persons[p]; });
+  std::ranges::stable_sort(order, std::ranges::greater{},
+                           [&](std::size_t p) { return sums.persons[p]; });
   for (const std::size_t p : order) {
     if (s.top_posts.size() == n_posts || sums.persons[p] == 0) break;
     s.top_posts.push_back({kind[p], place[p], country[p], direction[p], crossing[p],
@@ -156,8 +173,9 @@ Summary summarise(const ResultReader& result, std::size_t n_posts) {
   }
   for (const std::string_view name : levels) {
     const std::int64_t last = std::max<std::int64_t>(s.closed_days - 1, 0);
-    s.levels.push_back({std::string(name), over(sum_days(result, daily(name), all, last,
-                                                         s.closed_days).at(0), all.count())});
+    s.levels.push_back(
+        {std::string(name),
+         over(sum_days(result, daily(name), all, last, s.closed_days).at(0), all.count())});
   }
   const auto split = [&](std::string_view names, std::string_view of) {
     return named(result.read_text(names), sum_days(result, of, all, 0, s.closed_days), all.count());
@@ -167,8 +185,9 @@ Summary summarise(const ResultReader& result, std::size_t n_posts) {
   s.arrivals_by_region = split("/places/region", "/daily/arrivals_by_region");
   for (const MonthSpan& month : months_of(s.provenance.start_date, s.closed_days)) {
     const auto of = [&](std::string_view path) {
-      return over(sum_days(result, path, all, month.first_day, month.first_day + month.n_days).at(0),
-                  all.count());
+      return over(
+          sum_days(result, path, all, month.first_day, month.first_day + month.n_days).at(0),
+          all.count());
     };
     s.months.push_back({month.label, static_cast<double>(month.n_days), of("/daily/trips_started"),
                         of("/daily/crossings_entry"), of("/daily/crossings_exit"),

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file summary.hpp  What a result says in one page: for people as text, for programs as JSON.
 ///
-/// Numbers are sums over the closed days, means over the replicates. Waits at posts: mean over persons, and the 95th
-/// percentile from the histogram of waits (wait_quantile). Posts and links count in whole months and at the end of a run,
-/// so after an accident they cover fewer days than the daily figures: both coverages are told.
-/// Checked in tests/models/simulation/test_summary.cpp.
+/// Numbers are sums over the closed days, means over the replicates. Waits at posts: mean over
+/// persons, and the 95th percentile from the histogram of waits (wait_quantile). Posts and links
+/// count in whole months and at the end of a run, so after an accident they cover fewer days than
+/// the daily figures: both coverages are told. Checked in tests/models/simulation/test_summary.cpp.
 #pragma once
 
 #include <cstdint>
@@ -46,17 +46,21 @@ struct Summary {
   bool complete = false;
   std::int64_t replicates = 0, days = 0, closed_days = 0, covered_days = 0;
   std::string first_date, last_date;  ///< of the closed days; empty when there is none
-  std::vector<NamedValue> totals;     ///< the daily counts that add up, named and ordered as in /daily
+  std::vector<NamedValue> totals;  ///< the daily counts that add up, named and ordered as in /daily
   std::vector<double> totals_min, totals_max;  ///< over the replicates
-  std::vector<NamedValue> levels;              ///< trips in progress, persons abroad, on the road: on the last day
+  std::vector<NamedValue>
+      levels;  ///< trips in progress, persons abroad, on the road: on the last day
   std::vector<NamedValue> trips_by_mode, trips_by_purpose, arrivals_by_region;
   std::vector<CrossingFigures> crossings_by_mode, crossings_by_region;  ///< persons at posts
-  CrossingFigures crossings;                                           ///< at all posts
+  CrossingFigures crossings;                                            ///< at all posts
   std::vector<MonthFigures> months;
   std::vector<PostFigures> top_posts;  ///< by persons
-  double air_passengers = 0, air_connecting = 0, border_crossings = 0, same_day_border_crossings = 0;
+  double air_passengers = 0, air_connecting = 0, border_crossings = 0,
+         same_day_border_crossings = 0;
   double sea_passengers = 0;
   std::vector<NamedValue> scale_factors;
+  double longest_wait_s =
+      0;  ///< lower edge of the open bin of waits: a percentile there is "more than that"
 };
 
 [[nodiscard]] Summary summarise(const ResultReader& result, std::size_t n_posts = 10);

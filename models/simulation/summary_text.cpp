@@ -24,6 +24,11 @@ std::string minutes(double seconds) {
   return std::isfinite(seconds) ? fmt::format("{:.1f}", seconds / 60) : "-";
 }
 
+/// A percentile in the open bin is only known to be more than its lower edge.
+std::string percentile_minutes(double seconds, double longest_s) {
+  return (seconds >= longest_s ? "> " : "") + minutes(seconds);
+}
+
 double sum(const std::vector<NamedValue>& values) {
   double total = 0;
   for (const NamedValue& v : values) total += v.value;
@@ -60,7 +65,8 @@ std::string heading(const Summary& s) {
                       s.complete ? "complete" : "not complete: corridor run --resume goes on");
   if (s.provenance.scale < 1)
     text += fmt::format(
-        "Scale {:g}: of ordinary travelling units that share was simulated, each counting for {:g}\n",
+        "Scale {:g}: of ordinary travelling units that share was simulated, each counting for "
+        "{:g}\n",
         s.provenance.scale, 1 / s.provenance.scale);
   if (s.replicates > 1) text += "Numbers are means over the replicates; [lowest, highest] beside\n";
   if (s.covered_days < s.closed_days)
@@ -69,12 +75,12 @@ std::string heading(const Summary& s) {
   return text;
 }
 
-std::string crossing_rows(const std::vector<CrossingFigures>& rows) {
+std::string crossing_rows(const std::vector<CrossingFigures>& rows, double longest_s) {
   std::string text;
   for (const CrossingFigures& row : rows)
     text += fmt::format("    {:<14} {:>16} {:>16} {:>10} {:>10}\n", spaced(row.name),
                         grouped(row.entry), grouped(row.exit), minutes(row.wait_mean_s),
-                        minutes(row.wait_p95_s));
+                        percentile_minutes(row.wait_p95_s, longest_s));
   return text;
 }
 
@@ -148,12 +154,14 @@ std::string summary_text(const Summary& s) {
   text += fmt::format("    {:<31} {:>16} persons\n", "by sea, per lane", grouped(s.sea_passengers));
 
   text += "\nCrossings at posts (persons)          entry             exit  wait, min        p95\n";
-  text += crossing_rows({s.crossings}) + "  by mode\n" + crossing_rows(s.crossings_by_mode) +
-          "  by region of the post\n" + crossing_rows(s.crossings_by_region);
+  text += crossing_rows({s.crossings}, s.longest_wait_s) + "  by mode\n" +
+          crossing_rows(s.crossings_by_mode, s.longest_wait_s) + "  by region of the post\n" +
+          crossing_rows(s.crossings_by_region, s.longest_wait_s);
   line("overflow_persons", "expected wait above the limit", "persons");
   line("same_day_crossings", "same-day, besides", "crossings");
 
-  text += "\nBy month       days            trips            entry             exit         same-day\n";
+  text +=
+      "\nBy month       days            trips            entry             exit         same-day\n";
   for (const MonthFigures& m : s.months)
     text += fmt::format("    {:<9} {:>5} {:>16} {:>16} {:>16} {:>16}\n", m.month, m.days,
                         grouped(m.trips_started), grouped(m.crossings_entry),
@@ -167,11 +175,14 @@ std::string summary_text(const Summary& s) {
   line("secondary_turned_away", "not inspected for lack of places", "persons");
 
   if (!s.top_posts.empty())
-    text += "\nBusiest posts                              persons  wait, min        p95   inspected  refused\n";
+    text +=
+        "\nBusiest posts                              persons  wait, min        p95   inspected  "
+        "refused\n";
   for (const PostFigures& p : s.top_posts)
     text += fmt::format("    {:<30} {:>15} {:>10} {:>10} {:>11} {:>8}\n", post_name(p),
-                        grouped(p.persons), minutes(p.wait_mean_s), minutes(p.wait_p95_s),
-                        grouped(p.selected), grouped(p.refused));
+                        grouped(p.persons), minutes(p.wait_mean_s),
+                        percentile_minutes(p.wait_p95_s, s.longest_wait_s), grouped(p.selected),
+                        grouped(p.refused));
 
   if (!s.scale_factors.empty()) text += "\nFactors that meet the published margins\n";
   for (const NamedValue& factor : s.scale_factors)
@@ -231,6 +242,7 @@ std::string summary_json(const Summary& s) {
   json["crossings"] = crossing_json({s.crossings})["all"];
   json["crossings_by_mode"] = crossing_json(s.crossings_by_mode);
   json["crossings_by_region"] = crossing_json(s.crossings_by_region);
+  json["wait_p95_is_at_least_from_s"] = number(s.longest_wait_s);
   json["months"] = Json::array();
   for (const MonthFigures& m : s.months)
     json["months"].push_back({{"month", m.month},

@@ -11,7 +11,7 @@
 namespace corridor::travel {
 namespace {
 
-// Departures by weekday (Monday first) over the mean, per band of nights; assumption A-weekday of docs/odd/stream.md.
+// Departures by weekday (Monday first) over the mean, per band of nights; assumption A-19 of docs/odd.md.
 constexpr std::array<std::array<double, 7>, n_bands> weekday_factor{{
     {0.85, 0.75, 0.85, 1.15, 1.55, 1.10, 0.75},
     {0.95, 0.85, 0.90, 0.95, 1.10, 1.30, 0.95},

@@ -58,7 +58,7 @@ void for_each_array(Tables& t, Visit visit) {
   visit("sizes", t.sizes);
 }
 
-// Share of departures by local solar hour: few at night; long flights leave late morning and late evening (A-hours).
+// Share of departures by local solar hour: few at night; long flights leave late morning and late evening (assumption A-21).
 constexpr std::array<double, 24> short_hours{1, 0, 0, 0, 1, 4, 8, 8, 7, 7, 7, 7,
                                              7, 7, 7, 7, 8, 8, 8, 7, 6, 4, 3, 2};
 constexpr std::array<double, 24> long_hours{5, 4, 2, 1, 1, 1, 2, 3, 5, 7, 9, 9,

@@ -31,7 +31,7 @@ constexpr std::string_view name(TripPurpose p) {
   switch (p) {
     case TripPurpose::leisure: return "leisure";
     case TripPurpose::business: return "business";
-    case TripPurpose::visit: return "visit";
+    case TripPurpose::visit: return "visiting";
     case TripPurpose::work: return "work";
     case TripPurpose::study: return "study";
   }

@@ -181,6 +181,30 @@ TEST_CASE("validate also reads the world that a scenario names", "[command][erro
   CHECK_FALSE(bad.err.empty());
 }
 
+TEST_CASE("an output that cannot be written is refused before any work, and nothing is left behind",
+          "[command][errors]") {
+  const Scratch scratch;
+  scratch.write("good.toml", "");
+  scratch.write("old.h5", "precious");
+  fs::create_directory(scratch.folder / "folder");
+  const auto complaint = [&](const std::string& output) {
+    const Outcome refused = corridor(scratch, {"run", "good.toml", "-o", output});
+    CHECK(refused.status == 2);
+    CHECK(refused.out.empty());
+    return refused.err;
+  };
+  CHECK(complaint("nowhere/x.h5") ==
+        "nowhere/x.h5: error: the folder 'nowhere' does not exist; make it first (mkdir -p)\n");
+  CHECK(complaint("old.h5/x.h5") == "old.h5/x.h5: error: 'old.h5' is not a folder\n");
+  CHECK(complaint("folder") == "folder: error: is a folder; name a file in it\n");
+  CHECK(complaint("old.h5") == "old.h5: error: exists already; --force replaces it\n");
+  CHECK(complaint("/dev/full") == "/dev/full: error: is not a regular file\n");
+  CHECK(complaint("") == "corridor: error: the name of the output file is empty\n");
+  CHECK(complaint("/proc/self/x.h5").find("/proc/self/x.h5: error: ") == 0);
+  CHECK(content(scratch.folder / "old.h5") == "precious");
+  CHECK_FALSE(fs::exists(scratch.folder / "nowhere"));
+}
+
 TEST_CASE("a reader that has seen enough is no error, a full disk is", "[command][errors]") {
   const Scratch scratch;
   const Outcome full = corridor(scratch, {"schema"}, "/dev/full");

@@ -36,7 +36,7 @@ def year(tmp_path):
         put("provenance/start_date", np.bytes_("2019-01-01"))
         put("places/month", texts(*[f"2019-{month:02d}" for month in range(1, 13)]))
         put("places/region", texts("europe", "asia_pacific", "americas", "africa", "middle_east"))
-        put("places/purpose", texts("leisure", "business", "visit", "work", "study"))
+        put("places/purpose", texts("leisure", "business", "visiting", "work", "study"))
         put("places/mode", texts("air", "land", "sea"))
         put("places/country_iso3", texts("FJI", "GBR"))
         put("places/country_region", texts("asia_pacific", "europe"))
@@ -46,9 +46,12 @@ def year(tmp_path):
         put("places/air_link_destination", texts("LHR", "NAN", "EDI", "LHR"))
         put("places/pair_origin", texts("FJI", "GBR"))
         put("places/pair_destination", texts("GBR", "FJI"))
-        put("places/post_kind", texts("air", "air"))
-        put("places/post_country", texts("GBR", "GBR"))
-        put("places/post_direction", texts("entry", "exit"))
+        put("places/post_kind", texts("air", "air", "land"))
+        put("places/post_country", texts("GBR", "GBR", "GBR"))
+        put("places/post_place", texts("LHR", "LHR", "FRA-GBR"))
+        put("places/post_direction", texts("entry", "exit", "entry"))
+        put("places/border_a", texts("FRA"))
+        put("places/border_b", texts("GBR"))
         put("demand/margin", texts("arrivals in europe"))
         put("demand/scale_factor", np.array([1.5]))
         put("demand/air_link_fitted", np.array([0, 0, 0, 0], np.uint8))
@@ -59,10 +62,11 @@ def year(tmp_path):
         put("monthly/days", np.array([MONTH_DAYS]))
         put("monthly/air_link_passengers", (months[:, None] * [4, 4, 2, 2])[None])
         put("monthly/pair_trips", (months[:, None, None] * [[[1, 0, 0], [3, 0, 0]]])[None])
-        put("monthly/post_persons", (months[:, None] * [1000, 7])[None])
-        put("monthly/post_wait_person_seconds", (months[:, None] * [600_000, 7])[None])
-        put("monthly/post_selected", (months[:, None] * [20, 0])[None])
-        put("monthly/post_refused", (months[:, None] * [1, 0])[None])
+        put("monthly/post_persons", (months[:, None] * [1000, 7, 500])[None])
+        put("monthly/post_wait_person_seconds", (months[:, None] * [600_000, 7, 0])[None])
+        put("monthly/post_selected", (months[:, None] * [20, 0, 0])[None])
+        put("monthly/post_refused", (months[:, None] * [1, 0, 0])[None])
+        put("monthly/same_day_border_crossings", (months[:, None] * [600])[None])
         put("journeys/trip", np.array([[1, 2, 2**64 - 1]], np.uint64))
         for name in ("origin", "destination", "mode", "n_legs", "nights", "party"):
             put(f"journeys/{name}", np.array([[0, 1, 0]]))
@@ -81,12 +85,18 @@ def test_a_hand_made_year_gives_the_figures_that_it_was_made_of(year):
     assert found["TRV-141"] == pytest.approx(365 / person_days)
     assert found["TRV-142"] == pytest.approx(124 / person_days)
     assert found["TRV-061"] == 8 * person_days
-    assert found["BRD-007"] == 0.001 and found["BRD-021"] == 0.02
+    assert found["BRD-007"] == 1 / 1200  # 1,500 persons, 300 of them for the day
+    assert found["BRD-021"] == 0.02
     assert found["BRD-023"] == 10  # 600 seconds a person
 
 
 def test_an_unused_row_of_the_sample_is_no_journey(year):
     assert len(year.journeys) == 2
+
+
+def test_a_median_may_carry_weights():
+    assert measures.weighted_median(np.array([7, 1, 3]), np.array([1, 1, 1])) == 3
+    assert measures.weighted_median(np.array([7, 1, 3]), np.array([5, 1, 1])) == 7
 
 
 def test_margins_and_their_factors_are_told(year):

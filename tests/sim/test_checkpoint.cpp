@@ -33,7 +33,8 @@ TEST_CASE("a checkpoint gives back what it was given", "[checkpoint][exact]") {
   }
 }
 
-TEST_CASE("a checkpoint that is cut or changed anywhere is refused", "[checkpoint][errors][exact]") {
+TEST_CASE("a checkpoint that is cut or changed anywhere is refused",
+          "[checkpoint][errors][exact]") {
   const Scratch scratch;
   const auto path = scratch / "c";
   sim::write_checkpoint(path, run, std::vector<std::int64_t>{3}, some_state(50));
@@ -57,8 +58,9 @@ TEST_CASE("a refused checkpoint says why and what to do", "[checkpoint][errors][
   const Scratch scratch;
   const std::string path = (scratch / "c").string();
   const std::string again = "; make the result again with --force";
-  CHECK_THROWS_WITH(sim::read_checkpoint(path, run),
-                    path + ": error: no such checkpoint, so there is nothing to go on from" + again);
+  CHECK_THROWS_WITH(
+      sim::read_checkpoint(path, run),
+      path + ": error: no such checkpoint, so there is nothing to go on from" + again);
   sim::write_checkpoint(path, run, std::vector<std::int64_t>{3}, some_state());
   CHECK_THROWS_WITH(sim::read_checkpoint(path, {7, 10}),
                     path + ": error: the checkpoint belongs to another run" + again);
@@ -66,8 +68,9 @@ TEST_CASE("a refused checkpoint says why and what to do", "[checkpoint][errors][
   bytes[15] = std::byte{'2'};
   sim::replace_file(path, {bytes});
   CHECK_THROWS_WITH(sim::read_checkpoint(path, run),
-                    path + ": error: a checkpoint of another version of Corridor; resume with the "
-                           "version that wrote it");
+                    path +
+                        ": error: a checkpoint of another version of Corridor; resume with the "
+                        "version that wrote it");
   bytes[0] = std::byte{'C'};
   sim::replace_file(path, {bytes});
   CHECK_THROWS_WITH(sim::read_checkpoint(path, run),

@@ -33,18 +33,18 @@ TEST_CASE("arrays are found again with their type, size and place", "[hdf5][exac
   make(scratch / "x.h5", user_block);
   std::optional<sim::Hdf5Array> numbers;
   {
-  const sim::Hdf5File file(scratch / "x.h5");
-  numbers = file.find("/a/b/numbers");
-  REQUIRE(numbers);
-  CHECK(numbers->type == ElementType::int64);
-  CHECK(numbers->dims == std::vector<std::uint64_t>{2, 3});
-  CHECK(numbers->bytes() == 48);
-  CHECK(numbers->offset > user_block);
-  CHECK(file.find("/a/none")->count() == 0);
-  CHECK(file.find("/name")->dims.empty());
-  CHECK(file.find("/name")->element_bytes == 12);
-  CHECK(file.find("/a/real")->type == ElementType::float64);
-  for (const char* path : {"/a", "/b", "/a/b/c", "/a/b/numbers/d"}) CHECK_FALSE(file.find(path));
+    const sim::Hdf5File file(scratch / "x.h5");
+    numbers = file.find("/a/b/numbers");
+    REQUIRE(numbers);
+    CHECK(numbers->type == ElementType::int64);
+    CHECK(numbers->dims == std::vector<std::uint64_t>{2, 3});
+    CHECK(numbers->bytes() == 48);
+    CHECK(numbers->offset > user_block);
+    CHECK(file.find("/a/none")->count() == 0);
+    CHECK(file.find("/name")->dims.empty());
+    CHECK(file.find("/name")->element_bytes == 12);
+    CHECK(file.find("/a/real")->type == ElementType::float64);
+    for (const char* path : {"/a", "/b", "/a/b/c", "/a/b/numbers/d"}) CHECK_FALSE(file.find(path));
   }
 
   // The place is where plain file operations put the contents: HDF5 reads what was written there.
@@ -64,7 +64,7 @@ TEST_CASE("the file has the earliest format and no clock", "[hdf5][exact]") {
   make(scratch / "x.h5", 512);
   const std::vector<std::byte> first = sim::read_file(scratch / "x.h5");
   REQUIRE(std::memcmp(first.data() + 512, "\x89HDF\r\n\x1a\n", 8) == 0);
-  CHECK(first[520] == std::byte{0});  // version of the superblock
+  CHECK(first[520] == std::byte{0});                             // version of the superblock
   std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // HDF5's clock counts seconds
   make(scratch / "x.h5", 512);
   CHECK(sim::read_file(scratch / "x.h5") == first);

@@ -4,7 +4,10 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "models/scenario/scenario.hpp"
+#include "models/travel/journeys.hpp"
 #include "models/travel/population.hpp"
 #include "models/travel/tables.hpp"
 #include "models/world/world.hpp"
@@ -16,13 +19,16 @@ inline std::string small_world_folder() {
   return CORRIDOR_SOURCE_DIR "/scenarios/worlds/archipelago";
 }
 
+/// Demand as scenarios/small.toml has it, with fewer trips.
+inline travel::DemandParams small_demand() {
+  auto p = scenario::load_scenario(CORRIDOR_SOURCE_DIR "/scenarios/small.toml").demand;
+  p.world_trips = 1.2e6;
+  return p;
+}
+
 struct SmallWorld {
   world::World world = world::load_world(small_world_folder());
-  travel::DemandParams demand_params = [] {
-    travel::DemandParams p;
-    p.world_trips = 1.2e6;
-    return p;
-  }();
+  travel::DemandParams demand_params = small_demand();
   travel::StreamParams stream_params;
   travel::Demand demand = travel::build_demand(world, demand_params);
   travel::TravelTables tables = travel::build_tables(world, demand, stream_params);

@@ -18,12 +18,12 @@ def monthly_extremes(values, days):
 
 
 def both_ways(links):
-    """Passengers and seats of each airport pair, both directions together; index (a, b), a < b."""
+    """Each airport pair, both directions together; index (a, b), a < b. `ways`: 1 or 2 legs."""
     ends = np.sort(links[["origin", "destination"]].to_numpy(str), axis=1)
     table = links.assign(a=ends[:, 0], b=ends[:, 1])
     return table.groupby(["a", "b"]).agg(
         passengers=("passengers", "sum"), seats=("seats_year", "sum"),
-        fitted=("fitted", "max"), international=("international", "max"))
+        fitted=("fitted", "max"), international=("international", "max"), ways=("seats_year", "size"))
 
 
 def airport_international(links):
@@ -56,7 +56,7 @@ def travel(year, found):
     for id, name in (("TRV-085", "air"), ("TRV-087", "land"), ("TRV-088", "sea")):
         found[id] = (mode[name], "")
     purpose = year.by_label("trips_by_purpose", "purpose")
-    for id, name in (("TRV-090", "leisure"), ("TRV-091", "visit"), ("TRV-092", "business")):
+    for id, name in (("TRV-090", "leisure"), ("TRV-091", "visiting"), ("TRV-092", "business")):
         found[id] = (purpose[name], "")
     found["TRV-093"] = (purpose["work"] + purpose["study"], "work and study")
     own = trips["origin"].map(year.region) == trips["destination"].map(year.region)
@@ -114,26 +114,35 @@ def season(year, found):
     found["TRV-142"] = (arrivals[summer].sum() / arrivals.sum(), "")
 
 
+def weighted_median(values, weights):
+    """The smallest value at which half of the weight is reached."""
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(np.asarray(weights, float)[order])
+    return np.asarray(values)[order][np.searchsorted(reached, reached[-1] / 2)]
+
+
 def sample(year, found):
-    """What only whole journeys tell: transfers, nights, parties."""
+    """What only whole journeys tell: transfers, nights, parties.
+
+    A row of the sample is a travelling unit, so it stands for its `party` persons.
+    """
     table, country = year.journeys, year.places["country_iso3"]
     air = table[year.places["mode"][table["mode"]] == "air"]
     if len(air) >= 100:
-        remark = f"of {len(air):,} sampled persons"
-        found["TRV-136"] = (float((air["n_legs"] >= 2).mean()), remark)
-        found["TRV-137"] = (float((air["n_legs"] >= 3).mean()), remark)
+        remark = f"of {len(air):,} sampled units"
+        for id, legs in (("TRV-136", 2), ("TRV-137", 3)):
+            found[id] = (float(np.average(air["n_legs"] >= legs, weights=air["party"])), remark)
     origin, destination = country[table["origin"]], country[table["destination"]]
     out = table[(origin == "USA") & ~np.isin(destination, ("CAN", "MEX"))]
     into = table[(destination == "USA") & ~np.isin(origin, ("CAN", "MEX"))]
     if len(out) >= 100:
-        remark = f"of {len(out):,} sampled persons"
-        found["TRV-111"] = (float(out["nights"].mean()), remark)
-        found["TRV-112"] = (float(out["nights"].median()), remark)
+        remark = f"of {len(out):,} sampled units"
+        found["TRV-111"] = (float(np.average(out["nights"], weights=out["party"])), remark)
+        found["TRV-112"] = (float(weighted_median(out["nights"], out["party"])), remark)
     if len(into) >= 100:
-        remark = f"of {len(into):,} sampled persons"
-        found["TRV-113"] = (float(into["nights"].mean()), remark)
-        # A party of n persons is met n times: the mean over parties is the harmonic one.
-        found["TRV-114"] = (float(len(into) / (1 / into["party"]).sum()), remark)
+        remark = f"of {len(into):,} sampled units"
+        found["TRV-113"] = (float(np.average(into["nights"], weights=into["party"])), remark)
+        found["TRV-114"] = (float(into["party"].mean()), remark)
 
 
 def borders(year, found):
@@ -142,14 +151,30 @@ def borders(year, found):
     air = entry & (places["post_kind"] == "air")
     home = entry & (places["post_country"] == "USA")
     persons, waits, selected, refused = (
-        year.monthly[name].astype(float).sum(axis=0)
+        year.monthly[name].astype(float)
         for name in ("post_persons", "post_wait_person_seconds", "post_selected", "post_refused"))
-    found["BRD-002"] = (persons[home & air].sum() / year.days, "passengers, no crew")
-    found["BRD-006"] = (ratio(refused[home].sum(), persons[home].sum()), "")
-    found["BRD-007"] = (ratio(refused[entry].sum(), persons[entry].sum()), "")
-    found["BRD-021"] = (ratio(selected[air].sum(), persons[air].sum()), "")
-    busiest = np.flatnonzero(air)[np.argsort(-persons[air], kind="stable")[:20]]
-    found["BRD-023"] = (ratio(waits[busiest].sum(), persons[busiest].sum()) / 60, "")
+    checked = f"{without_same_day(year, persons, entry):,.0f} persons without same-day crossings"
+    found["BRD-002"] = (persons[:, home & air].sum() / year.days, "passengers, no crew")
+    found["BRD-006"] = (ratio(refused[:, home].sum(), without_same_day(year, persons, home)),
+                        "same-day crossings left out: nobody is refused there")
+    found["BRD-007"] = (ratio(refused[:, entry].sum(), without_same_day(year, persons, entry)),
+                        checked)
+    found["BRD-021"] = (ratio(selected[:, air].sum(), persons[:, air].sum()), "")
+    busiest = np.flatnonzero(air)[np.argsort(-persons[:, air].sum(axis=0), kind="stable")[:20]]
+    by_month = waits[:, busiest].sum(axis=1) / np.maximum(persons[:, busiest].sum(axis=1), 1) / 60
+    found["BRD-023"] = (ratio(waits[:, busiest].sum(), persons[:, busiest].sum()) / 60,
+                        f"by month from {by_month.min():.1f} to {by_month.max():.1f}")
+
+
+def without_same_day(year, persons, entry):
+    """Persons at these entry posts less same-day crossings, half of which go each way."""
+    borders = {f"{a}-{b}": index for index, (a, b)
+               in enumerate(zip(year.places["border_a"], year.places["border_b"]))}
+    same_day = year.monthly["same_day_border_crossings"].astype(float).sum(axis=0)
+    sides = {(place, country) for place, country, kind in zip(
+        year.places["post_place"][entry], year.places["post_country"][entry],
+        year.places["post_kind"][entry]) if kind == "land"}
+    return persons[:, entry].sum() - sum(same_day[borders[place]] / 2 for place, _ in sides)
 
 
 def ratio(part, whole):

@@ -67,7 +67,9 @@ def page(run, targets, measured, route_rows, airport_rows, country_rows, factors
               "stands the baseline seats x load factor (0.82), which knows what the airlines expect; *skill* is what "
               "the model's measure exceeds the baseline's by, with a 95 % bootstrap interval over routes. A negative "
               "skill means that the seats tell more about this route than the model does. On fitted routes the model "
-              "was pulled towards the baseline, so no skill is to be expected there.", "",
+              "was pulled towards the baseline, so no skill is to be expected there. A leg that is flown one way only (one side "
+              "of a round over three airports) carries nobody in the model; such routes stand in a group of their own, where "
+              "a zero weighs heavily in the log-Pearson measure.", "",
               *skill_table(route_rows), "",
               "## Airports", "",
               "International passengers, arriving and departing, at airports where at least 90 % of the seats go "

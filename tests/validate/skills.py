@@ -57,17 +57,22 @@ def routes(year, flows):
 
 
 def route_rows(table):
-    rows = []
+    """Routes flown both ways by source, and how it looks with those that are flown one way only."""
+    rows, both = [], table[table["ways"] == 2]
     for fitted, label in ((0, "not fitted"), (1, "fitted")):
-        part = table[table["fitted"] == fitted]
+        part = both[both["fitted"] == fitted]
         rows += compare(f"routes {label}, all sources", part)
         for source in PREFERENCE:
             rows += compare(f"routes {label}, {source}", part[part["source"] == source])
+        if fitted == 0:
+            rows += compare("routes not fitted, with those flown one way only",
+                            table[table["fitted"] == 0])
     return rows
 
 
 def country_pair_rows(year, table):
-    """Observed routes added up by pair of countries: stages, not journeys."""
+    """Observed routes flown both ways, added up by pair of countries: stages, not journeys."""
+    table = table[table["ways"] == 2]
     airports = np.array([list(pair) for pair in table.index])
     ends = np.sort(np.vectorize(year.airport_country.get)(airports), axis=1)
     table = table.assign(country_a=ends[:, 0], country_b=ends[:, 1])

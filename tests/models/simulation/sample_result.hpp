@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file sample_result.hpp  A small result with invented numbers, for the tests of writing, reading and showing.
+/// \file sample_result.hpp  A small result with invented numbers, for the tests of writing, reading
+/// and showing.
 #pragma once
 
 #include <unistd.h>
@@ -7,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -75,7 +77,7 @@ inline RunShape sample_shape(std::int64_t replicates = 2, std::int64_t days = 40
   }
   s.pair_origin = {"XAA", "XAA", "XBB", "XCC"};
   s.pair_destination = {"XBB", "XCC", "XAA", "XAA"};
-  s.wait_upper_s = {60, 300, 900, 3600};
+  s.wait_upper_s = {60, 300, 900, std::numeric_limits<double>::infinity()};
   s.margin = {"world trips", "arrivals in europe"};
   s.scale_factor = {1.25, 0.9};
   s.air_link_fitted = {1, 0, 1, 0};
@@ -111,7 +113,8 @@ template <class T>
 std::vector<T> invented_row(std::string_view path, std::uint64_t row, std::uint64_t n) {
   std::vector<T> values;
   for (std::uint64_t i = 0; i < n; ++i)
-    values.push_back(static_cast<T>(static_cast<std::uint64_t>(invented(path, row * 1000 + i)) % 200));
+    values.push_back(
+        static_cast<T>(static_cast<std::uint64_t>(invented(path, row * 1000 + i)) % 200));
   return values;
 }
 
@@ -165,8 +168,7 @@ inline void write_sample(const std::filesystem::path& path,
                          const RunShape& shape = sample_shape()) {
   ResultFile file = ResultFile::create(path, shape, sample_provenance(), false);
   for (std::int64_t r = 0; r < shape.replicates; ++r)
-    for (std::int64_t day = 0; day < shape.days; ++day)
-      write_day(file, shape, r, day, {});
+    for (std::int64_t day = 0; day < shape.days; ++day) write_day(file, shape, r, day, {});
   file.set_machine({"scalar", 2, 1.5, 1e6});
   file.finish();
 }

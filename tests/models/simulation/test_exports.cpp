@@ -54,10 +54,10 @@ TEST_CASE("the CSV tables have the promised names, columns and sums", "[results]
   };
   const auto links = rows(tables.at("air_links.csv"));
   REQUIRE(links.size() == 5);
-  CHECK(links[2] == std::vector<std::string>{
-                        "QAA", "QCC",
-                        std::to_string(at("/monthly/air_link_passengers", 0, 1) +
-                                       at("/monthly/air_link_passengers", 1, 1))});
+  CHECK(links[2] ==
+        std::vector<std::string>{"QAA", "QCC",
+                                 std::to_string(at("/monthly/air_link_passengers", 0, 1) +
+                                                at("/monthly/air_link_passengers", 1, 1))});
   const auto pairs = rows(tables.at("country_pairs.csv"));
   for (std::size_t i = 1; i < pairs.size(); ++i)
     CHECK(std::stoll(pairs[i][2]) ==
@@ -67,7 +67,8 @@ TEST_CASE("the CSV tables have the promised names, columns and sums", "[results]
   REQUIRE(days.size() == 41);
   CHECK(days[40][2] == "2019-02-28");
   CHECK(days[0][3] == "trips_started");
-  CHECK(days[5][3] == std::to_string(result.read_one<std::int64_t>("/daily/trips_started", {0, 4})));
+  CHECK(days[5][3] ==
+        std::to_string(result.read_one<std::int64_t>("/daily/trips_started", {0, 4})));
   CHECK(days[0].back() == "digest");
   CHECK(rows(tables.at("journeys.csv")).size() == 4);
   CHECK(rows(tables.at("posts.csv"))[1][2] == "QAA");
@@ -77,7 +78,8 @@ TEST_CASE("the CSV tables have the promised names, columns and sums", "[results]
         std::vector<std::string>{"QAA", "QCC", "0", "2000.5"});
 }
 
-TEST_CASE("the page on the results format names every CSV table", "[results][export][docs][exact]") {
+TEST_CASE("the page on the results format names every CSV table",
+          "[results][export][docs][exact]") {
   const Scratch scratch;
   write_sample(scratch / "run.h5", sample_shape(1, 5));
   const ResultReader result(scratch / "run.h5");
@@ -88,7 +90,8 @@ TEST_CASE("the page on the results format names every CSV table", "[results][exp
     CHECK(page.find("| `" + name + "` |") != std::string::npos);
 }
 
-TEST_CASE("a mean over replicates is exported, and one replicate by itself", "[results][export][relation]") {
+TEST_CASE("a mean over replicates is exported, and one replicate by itself",
+          "[results][export][relation]") {
   const Scratch scratch;
   write_sample(scratch / "run.h5", sample_shape(2, 40));
   const ResultReader result(scratch / "run.h5");
@@ -129,7 +132,8 @@ TEST_CASE("GeoJSON holds every flow once, cut at the date line", "[results][expo
                      {"air_link", 4}, {"airport", 3}, {"border", 1}, {"port", 2}, {"sea_lane", 1}});
 }
 
-TEST_CASE("a link to a place that a damaged file does not know is reported", "[results][export][errors][exact]") {
+TEST_CASE("a link to a place that a damaged file does not know is reported",
+          "[results][export][errors][exact]") {
   const Scratch scratch;
   const auto path = scratch / "run.h5";
   write_sample(path, sample_shape(1, 40));
@@ -140,6 +144,7 @@ TEST_CASE("a link to a place that a damaged file does not know is reported", "[r
   }
   const ResultReader result(path);
   CHECK_THROWS_WITH(geojson(result, all_replicates(result)),
-                    path.string() + ": error: a link leads to 'QZZ', which is no place of this "
-                                    "result; make it again");
+                    path.string() +
+                        ": error: a link leads to 'QZZ', which is no place of this "
+                        "result; make it again");
 }

@@ -32,7 +32,8 @@ bool balanced(const std::string& svg) {
     if (end == std::string::npos) return false;
     const std::string tag = svg.substr(at + 1, end - at - 1);
     if (tag.ends_with('/')) continue;
-    const std::string name = tag.substr(tag.starts_with('/') ? 1 : 0, tag.find(' ') - (tag.starts_with('/') ? 1 : 0));
+    const std::string name =
+        tag.substr(tag.starts_with('/') ? 1 : 0, tag.find(' ') - (tag.starts_with('/') ? 1 : 0));
     if (!tag.starts_with('/')) {
       open.push_back(name);
     } else if (open.empty() || open.back() != name) {
@@ -46,7 +47,8 @@ bool balanced(const std::string& svg) {
 
 }  // namespace
 
-TEST_CASE("the shipped outlines of land are rings that no line joins across the map", "[map][data][exact]") {
+TEST_CASE("the shipped outlines of land are rings that no line joins across the map",
+          "[map][data][exact]") {
   const std::vector<Line> land = shipped_land();
   CHECK(land.size() == 128);
   std::size_t corners = 0;
@@ -90,12 +92,16 @@ TEST_CASE("the map is well-formed, the same each time, and says what it shows", 
   const std::string svg = flow_map(result, all, land);
   CHECK(svg == flow_map(result, all, land));
   CHECK(balanced(svg));
-  CHECK_THAT(svg, Contains("Here &amp; &lt;there&gt;: international travel by link, 2019-01-20 to 2019-02-28"));
+  CHECK_THAT(
+      svg,
+      Contains("Here &amp; &lt;there&gt;: international travel by link, 2019-01-20 to 2019-02-28"));
   CHECK_THAT(svg, Contains("Persons a day"));
-  CHECK_THAT(svg, Contains("the 3 strongest of 3 links, 100.0 %"));  // 2 air links both ways, 1 sea lane
+  CHECK_THAT(svg,
+             Contains("the 3 strongest of 3 links, 100.0 %"));  // 2 air links both ways, 1 sea lane
   CHECK(svg.find("nan") == std::string::npos);
   CHECK((svg.find("Natural Earth") != std::string::npos) == p.real_names);
-  CHECK_THAT(flow_map(result, all, land, {.most_links = 1}), Contains("the 1 strongest of 3 links"));
+  CHECK_THAT(flow_map(result, all, land, {.most_links = 1}),
+             Contains("the 1 strongest of 3 links"));
 }
 
 TEST_CASE("a map without a closed month is refused with what to do", "[map][errors][exact]") {
@@ -103,8 +109,9 @@ TEST_CASE("a map without a closed month is refused with what to do", "[map][erro
   static_cast<void>(
       ResultFile::create(scratch / "run.h5", sample_shape(1, 40), sample_provenance(), false));
   const ResultReader result(scratch / "run.h5");
-  CHECK_THROWS_WITH(flow_map(result, all_replicates(result), {}),
-                    (scratch / "run.h5").string() +
-                        ": error: no month is closed yet, so there are no flows to draw; finish the run: "
-                        "corridor run --resume");
+  CHECK_THROWS_WITH(
+      flow_map(result, all_replicates(result), {}),
+      (scratch / "run.h5").string() +
+          ": error: no month is closed yet, so there are no flows to draw; finish the run: "
+          "corridor run --resume");
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/great_circle.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include <cmath>
 
@@ -24,19 +24,23 @@ TEST_CASE("the Equal Earth projection has the published constants", "[map][exact
 }
 
 TEST_CASE("Equal Earth keeps areas", "[map][property]") {
-  // Area of a small cell on the plane over that on the sphere is 1 within what finite differences of 1e-4 degrees leave
-  // (second order: 1e-4 degrees squared is 3e-12, rounding 1e-16/1e-6 = 1e-10 relative; 1e-6 is far above both).
+  // Area of a small cell on the plane over that on the sphere is 1 within what finite differences
+  // of 1e-4 degrees leave (second order: 1e-4 degrees squared is 3e-12, rounding 1e-16/1e-6 = 1e-10
+  // relative; 1e-6 is far above both).
   CHECK(rc::check("the plane's area is the sphere's", [] {
-    const double lon = *rc::gen::inRange(-1790, 1790) / 10.0, lat = *rc::gen::inRange(-850, 850) / 10.0;
+    const double lon = *rc::gen::inRange(-1790, 1790) / 10.0,
+                 lat = *rc::gen::inRange(-850, 850) / 10.0;
     const double h = 1e-4, degree = 3.14159265358979323846 / 180;
     const MapPoint w = equal_earth({lon - h, lat}), e = equal_earth({lon + h, lat}),
                    s = equal_earth({lon, lat - h}), n = equal_earth({lon, lat + h});
-    const double area = ((e.x - w.x) * (n.y - s.y) - (e.y - w.y) * (n.x - s.x)) / (4 * h * h * degree * degree);
+    const double area =
+        ((e.x - w.x) * (n.y - s.y) - (e.y - w.y) * (n.x - s.x)) / (4 * h * h * degree * degree);
     RC_ASSERT(std::abs(area / std::cos(lat * degree) - 1) < 1e-6);
   }));
 }
 
-TEST_CASE("a great circle has its ends, its length and steps no longer than asked", "[map][property]") {
+TEST_CASE("a great circle has its ends, its length and steps no longer than asked",
+          "[map][property]") {
   CHECK(rc::check("drawn pieces add up to the distance of the ends", [] {
     const LonLat a{*rc::gen::inRange(-1800, 1801) / 10.0, *rc::gen::inRange(-890, 891) / 10.0};
     const LonLat b{*rc::gen::inRange(-1800, 1801) / 10.0, *rc::gen::inRange(-890, 891) / 10.0};
@@ -49,13 +53,14 @@ TEST_CASE("a great circle has its ends, its length and steps no longer than aske
     double drawn = 0;
     for (const Line& line : lines)
       for (std::size_t i = 1; i < line.size(); ++i) {
-        const double step = great_circle_km(line[i - 1].lat, line[i - 1].lon, line[i].lat, line[i].lon);
+        const double step =
+            great_circle_km(line[i - 1].lat, line[i - 1].lon, line[i].lat, line[i].lon);
         RC_ASSERT(step < 2.001 * 111.2);  // a degree of the sphere is 111.195 km
         RC_ASSERT(std::abs(line[i].lon - line[i - 1].lon) <= 180);
         drawn += step;
       }
-    // The point on the date line is interpolated in latitude between two neighbours, so a cut line is a little longer:
-    // at most what one step of 2 degrees can bend near a pole.
+    // The point on the date line is interpolated in latitude between two neighbours, so a cut line
+    // is a little longer: at most what one step of 2 degrees can bend near a pole.
     RC_ASSERT(drawn > whole - 1e-3);
     RC_ASSERT(drawn < whole + (lines.size() == 1 ? 1e-3 : 100.0));
   }));

@@ -11,7 +11,8 @@
 
 using namespace corridor::simulation;
 
-TEST_CASE("the page on the results format holds the table of the program", "[results][docs][exact]") {
+TEST_CASE("the page on the results format holds the table of the program",
+          "[results][docs][exact]") {
   std::ifstream in(std::string(CORRIDOR_SOURCE_DIR) + "/docs/results-format.md");
   const std::string page{std::istreambuf_iterator<char>(in), {}};
   REQUIRE(page.find("| dataset |") != std::string::npos);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file test_result_accidents.cpp  What is left of a result after a kill, a full disk, a torn copy.
+/// \file test_result_accidents.cpp  What is left of a result after a kill, a full disk, a torn
+/// copy.
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
@@ -76,7 +77,8 @@ bool closed_days_are_whole(const std::filesystem::path& path, const RunShape& sh
   for (std::int64_t r = 0; r < shape.replicates; ++r) {
     for (std::int64_t day = 0; day < closed[static_cast<std::size_t>(r)]; ++day) {
       const auto number = static_cast<std::uint64_t>(r * 1000 + day);
-      for (const char* name : {"/daily/trips_started", "/daily/units", "/daily/secondary_turned_away"})
+      for (const char* name :
+           {"/daily/trips_started", "/daily/units", "/daily/secondary_turned_away"})
         whole = whole && result.read<std::int64_t>(name, {r, day}) ==
                              invented_row<std::int64_t>(name, number, 1);
       whole = whole && result.read<std::int64_t>("/daily/arrivals_by_region", {r, day}) ==
@@ -86,15 +88,17 @@ bool closed_days_are_whole(const std::filesystem::path& path, const RunShape& sh
     }
     for (std::int64_t m = 0; m < static_cast<std::int64_t>(shape.month.size()); ++m)
       if (result.month_days(r, m) > 0)
-        whole = whole && result.read<std::int64_t>("/monthly/post_refused", {r, m}) ==
-                             invented_row<std::int64_t>("/monthly/post_refused",
-                                                        static_cast<std::uint64_t>(r * 1000 + m), 6);
+        whole =
+            whole && result.read<std::int64_t>("/monthly/post_refused", {r, m}) ==
+                         invented_row<std::int64_t>("/monthly/post_refused",
+                                                    static_cast<std::uint64_t>(r * 1000 + m), 6);
   }
   return whole;
 }
 
-/// Runs `action` where no more than `bytes` can be written: on a file system of that size when this user may mount one,
-/// else under a limit on the length of files. Both refuse a write in the same place of the program.
+/// Runs `action` where no more than `bytes` can be written: on a file system of that size when this
+/// user may mount one, else under a limit on the length of files. Both refuse a write in the same
+/// place of the program.
 int on_a_small_disk(const std::filesystem::path& folder, rlim_t bytes,
                     const std::function<int(bool mounted)>& action) {
   return run_process([&] {
@@ -127,8 +131,9 @@ TEST_CASE("a writer that is killed leaves whole closed days and goes on to the s
   const RunShape shape = sample_shape(1, 40);
   write_sample(scratch / "whole.h5", shape);
   const auto path = scratch / "run.h5";
-  // Kills after 0.3 to 20 ms: a day takes about 1 ms or more, nearly all of it in writes and syncs, so that most kills
-  // fall inside one. The moments are drawn from a fixed seed; where a kill falls still depends on the disk.
+  // Kills after 0.3 to 20 ms: a day takes about 1 ms or more, nearly all of it in writes and syncs,
+  // so that most kills fall inside one. The moments are drawn from a fixed seed; where a kill falls
+  // still depends on the disk.
   std::uint64_t draw = 12345;
   int kills = 0;
   std::int64_t most = 0;
@@ -154,7 +159,8 @@ TEST_CASE("a writer that is killed leaves whole closed days and goes on to the s
   CHECK(sim::read_file(path) == sim::read_file(scratch / "whole.h5"));
 }
 
-TEST_CASE("a result cut to any length is refused with a clear message", "[results][accident][exact]") {
+TEST_CASE("a result cut to any length is refused with a clear message",
+          "[results][accident][exact]") {
   const Scratch scratch;
   write_sample(scratch / "run.h5", sample_shape(1, 5));
   const std::vector<std::byte> whole = sim::read_file(scratch / "run.h5");
@@ -175,7 +181,8 @@ TEST_CASE("a result cut to any length is refused with a clear message", "[result
   CHECK_NOTHROW(ResultReader(cut));
 }
 
-TEST_CASE("a damaged result is refused, or read where only contents changed", "[results][accident][exact]") {
+TEST_CASE("a damaged result is refused, or read where only contents changed",
+          "[results][accident][exact]") {
   const Scratch scratch;
   const auto path = scratch / "run.h5";
   write_sample(path, sample_shape(1, 5));
@@ -188,7 +195,8 @@ TEST_CASE("a damaged result is refused, or read where only contents changed", "[
   sim::File file(copy, sim::File::Mode::create);
   file.write_at(0, std::span<const std::byte>(whole));
   int refused = 0, read = 0;
-  for (std::size_t at = 0; at < whole.size(); at += 53) {  // 53 has no factor in common with layouts
+  for (std::size_t at = 0; at < whole.size();
+       at += 53) {  // 53 has no factor in common with layouts
     const std::byte changed = whole[at] ^ std::byte{0x41};
     file.write_at(at, std::span<const std::byte>(&changed, 1));
     INFO("byte " << at);
@@ -227,10 +235,10 @@ TEST_CASE("files that are no result of this version are told apart", "[results][
   const std::vector<std::byte> bytes = sim::read_file(scratch / "run.h5");
   std::string whole(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   whole.replace(29, 3, "2.0");
-  CHECK(message(whole) == ": error: results format 2.0, but this is Corridor " +
-                              std::string(program_version()) +
-                              ", which reads format 1.x; read it with the version that wrote it, or "
-                              "make it again");
+  CHECK(message(whole) ==
+        ": error: results format 2.0, but this is Corridor " + std::string(program_version()) +
+            ", which reads format 1.x; read it with the version that wrote it, or "
+            "make it again");
   whole.replace(29, 3, "1.9");  // the seal no longer fits, but the version is not the reason
   CHECK(message(whole).starts_with(": error: damaged, or changed by another program"));
   whole.replace(29, 3, "1.0");
@@ -242,13 +250,15 @@ TEST_CASE("files that are no result of this version are told apart", "[results][
                     scratch.folder().string() + ": error: a folder, not a result file");
 }
 
-TEST_CASE("a disk that is too small for the result shows at once and stays clean", "[results][accident][exact]") {
+TEST_CASE("a disk that is too small for the result shows at once and stays clean",
+          "[results][accident][exact]") {
   const Scratch scratch;
   std::filesystem::create_directory(scratch / "disk");
   const int end = on_a_small_disk(scratch / "disk", 300'000, [&](bool) {
     const RunShape shape = sample_shape(1, 365, 20'000);  // 20,000 rows of 17 columns: 0.7 MB
     try {
-      static_cast<void>(ResultFile::create((scratch / "disk") / "run.h5", shape, sample_provenance(), false));
+      static_cast<void>(
+          ResultFile::create((scratch / "disk") / "run.h5", shape, sample_provenance(), false));
     } catch (const ResultWriteError& error) {
       const bool told = std::strstr(error.what(), "there is not that much room") != nullptr;
       return told && std::filesystem::is_empty(scratch / "disk") ? 0 : 1;
@@ -269,7 +279,8 @@ TEST_CASE("a disk that fills up during a run keeps the closed days, and the run 
     const auto filler = (scratch / "disk") / "filler";
     {
       ResultFile file = ResultFile::create(path, shape, sample_provenance(), false);
-      for (std::int64_t day = 0; day < 6; ++day) write_day(file, shape, 0, day, state_after(0, day));
+      for (std::int64_t day = 0; day < 6; ++day)
+        write_day(file, shape, 0, day, state_after(0, day));
       if (mounted) {  // all but a page or two of what is left
         const auto left = std::filesystem::space(scratch / "disk").available;
         sim::File(filler, sim::File::Mode::create).allocate(left - 5000);
@@ -283,7 +294,8 @@ TEST_CASE("a disk that fills up during a run keeps the closed days, and the run 
         write_day(file, shape, 0, 6, state_after(0, 6));
         return 1;  // it should not have fitted
       } catch (const ResultWriteError& error) {
-        if (std::strstr(error.what(), "make room, then go on with corridor run --resume") == nullptr)
+        if (std::strstr(error.what(), "make room, then go on with corridor run --resume") ==
+            nullptr)
           return 2;
       }
     }

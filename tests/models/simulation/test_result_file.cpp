@@ -29,7 +29,8 @@ ResultFile begun(const std::filesystem::path& path, const RunShape& shape, std::
 
 }  // namespace
 
-TEST_CASE("what is written is read again, label by label and number by number", "[results][exact]") {
+TEST_CASE("what is written is read again, label by label and number by number",
+          "[results][exact]") {
   const Scratch scratch;
   const RunShape shape = sample_shape();
   write_sample(scratch / "run.h5", shape);
@@ -106,14 +107,16 @@ TEST_CASE("nothing is known of a day before it is written", "[results][exact]") 
   CHECK(result.read_text("/provenance/simd").at(0).empty());
 }
 
-TEST_CASE("a row that does not fit is refused before a byte is written", "[results][errors][exact]") {
+TEST_CASE("a row that does not fit is refused before a byte is written",
+          "[results][errors][exact]") {
   const Scratch scratch;
   const RunShape shape = sample_shape();
   ResultFile file = begun(scratch / "run.h5", shape, 0);
   const auto before = sim::read_file(scratch / "run.h5");
   using Numbers = std::vector<std::int64_t>;
   CHECK_THROWS_AS(file.write("/daily/unit", {0, 0}, Numbers{1}), std::invalid_argument);
-  CHECK_THROWS_AS(file.write("/daily/units", {0, 0}, std::vector<std::int32_t>{1}), std::invalid_argument);
+  CHECK_THROWS_AS(file.write("/daily/units", {0, 0}, std::vector<std::int32_t>{1}),
+                  std::invalid_argument);
   CHECK_THROWS_AS(file.write("/daily/units", {2, 0}, Numbers{1}), std::out_of_range);
   CHECK_THROWS_AS(file.write("/daily/units", {0, 40}, Numbers{1}), std::out_of_range);
   CHECK_THROWS_AS(file.write("/daily/units", {0, -1}, Numbers{1}), std::out_of_range);
@@ -130,7 +133,8 @@ TEST_CASE("a row that does not fit is refused before a byte is written", "[resul
 TEST_CASE("writing a month again takes back that it was whole", "[results][exact]") {
   const Scratch scratch;
   const RunShape shape = sample_shape();
-  ResultFile file = begun(scratch / "run.h5", shape, 13);  // the 12 days of January, one of February
+  ResultFile file =
+      begun(scratch / "run.h5", shape, 13);  // the 12 days of January, one of February
   const ResultReader result(scratch / "run.h5");
   CHECK(result.month_days(0, 0) == 12);
   CHECK(result.month_days(0, 1) == 0);
@@ -143,7 +147,8 @@ TEST_CASE("writing a month again takes back that it was whole", "[results][exact
   CHECK(result.month_days(1, 0) == 0);
 }
 
-TEST_CASE("a run that was broken off goes on to the bytes of an undisturbed one", "[results][resume][exact]") {
+TEST_CASE("a run that was broken off goes on to the bytes of an undisturbed one",
+          "[results][resume][exact]") {
   const Scratch scratch;
   const RunShape shape = sample_shape(2, 20);
   write_sample(scratch / "whole.h5", shape);
@@ -201,9 +206,11 @@ TEST_CASE("a result that cannot be made or resumed says why", "[results][errors]
                       path + ": error: another process is writing it; wait, or stop that process");
   }
   const auto before = sim::read_file(path);
-  CHECK_THROWS_WITH(create(path, false),
-                    path + ": error: exists; --force replaces it, corridor run --resume run.h5 goes on "
-                           "with it if it was broken off");
+  CHECK_THROWS_WITH(
+      create(path, false),
+      path +
+          ": error: exists; --force replaces it, corridor run --resume run.h5 goes on "
+          "with it if it was broken off");
   CHECK(sim::read_file(path) == before);
   CHECK(files_in(scratch) == 2);  // with its checkpoint
   std::filesystem::remove(scratch / "run.h5.checkpoint");

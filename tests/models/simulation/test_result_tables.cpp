@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/result_tables.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include <cmath>
 #include <limits>
@@ -50,7 +50,8 @@ TEST_CASE("sums over replicates are the sum of each", "[results][relation]") {
   const Scratch scratch;
   write_sample(scratch / "run.h5", sample_shape(2, 40));
   const ResultReader result(scratch / "run.h5");
-  for (const char* path : {"/monthly/pair_trips", "/monthly/wait_histogram", "/monthly/post_persons"}) {
+  for (const char* path :
+       {"/monthly/pair_trips", "/monthly/wait_histogram", "/monthly/post_persons"}) {
     std::vector<std::int64_t> parts = sum_months(result, path, {{0}});
     const std::vector<std::int64_t> other = sum_months(result, path, {{1}});
     for (std::size_t i = 0; i < parts.size(); ++i) parts[i] += other[i];
