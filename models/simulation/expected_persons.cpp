@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/expected_persons.hpp"
 
-#include <cmath>
+#include "models/simulation/same_day.hpp"
 
 namespace corridor::simulation {
 namespace {
@@ -164,10 +164,11 @@ class Planner {
           const auto add = [&](std::uint32_t first, double entitled) {
             if (first == no_post) return;
             ExpectedPersons& post = posts_[first + i * sites_.crossing_stride];
-            for (std::size_t h = 0; h < 24; ++h) {
-              // Most of them between 6 and 20 local time; planned evenly over the day's waking two thirds.
-              post.entitled[h] += a_day * entitled / 16;
-              post.visitors[h] += a_day * (1 - entitled) / 16;
+            for (std::uint32_t h = 0; h < 24; ++h) {
+              const double share =
+                  same_day_share(h, static_cast<double>(t_.countries[flow.a].lon));
+              post.entitled[h] += a_day * entitled * share;
+              post.visitors[h] += a_day * (1 - entitled) * share;
             }
           };
           add(sites_.exit_post[gates.border(border, side)], 1);

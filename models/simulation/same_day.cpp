@@ -29,11 +29,17 @@ void spread(std::vector<std::uint32_t>& arrivals, std::uint32_t post, std::uint3
 
 }  // namespace
 
+double same_day_share(std::uint32_t utc_hour, double lon) {
+  double all_hours = 0;
+  for (const double w : hour_weight) all_hours += w;
+  const auto shift = static_cast<std::int32_t>(lon / 15);
+  const auto local = static_cast<std::size_t>((static_cast<std::int32_t>(utc_hour) + shift + 48) % 24);
+  return hour_weight[local] / all_hours;
+}
+
 std::int64_t add_same_day(std::span<const world::SameDayFlow> flows,
                           const travel::TravelTables& tables, const ControlTables& control,
                           sim::RunKey key, double scale, State& state) {
-  double all_hours = 0;
-  for (const double w : hour_weight) all_hours += w;
   const travel::GateNumbers gates = tables.gates();
   const travel::Sites sites = control.sites();
   std::int64_t total = 0;
@@ -41,14 +47,11 @@ std::int64_t add_same_day(std::span<const world::SameDayFlow> flows,
     const std::uint32_t border = find_border(tables, flow.a, flow.b);
     if (border == world::none) continue;
     const std::uint32_t k = control.crossings[border];
-    const auto shift = static_cast<std::int32_t>(tables.countries[flow.a].lon / 15);
+    const double lon = static_cast<double>(tables.countries[flow.a].lon);
     for (std::uint32_t crossing = 0; crossing < k; ++crossing) {
       for (std::uint32_t side = 0; side < 2; ++side) {  // 0: from a to b
         for (std::uint32_t hour = 0; hour < 24; ++hour) {
-          const auto local = static_cast<std::size_t>(
-              (static_cast<std::int32_t>(hour) + shift + 48) % 24);
-          const double mean =
-              scale * flow.crossings_year / 365 / 2 / k * hour_weight[local] / all_hours;
+          const double mean = scale * flow.crossings_year / 365 / 2 / k * same_day_share(hour, lon);
           const std::uint64_t id = (((std::uint64_t{border} << 8 | crossing) << 1 | side) << 5) | hour;
           const std::uint32_t n = sim::poisson(mean, key, sim::Purpose::same_day, id, state.day);
           total += n;

@@ -29,6 +29,9 @@
 
 namespace corridor::simulation {
 
+/// Share of a day's crossings in a UTC hour at a border whose country a is at this longitude.
+[[nodiscard]] double same_day_share(std::uint32_t utc_hour, double lon);
+
 /// Adds today's same-day crossings to `state.arrivals[0]` and to the month. \returns their number, both directions.
 std::int64_t add_same_day(std::span<const world::SameDayFlow> flows,
                           const travel::TravelTables& tables, const ControlTables& control,
