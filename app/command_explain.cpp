@@ -33,20 +33,25 @@ int command_explain(const std::vector<std::string>& args) {
   call.name = "explain";
   call.usage = "FILE ID [--replicate R] [--json]";
   call.about =
-      "Makes a journey again from its id and tells it. FILE is a result or a scenario (.toml); the days before are not "
-      "needed. ID is " + std::string(id_form) + ".";
-  call.options.add_options()("replicate", po::value<std::uint32_t>()->default_value(0)->value_name("R"),
+      "Makes a journey again from its id and tells it. FILE is a result or a scenario (.toml); the "
+      "days before are not "
+      "needed. ID is " +
+      std::string(id_form) + ".";
+  call.options.add_options()("replicate",
+                             po::value<std::uint32_t>()->default_value(0)->value_name("R"),
                              "replicate of the run, from 0");
   call.options.add_options()("json", "print JSON");
-  call.options.add_options()("set", po::value<std::vector<std::string>>()->composing()->value_name("PATH=VALUE"),
-                             "set a parameter of the scenario; may be repeated");
+  call.options.add_options()(
+      "set", po::value<std::vector<std::string>>()->composing()->value_name("PATH=VALUE"),
+      "set a parameter of the scenario; may be repeated");
   call.arguments.add_options()("file", po::value<std::string>());
   call.arguments.add_options()("id", po::value<std::string>());
   call.positional.add("file", 1).add("id", 1);
   const auto given = parse_call(call, args);
   if (!given) return 0;
   if (given->count("file") == 0) throw wrong_call("explain", "which result or scenario?");
-  if (given->count("id") == 0) throw wrong_call("explain", "which journey? An id is " + std::string(id_form));
+  if (given->count("id") == 0)
+    throw wrong_call("explain", "which journey? An id is " + std::string(id_form));
   const auto text = (*given)["id"].as<std::string>();
   const auto name = travel::parse_journey_name(text);
   if (!name) {
@@ -56,10 +61,10 @@ int command_explain(const std::vector<std::string>& args) {
       scenario_of((*given)["file"].as<std::string>(), scenario_overrides(*given));
   const auto replicate = (*given)["replicate"].as<std::uint32_t>();
   if (replicate >= scenario.run.replicates) {
-    throw wrong_call("explain", fmt::format("--replicate {}: the run has replicates 0 to {}", replicate,
-                                            scenario.run.replicates - 1));
+    throw wrong_call("explain", fmt::format("--replicate {}: the run has replicates 0 to {}",
+                                            replicate, scenario.run.replicates - 1));
   }
-  const simulation::Setup setup = simulation::make_setup(scenario);
+  const simulation::Setup setup = simulation::make_setup(scenario, {}, simulation::Names::places);
   const simulation::Explanation e = simulation::explain(scenario, setup, replicate, *name);
   std::cout << (given->count("json") != 0 ? e.json().dump(2) + "\n" : e.text());
   return 0;

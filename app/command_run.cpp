@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
@@ -24,13 +25,14 @@ void on_signal(int signal) {
 }
 
 std::string duration(double seconds) {
-  const auto s = static_cast<long>(seconds + 0.5);
+  const long s = std::lround(seconds);
   if (s < 60) return fmt::format("{} s", s);
   if (s < 3600) return fmt::format("{} min {:02} s", s / 60, s % 60);
   return fmt::format("{} h {:02} min", s / 3600, s % 3600 / 60);
 }
 
-/// One line on the terminal's error stream, drawn again at most ten times a second; nothing into a pipe.
+/// One line on the terminal's error stream, drawn again at most ten times a second; nothing into a
+/// pipe.
 class ProgressLine {
  public:
   explicit ProgressLine(bool quiet) : on_(!quiet && ::isatty(STDERR_FILENO) != 0) {}
@@ -72,14 +74,40 @@ class ProgressLine {
   std::chrono::steady_clock::time_point last_{};
 };
 
+/// Mean wait in seconds over the first days of a scenario.
+double mean_wait_s(const scenario::Scenario& scenario, const simulation::Setup& setup, int days) {
+  simulation::Simulation simulation(scenario, setup, 0);
+  double wait = 0, persons = 0;
+  for (int d = 0; d < days; ++d) {
+    const simulation::DayCounts counts = simulation.step(d).counts;
+    wait += static_cast<double>(counts.wait_person_seconds);
+    persons += static_cast<double>(counts.primary_persons);
+  }
+  return persons > 0 ? wait / persons : 0;
+}
+
+/// What scale does to waits, measured on the first days against every traveller.
+void print_scale_bias(const scenario::Scenario& scenario, const simulation::Setup& setup) {
+  const int days = static_cast<int>(std::min<std::int64_t>(2, scenario.run.days));
+  scenario::Scenario whole = scenario;
+  whole.run.scale = 1;
+  const double scaled = mean_wait_s(scenario, setup, days), full = mean_wait_s(whole, setup, days);
+  std::cout << fmt::format(
+      "scale {}: the mean wait of the first {} day{} is {:.0f} s, {:.1f} times the {:.0f} s of every "
+      "traveller (1:1); read no waits from this run\n",
+      scenario.run.scale, days, days == 1 ? "" : "s", scaled, full > 0 ? scaled / full : 1, full);
+}
+
 int report(simulation::RunEnd end, const std::filesystem::path& path, bool quiet) {
   if (end == simulation::RunEnd::interrupted) {
-    std::cerr << "interrupted: the day is finished and the file is closed. To go on:\n  corridor run --resume "
+    std::cerr << "interrupted: the day is finished and the file is closed. To go on:\n  corridor "
+                 "run --resume "
               << path.string() << '\n';
     return 130;
   }
   if (!quiet) {
-    std::cout << "wrote " << path.string() << "; to read it: corridor info " << path.string() << '\n';
+    std::cout << "wrote " << path.string() << "; to read it: corridor info " << path.string()
+              << '\n';
   }
   return 0;
 }
@@ -110,11 +138,11 @@ int command_run(const std::vector<std::string>& args) {
   const auto stop = [] { return interrupted != 0; };
 
   if (given->count("resume") != 0) {
-    for (const char* option : {"scenario", "output", "force", "set", "days", "replicates", "seed",
-                               "sample"}) {
+    for (const char* option :
+         {"scenario", "output", "force", "set", "days", "replicates", "seed", "sample"}) {
       if (given->count(option) == 0) continue;
-      throw wrong_call("run", fmt::format("--resume takes the scenario from the file; leave '{}' out",
-                                          option));
+      throw wrong_call(
+          "run", fmt::format("--resume takes the scenario from the file; leave '{}' out", option));
     }
     const std::filesystem::path path = (*given)["resume"].as<std::string>();
     simulation::ResultFile file = simulation::ResultFile::resume(path);
@@ -125,9 +153,10 @@ int command_run(const std::vector<std::string>& args) {
     const simulation::Setup setup =
         simulation::make_setup(scenario, [&](std::string_view what) { line.step(what); });
     if (setup.data_hash != reader.provenance().data_hash) {
-      throw sim::UserError(path.string() +
-                           ": error: the world's data are not those of this run (data_hash differs); "
-                           "run again from the scenario");
+      throw sim::UserError(
+          path.string() +
+          ": error: the world's data are not those of this run (data_hash differs); "
+          "run again from the scenario");
     }
     const auto end = simulation::record(
         scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, stop);
@@ -138,9 +167,10 @@ int command_run(const std::vector<std::string>& args) {
   if (given->count("scenario") == 0) throw wrong_call("run", "which scenario?");
   const std::filesystem::path source = (*given)["scenario"].as<std::string>();
   const scenario::Scenario scenario = scenario::load_scenario(source, scenario_overrides(*given));
-  std::filesystem::path path = given->count("output") != 0
-                                   ? std::filesystem::path((*given)["output"].as<std::string>())
-                                   : std::filesystem::path("results") / (source.stem().string() + ".h5");
+  std::filesystem::path path =
+      given->count("output") != 0
+          ? std::filesystem::path((*given)["output"].as<std::string>())
+          : std::filesystem::path("results") / (source.stem().string() + ".h5");
   const bool force = given->count("force") != 0;
   check_output(path, force);
 
@@ -156,6 +186,9 @@ int command_run(const std::vector<std::string>& args) {
   const auto end = simulation::record(
       scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, stop);
   line.clear();
+  if (scenario.run.scale < 1 && end == simulation::RunEnd::complete && !quiet) {
+    print_scale_bias(scenario, setup);
+  }
   return report(end, path, quiet);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file main.cpp  What a simulated day costs, in units of P and in seconds on this machine (bench/README.md).
+/// \file main.cpp  What a simulated day costs, in units of P and in seconds on this machine
+/// (bench/README.md).
 ///
 /// usage: corridor_bench [SCENARIO] [DAYS]       default: the shipped baseline, 7 days
 
@@ -25,7 +26,8 @@ namespace fs = std::filesystem;
 using simulation::Setup;
 using simulation::Simulation;
 
-scenario::Scenario with(const fs::path& path, std::vector<scenario::Override> overrides) {
+scenario::Scenario with(const fs::path& path,
+                        const std::vector<scenario::Override>& overrides) {
   return scenario::load_scenario(path, overrides);
 }
 
@@ -48,7 +50,9 @@ void setup_times(const fs::path& path) {
     const Setup setup = simulation::make_setup(s);
     line(which, fmt::format("{:.3f} s wall", wall_seconds() - begin));
   }
-  line("size of the cache", fmt::format("{:.1f} MiB", static_cast<double>(fs::file_size(simulation::cache_path(s))) / 0x1p20));
+  line("size of the cache",
+       fmt::format("{:.1f} MiB",
+                   static_cast<double>(fs::file_size(simulation::cache_path(s))) / 0x1p20));
 }
 
 struct Cost {
@@ -97,14 +101,16 @@ void random_share(const Cost& cost, double units_per_journey) {
     // Three blocks a travelling unit and one a person.
     const double share = median(ratio) * (3 * units_per_journey + 1) / cost.p_per_journey;
     line(fmt::format("a Philox block by {}", sim::name(path)),
-         fmt::format("{:.2f} P; random numbers would be {:.0f} % of a day", median(ratio), 100 * share));
+         fmt::format("{:.2f} P; random numbers would be {:.0f} % of a day", median(ratio),
+                     100 * share));
   }
 }
 
 void simd_paths(const fs::path& path, const Setup& setup, int days) {
   for (const char* simd : {"run.simd=scalar", "run.simd=sse2", "run.simd=auto"}) {
     const auto s = with(path, set({"run.threads=1", simd}));
-    line(fmt::format("stream and control, {}", simd), fmt::format("{:.1f} P a journey", day_cost(s, setup, days).p_per_journey));
+    line(fmt::format("stream and control, {}", simd),
+         fmt::format("{:.1f} P a journey", day_cost(s, setup, days).p_per_journey));
   }
 }
 
@@ -131,15 +137,17 @@ void threads_and_processes(const fs::path& path, const Setup& setup, int days) {
   const double processes = wall_seconds() - begin;
   line("two threads against one", fmt::format("{:.2f} times as fast", single / threaded));
   line("two processes, each its own run, against one after the other",
-       fmt::format("{:.2f} times as fast (set-up of the population included)", 2 * single / processes));
+       fmt::format("{:.2f} times as fast (set-up of the population included)",
+                   2 * single / processes));
 }
 
 void growth(const fs::path& path, const Setup& setup, int days) {
   for (const char* scale : {"run.scale=0.0625", "run.scale=0.25", "run.scale=1"}) {
     const auto s = with(path, set({"run.threads=1", scale}));
     const Cost c = day_cost(s, setup, days);
-    line(fmt::format("growth: {}", scale), fmt::format("{:.1f} P a simulated journey, {:.3f} s a day", c.p_per_journey,
-                                                       c.ns_per_journey * c.journeys_a_day * 1e-9));
+    line(fmt::format("growth: {}", scale),
+         fmt::format("{:.1f} P a simulated journey, {:.3f} s a day", c.p_per_journey,
+                     c.ns_per_journey * c.journeys_a_day * 1e-9));
   }
 }
 
@@ -155,9 +163,9 @@ void memory_traffic(const Cost& cost, double units_per_journey) {
   constexpr double per_person = 8 + 4 + 2 + 2 + 16;
   const double bytes = per_unit * units_per_journey + per_person;
   line("columns written a journey", fmt::format("{:.0f} bytes", bytes));
-  line("copy bandwidth of the machine", fmt::format("{:.1f} GB/s: the columns alone would take {:.0f} % of a day's time",
-                                                    median(rate) * 1e-9,
-                                                    100 * bytes / median(rate) / (cost.ns_per_journey * 1e-9)));
+  line("copy bandwidth of the machine",
+       fmt::format("{:.1f} GB/s: the columns alone would take {:.0f} % of a day's time",
+                   median(rate) * 1e-9, 100 * bytes / median(rate) / (cost.ns_per_journey * 1e-9)));
 }
 
 void explain_and_checkpoint(const fs::path& path) {
@@ -167,19 +175,23 @@ void explain_and_checkpoint(const fs::path& path) {
   for (int d = 0; d < 4; ++d) simulation.step(d);
   const double begin = wall_seconds();
   const auto state = simulation.state().save();
-  line("a day's checkpoint", fmt::format("{:.2f} MiB, {:.0f} ms", static_cast<double>(state.size()) / 0x1p20, 1e3 * (wall_seconds() - begin)));
+  line("a day's checkpoint",
+       fmt::format("{:.2f} MiB, {:.0f} ms", static_cast<double>(state.size()) / 0x1p20,
+                   1e3 * (wall_seconds() - begin)));
   std::vector<double> inside, whole;
   for (const auto& row : simulation.samples()) {
     const travel::JourneyName name{row.trip, static_cast<travel::Way>(row.way), row.member, true};
     const double start = wall_seconds();
-    const Setup mapped = simulation::make_setup(s);  // as the command does: open the cache, then explain
+    const Setup mapped =
+        simulation::make_setup(s, {}, simulation::Names::places);  // as the command does: open the cache, then explain
     const double opened = wall_seconds();
     const auto told = simulation::explain(s, mapped, 0, name);
     if (told.ways.size() != 1) throw std::logic_error("explain: one way expected");
     inside.push_back(wall_seconds() - opened);
     whole.push_back(wall_seconds() - start);
   }
-  line("explain a journey", fmt::format("{:.2f} ms, {:.2f} ms with the cache opened for it", 1e3 * median(inside), 1e3 * median(whole)));
+  line("explain a journey", fmt::format("{:.2f} ms, {:.2f} ms with the cache opened for it",
+                                        1e3 * median(inside), 1e3 * median(whole)));
 }
 
 /// Waits of a hundredth against 1:1 over the same days.
@@ -194,8 +206,10 @@ void scale_bias(const fs::path& path, const Setup& setup, int days) {
       persons[k] += static_cast<double>(c.primary_persons);
     }
   }
-  line("mean wait at scale 0.01 over that at 1:1", fmt::format("{:.2f} ({:.0f} s against {:.0f} s)", wait[1] / persons[1] / (wait[0] / persons[0]),
-                                                               wait[1] / persons[1], wait[0] / persons[0]));
+  line("mean wait at scale 0.01 over that at 1:1",
+       fmt::format("{:.2f} ({:.0f} s against {:.0f} s)",
+                   wait[1] / persons[1] / (wait[0] / persons[0]), wait[1] / persons[1],
+                   wait[0] / persons[0]));
 }
 
 int run(const fs::path& path, int days) {
@@ -205,9 +219,12 @@ int run(const fs::path& path, int days) {
   const Cost cost = day_cost(s, setup, days);
   const double units_per_journey = cost.p_per_journey / cost.p_per_unit;
   line("P on this machine", fmt::format("{:.2f} ns", cost.p_ns));
-  line("stream and control", fmt::format("{:.1f} P a journey ({:.0f} ns), {:.1f} P a travelling unit's", cost.p_per_journey, cost.ns_per_journey, cost.p_per_unit));
-  line("a year of this scenario on one core, on two", fmt::format("{:.0f} s, {:.0f} s", 365 * cost.journeys_a_day * cost.ns_per_journey * 1e-9,
-                                                                  365 * cost.journeys_a_day * cost.ns_per_journey * 0.5e-9));
+  line("stream and control",
+       fmt::format("{:.1f} P a journey ({:.0f} ns), {:.1f} P a travelling unit's",
+                   cost.p_per_journey, cost.ns_per_journey, cost.p_per_unit));
+  line("a year of this scenario on one core, on two",
+       fmt::format("{:.0f} s, {:.0f} s", 365 * cost.journeys_a_day * cost.ns_per_journey * 1e-9,
+                   365 * cost.journeys_a_day * cost.ns_per_journey * 0.5e-9));
   line("peak memory so far", fmt::format("{:.0f} MiB", peak_mib()));
   random_share(cost, units_per_journey);
   simd_paths(path, setup, std::max(3, days / 2));

@@ -100,10 +100,9 @@ std::optional<MappedFile> MappedFile::open(const std::filesystem::path& path,
   if (data == MAP_FAILED) return std::nullopt;
   MappedFile mapped(static_cast<const std::byte*>(data), size);
   const auto* header = reinterpret_cast<const Header*>(mapped.data_);
-  const bool right =
-      text(header->magic) == magic && text(header->key) == key.substr(0, key_size) &&
-      header->total_bytes == size && header->n_sections < 1000 &&
-      sizeof(Header) + header->n_sections * sizeof(Entry) <= size;
+  const bool right = text(header->magic) == magic && text(header->key) == key.substr(0, key_size) &&
+                     header->total_bytes == size && header->n_sections < 1000 &&
+                     sizeof(Header) + header->n_sections * sizeof(Entry) <= size;
   if (!right) return std::nullopt;
   const auto* directory = reinterpret_cast<const Entry*>(mapped.data_ + sizeof(Header));
   for (std::uint64_t i = 0; i < header->n_sections; ++i) {

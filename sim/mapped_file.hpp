@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file mapped_file.hpp  Named arrays in one file that is mapped, not read: a set-up cache that opens at once.
+/// \file mapped_file.hpp  Named arrays in one file that is mapped, not read: a set-up cache that
+/// opens at once.
 ///
-/// Layout: header (magic, format, 32 hex digits of key, number of sections), directory (name, offset, bytes, element
-/// size), then the arrays, each on a 64-byte boundary. Little-endian, of this program only: a cache, not an exchange
-/// format. A file with another key or that is damaged in its header or length is refused, and the caller builds anew.
+/// Layout: header (magic, format, 32 hex digits of key, number of sections), directory (name,
+/// offset, bytes, element size), then the arrays, each on a 64-byte boundary. Little-endian, of
+/// this program only: a cache, not an exchange format. A file with another key or that is damaged
+/// in its header or length is refused, and the caller builds anew.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +21,8 @@
 
 namespace corridor::sim {
 
-/// Collects arrays and writes them under a temporary name, then renames: a reader never sees half a file.
+/// Collects arrays and writes them under a temporary name, then renames: a reader never sees half a
+/// file.
 class MappedFileWriter {
  public:
   template <class T>
@@ -48,7 +51,8 @@ class MappedFile {
   MappedFile& operator=(MappedFile&&) = delete;
   ~MappedFile();
 
-  /// The array of that name. \throws std::runtime_error when it is not there or has another element size.
+  /// The array of that name. \throws std::runtime_error when it is not there or has another element
+  /// size.
   template <class T>
   [[nodiscard]] std::span<const T> get(std::string_view name) const {
     const std::span<const std::byte> bytes = section(name, sizeof(T));

@@ -13,7 +13,8 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double pi = 3.141592653589793238462643;
-// ln 2 and pi/2 in two parts: the first has trailing zeros, so that a small multiple of it is exact.
+// ln 2 and pi/2 in two parts: the first has trailing zeros, so that a small multiple of it is
+// exact.
 constexpr double ln2_high = 0x1.62e42fefap-1, ln2_low = 0x1.cf79abc9e3b3ap-40;
 constexpr double half_pi_1 = 0x1.921fb544p+0, half_pi_2 = 0x1.0b4611a6p-34,
                  half_pi_3 = 0x1.3198a2e037073p-69;
@@ -72,10 +73,14 @@ double sine(double x, int quarter) {
   const double k = std::floor(x * (2 / pi) + 0.5);
   const double r = ((x - k * half_pi_1) - k * half_pi_2) - k * half_pi_3;
   switch ((static_cast<int>(k) + quarter) & 3) {
-    case 0: return sin_near(r);
-    case 1: return cos_near(r);
-    case 2: return -sin_near(r);
-    default: return -cos_near(r);
+    case 0:
+      return sin_near(r);
+    case 1:
+      return cos_near(r);
+    case 2:
+      return -sin_near(r);
+    default:
+      return -cos_near(r);
   }
 }
 

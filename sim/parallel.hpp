@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file parallel.hpp  Units of work over threads, and sums that do not depend on who did them.
 ///
-/// Work is cut into units that are smaller than an airport; a unit writes only into its worker's own tallies. `Tally`
-/// is the one place where workers' sums meet: integers, so any split gives the same bits. Between processes (MPI) the
-/// same interface is to be met by an allreduce of the same integers.
+/// Work is cut into units that are smaller than an airport; a unit writes only into its worker's
+/// own tallies. `Tally` is the one place where workers' sums meet: integers, so any split gives the
+/// same bits. Between processes (MPI) the same interface is to be met by an allreduce of the same
+/// integers.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +24,8 @@ class Workers {
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
   [[nodiscard]] int count() const;
-  /// Calls work(unit, worker) once for each unit in [0, n); 0 <= worker < count(). An exception of a unit is thrown
-  /// here after the others have ended.
+  /// Calls work(unit, worker) once for each unit in [0, n); 0 <= worker < count(). An exception of
+  /// a unit is thrown here after the others have ended.
   void run(std::size_t n, const std::function<void(std::size_t unit, int worker)>& work);
 
  private:
@@ -32,7 +33,8 @@ class Workers {
   std::unique_ptr<Arena> arena_;
 };
 
-/// Counters that each worker adds to by itself. `Count` is an unsigned integer wide enough for one day of one worker.
+/// Counters that each worker adds to by itself. `Count` is an unsigned integer wide enough for one
+/// day of one worker.
 template <class Count>
 class Tally {
  public:

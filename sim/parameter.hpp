@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file parameter.hpp  One row per tunable number: where it is, what it means, what it may be, where it comes from.
+/// \file parameter.hpp  One row per tunable number: where it is, what it means, what it may be,
+/// where it comes from.
 ///
-/// Each model has a plain struct of values (`double`, `std::int64_t`, `bool`, `std::string`) whose member
-/// initialisers are the only defaults, and one constexpr array of rows beside it. Validation, `--set`, the JSON
-/// Schema and the manual's chapter read these rows; nothing else states a default or a range.
+/// Each model has a plain struct of values (`double`, `std::int64_t`, `bool`, `std::string`) whose
+/// member initialisers are the only defaults, and one constexpr array of rows beside it.
+/// Validation, `--set`, the JSON Schema and the manual's chapter read these rows; nothing else
+/// states a default or a range.
 #pragma once
 
 #include <cstdint>
@@ -18,17 +20,21 @@ enum class Tag { observed, calibrated, assumed, option };
 
 constexpr std::string_view name(Tag tag) {
   switch (tag) {
-    case Tag::observed: return "observed";
-    case Tag::calibrated: return "calibrated";
-    case Tag::assumed: return "assumed";
-    case Tag::option: return "option";
+    case Tag::observed:
+      return "observed";
+    case Tag::calibrated:
+      return "calibrated";
+    case Tag::assumed:
+      return "assumed";
+    case Tag::option:
+      return "option";
   }
   return "?";
 }
 
 /// One tunable value of a parameter struct `S`. `path` is its dotted place in a scenario file
-/// ("travel.gravity.distance_exponent"). `lo` and `hi` are both allowed; for text they are ignored and
-/// `allowed` (names separated by '|', empty = any) holds instead.
+/// ("travel.gravity.distance_exponent"). `lo` and `hi` are both allowed; for text they are ignored
+/// and `allowed` (names separated by '|', empty = any) holds instead.
 template <class S>
 struct Parameter {
   std::string_view path, unit, meaning;

@@ -41,7 +41,8 @@ void scalar_rows(const Batch& b, std::size_t from, std::size_t to) {
   }
 }
 
-// Four counters in four registers, one word each; the 32x32 -> 64 products come from even and odd lanes.
+// Four counters in four registers, one word each; the 32x32 -> 64 products come from even and odd
+// lanes.
 struct Lanes4 {
   __m128i c0, c1, c2, c3;
 };
@@ -91,8 +92,8 @@ std::size_t sse2_rows(const Batch& b, std::size_t n) {
   return i;
 }
 
-// Eight counters at a time. The products of even and odd lanes are blended instead of unpacked, so every lane stays in
-// its place.
+// Eight counters at a time. The products of even and odd lanes are blended instead of unpacked, so
+// every lane stays in its place.
 __attribute__((target("avx2"))) inline void product8(__m256i x, __m256i m, __m256i& high,
                                                      __m256i& low) {
   const __m256i even = _mm256_mul_epu32(x, m);
@@ -114,9 +115,9 @@ __attribute__((target("avx2"))) std::size_t avx2_rows(const Batch& b, std::size_
     __m256i c0 = _mm256_permute2x128_si256(a, c, 0x20);
     __m256i c1 = _mm256_permute2x128_si256(a, c, 0x31);
     __m256i c2 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(b.days + i));
-    __m256i c3 = _mm256_or_si256(_mm256_cvtepu16_epi32(_mm_loadu_si128(
-                                     reinterpret_cast<const __m128i*>(b.index + i))),
-                                 _mm256_set1_epi32(static_cast<int>(b.purpose_bits)));
+    __m256i c3 = _mm256_or_si256(
+        _mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(b.index + i))),
+        _mm256_set1_epi32(static_cast<int>(b.purpose_bits)));
     std::uint32_t k0 = b.key.seed, k1 = b.key.replicate;
     for (int r = 0; r < rounds; ++r) {
       __m256i high0, low0, high1, low1;
@@ -140,9 +141,9 @@ __attribute__((target("avx2"))) std::size_t avx2_rows(const Batch& b, std::size_
 }  // namespace
 
 Block draw(RunKey key, Purpose purpose, std::uint64_t id, std::int32_t day, std::uint16_t index) {
-  const philox4x32_ctr_t counter = {
-      {static_cast<std::uint32_t>(id), static_cast<std::uint32_t>(id >> 32),
-       static_cast<std::uint32_t>(day), tag(purpose, index)}};
+  const philox4x32_ctr_t counter = {{static_cast<std::uint32_t>(id),
+                                     static_cast<std::uint32_t>(id >> 32),
+                                     static_cast<std::uint32_t>(day), tag(purpose, index)}};
   const philox4x32_ctr_t r = philox4x32_R(rounds, counter, {{key.seed, key.replicate}});
   return {r.v[0], r.v[1], r.v[2], r.v[3]};
 }
@@ -155,10 +156,14 @@ SimdPath widest_path() {
 
 std::string_view name(SimdPath path) {
   switch (path) {
-    case SimdPath::scalar: return "scalar";
-    case SimdPath::sse2: return "sse2";
-    case SimdPath::avx2: return "avx2";
-    case SimdPath::best: return "best";
+    case SimdPath::scalar:
+      return "scalar";
+    case SimdPath::sse2:
+      return "sse2";
+    case SimdPath::avx2:
+      return "avx2";
+    case SimdPath::best:
+      return "best";
   }
   return "?";
 }

@@ -6,10 +6,10 @@
 ///     block = Philox4x32-10( key = (seed, replicate),
 ///                            counter = (id low, id high, day, purpose << 16 | index) )
 ///
-/// No generator has state, so one more traveller, another batch length or another order changes nobody
-/// else's draws. Source. Salmon, Moraes, Dror, Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3",
-/// SC11; implementation: Random123 (Debian librandom123-dev).
-/// Checked in tests/sim/test_random.cpp: known answers for every SIMD path, equality of the paths.
+/// No generator has state, so one more traveller, another batch length or another order changes
+/// nobody else's draws. Source. Salmon, Moraes, Dror, Shaw (2011), "Parallel random numbers: as
+/// easy as 1, 2, 3", SC11; implementation: Random123 (Debian librandom123-dev). Checked in
+/// tests/sim/test_random.cpp: known answers for every SIMD path, equality of the paths.
 #pragma once
 
 #include <array>
@@ -23,10 +23,10 @@ inline constexpr int random_contract = 1;
 
 /// One entry per kind of decision. Numbers are for ever: they are part of every stored result.
 enum class Purpose : std::uint16_t {
-  cell_count = 1,      ///< how many trips a block of origin-destination pairs starts on a day
-  trip = 2,            ///< what the travelling unit does: destination, itinerary, purpose, party, booking
-  journey = 3,         ///< one way of a trip: flights, hour
-  person = 4,          ///< one person of a unit on one way: documents, lane, random selection
+  cell_count = 1,  ///< how many trips a block of origin-destination pairs starts on a day
+  trip = 2,     ///< what the travelling unit does: destination, itinerary, purpose, party, booking
+  journey = 3,  ///< one way of a trip: flights, hour
+  person = 4,   ///< one person of a unit on one way: documents, lane, random selection
   unit_bijection = 5,  ///< which trips of a year belong to the same travelling unit
   same_day = 6,        ///< counts of same-day crossings at a post and hour
   review = 7,          ///< what happens to a selected person in secondary inspection
@@ -36,15 +36,24 @@ enum class Purpose : std::uint16_t {
 
 constexpr std::string_view name(Purpose p) {
   switch (p) {
-    case Purpose::cell_count: return "cell_count";
-    case Purpose::trip: return "trip";
-    case Purpose::journey: return "journey";
-    case Purpose::person: return "person";
-    case Purpose::unit_bijection: return "unit_bijection";
-    case Purpose::same_day: return "same_day";
-    case Purpose::review: return "review";
-    case Purpose::schedule: return "schedule";
-    case Purpose::sample: return "sample";
+    case Purpose::cell_count:
+      return "cell_count";
+    case Purpose::trip:
+      return "trip";
+    case Purpose::journey:
+      return "journey";
+    case Purpose::person:
+      return "person";
+    case Purpose::unit_bijection:
+      return "unit_bijection";
+    case Purpose::same_day:
+      return "same_day";
+    case Purpose::review:
+      return "review";
+    case Purpose::schedule:
+      return "schedule";
+    case Purpose::sample:
+      return "sample";
   }
   return "?";
 }
@@ -69,9 +78,9 @@ enum class SimdPath { scalar, sse2, avx2, best };
 [[nodiscard]] SimdPath widest_path();
 std::string_view name(SimdPath path);
 
-/// As `draw` for each row, into four columns: word k of row i is out[k][i]. All paths give the same bits.
-/// \param ids, days, index  one entry a row; `n` rows. The arrays need no alignment.
-/// \throws std::invalid_argument when the CPU has not got `path`.
+/// As `draw` for each row, into four columns: word k of row i is out[k][i]. All paths give the same
+/// bits. \param ids, days, index  one entry a row; `n` rows. The arrays need no alignment. \throws
+/// std::invalid_argument when the CPU has not got `path`.
 void draw_batch(SimdPath path, RunKey key, Purpose purpose, std::size_t n, const std::uint64_t* ids,
                 const std::int32_t* days, const std::uint16_t* index,
                 const std::array<std::uint32_t*, 4>& out);
@@ -83,14 +92,10 @@ constexpr std::uint64_t bits64(std::uint32_t high, std::uint32_t low) {
 
 /// Uniform in [0, 1) on a grid of 2^-32, and of 2^-53. Exact conversions.
 constexpr double uniform32(std::uint32_t word) { return word * 0x1p-32; }
-constexpr double uniform53(std::uint64_t bits) {
-  return static_cast<double>(bits >> 11) * 0x1p-53;
-}
+constexpr double uniform53(std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0x1p-53; }
 
 /// u < p as an integer comparison: word < threshold32(p). \pre 0 <= p <= 1. p = 1 is always true,
 /// which takes a 64-bit threshold.
-constexpr std::uint64_t threshold32(double p) {
-  return static_cast<std::uint64_t>(p * 0x1p32);
-}
+constexpr std::uint64_t threshold32(double p) { return static_cast<std::uint64_t>(p * 0x1p32); }
 
 }  // namespace corridor::sim

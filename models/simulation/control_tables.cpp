@@ -88,14 +88,16 @@ ControlTables build_control(const world::World& world, const travel::TravelTable
   add_gates(*s, world, table, tables.gates());
   for (std::size_t nationality = 0; nationality < world.countries.size(); ++nationality) {
     for (std::size_t country = 0; country < world.countries.size(); ++country) {
-      const bool own = regimes.own(static_cast<std::uint32_t>(nationality),
-                                   static_cast<std::uint32_t>(country));
-      s->lane.push_back(static_cast<std::uint8_t>(own ? control::Lane::gate : control::Lane::visitor));
+      const bool own =
+          regimes.own(static_cast<std::uint32_t>(nationality), static_cast<std::uint32_t>(country));
+      s->lane.push_back(
+          static_cast<std::uint8_t>(own ? control::Lane::gate : control::Lane::visitor));
     }
   }
 
   const travel::Sites sites{s->exit_post, s->entry_post, s->crossings};
-  const auto same_day = stream.same_day ? std::span(world.same_day) : std::span<const world::SameDayFlow>{};
+  const auto same_day =
+      stream.same_day ? std::span(world.same_day) : std::span<const world::SameDayFlow>{};
   const auto expected = expected_persons(tables, stream, same_day, sites, table.posts().size());
   const std::size_t n_posts = table.posts().size();
   s->officers.resize(12 * n_posts * control::n_lanes * 24);
@@ -104,7 +106,8 @@ ControlTables build_control(const world::World& world, const travel::TravelTable
     const double share = regimes.share(post.check);
     const bool gates_allowed =
         post.kind == control::PlaceKind::air && regimes.may_have_gates(post.country);
-    // What is built (gates, places in secondary, which lanes there are) follows the busiest month, staff each month.
+    // What is built (gates, places in secondary, which lanes there are) follows the busiest month,
+    // staff each month.
     std::array<control::HourlyPersons, 2> busiest{};
     for (std::size_t m = 0; m < 12; ++m) {
       const ExpectedPersons& e = expected[m * n_posts + i];
@@ -149,8 +152,8 @@ ControlTables build_control(const world::World& world, const travel::TravelTable
     const auto lane = [&](control::Lane wanted) {
       return static_cast<std::uint8_t>(control::open_lane(wanted, built));
     };
-    row.lanes[0] = built.has_gates ? static_cast<std::uint8_t>(control::Lane::gate)
-                                   : lane(control::Lane::own);
+    row.lanes[0] =
+        built.has_gates ? static_cast<std::uint8_t>(control::Lane::gate) : lane(control::Lane::own);
     row.lanes[1] = lane(control::Lane::own);
     row.lanes[2] = lane(control::Lane::visitor);
     s->posts.push_back(row);

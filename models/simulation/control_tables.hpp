@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file control_tables.hpp  Posts and their staff as flat arrays: what control decided before the first day.
+/// \file control_tables.hpp  Posts and their staff as flat arrays: what control decided before the
+/// first day.
 ///
-/// Posts, regimes and staffing come from models/control; expected arrivals, on which staffing rests, come from the
-/// weights of itineraries and the hours of departures (travel). This file brings the two together.
+/// Posts, regimes and staffing come from models/control; expected arrivals, on which staffing
+/// rests, come from the weights of itineraries and the hours of departures (travel). This file
+/// brings the two together.
 #pragma once
 
 #include <cstdint>
@@ -20,21 +22,24 @@
 namespace corridor::simulation {
 
 struct PostRow {
-  std::uint32_t place = 0;       ///< airport, border or port
-  std::uint16_t country = 0;     ///< whose officers work there
-  std::uint8_t kind = 0;         ///< control::PlaceKind
-  std::uint8_t entry = 0;        ///< 1 = into `country`
-  std::uint8_t crossing = 0;     ///< land: number of the crossing
-  std::uint8_t lanes[3] = {1, 1, 2};  ///< lane in which who is entitled to a gate, to the own lane, or a visitor stands
+  std::uint32_t place = 0;    ///< airport, border or port
+  std::uint16_t country = 0;  ///< whose officers work there
+  std::uint8_t kind = 0;      ///< control::PlaceKind
+  std::uint8_t entry = 0;     ///< 1 = into `country`
+  std::uint8_t crossing = 0;  ///< land: number of the crossing
+  std::uint8_t lanes[3] = {
+      1, 1, 2};  ///< lane in which who is entitled to a gate, to the own lane, or a visitor stands
   std::uint8_t unused = 0;
-  std::uint16_t places = 0;      ///< in secondary, at the same time
-  std::uint32_t check_cut = 0;   ///< u < cut of 2^32: a unit is checked at all (spot checks); all bits set = everybody
+  std::uint16_t places = 0;  ///< in secondary, at the same time
+  std::uint32_t check_cut =
+      0;  ///< u < cut of 2^32: a unit is checked at all (spot checks); all bits set = everybody
   std::uint32_t select_cut = 0;  ///< u < cut of 2^32: a person is drawn at random for secondary
 };
 
 struct ControlTables {
   std::span<const PostRow> posts;
-  std::span<const std::uint16_t> officers;  ///< [month][post][lane][24] UTC hours: officers, or gates in lane 0
+  std::span<const std::uint16_t>
+      officers;  ///< [month][post][lane][24] UTC hours: officers, or gates in lane 0
   std::span<const std::uint32_t> exit_post, entry_post;  ///< per gate
   std::span<const std::uint8_t> crossings;               ///< per land border
   std::span<const std::uint8_t> lane;  ///< [nationality][country]: 0 entitled to e-gates, 2 visitor
@@ -43,7 +48,8 @@ struct ControlTables {
   /// Officers of the 24 hours of a lane of a post. \param month 0..11
   [[nodiscard]] std::span<const std::uint16_t> hours(std::uint32_t month, std::uint32_t post,
                                                      std::uint32_t which_lane) const {
-    return officers.subspan(((month * posts.size() + post) * control::n_lanes + which_lane) * 24, 24);
+    return officers.subspan(((month * posts.size() + post) * control::n_lanes + which_lane) * 24,
+                            24);
   }
   [[nodiscard]] travel::Sites sites() const { return {exit_post, entry_post, crossings}; }
   void add_to(sim::MappedFileWriter& writer) const;

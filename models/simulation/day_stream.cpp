@@ -18,15 +18,16 @@ constexpr std::size_t dense_days = 2;  // later days are rare and kept as a list
 // Indices of the Philox blocks of a person (Purpose::person). Bits 0-2: person; bit 3: way.
 constexpr std::uint16_t way_bit = 8, noticed_block = 0x100, tie_block = 0x200;
 
-/// A fast keyed hash (the finaliser of SplitMix64, Steele et al. 2014) for what needs no statistics, only spread.
+/// A fast keyed hash (the finaliser of SplitMix64, Steele et al. 2014) for what needs no
+/// statistics, only spread.
 constexpr std::uint64_t mix(std::uint64_t z) {
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
   return z ^ (z >> 31);
 }
 
-// A person has one word for being drawn and a half word for the gate at the first two crossings; a long land journey
-// turns them for those that follow.
+// A person has one word for being drawn and a half word for the gate at the first two crossings; a
+// long land journey turns them for those that follow.
 constexpr std::uint32_t select_word(std::uint32_t word, std::uint32_t crossing) {
   return std::rotl(word, static_cast<int>(7 * (crossing / 2)));
 }
@@ -212,7 +213,8 @@ void DayStream::add_unit(Worker& worker, const Batch& batch, std::size_t i, std:
     counts.trips_by_purpose[batch.purpose[i]] += persons;
     counts.arrivals_by_region[t.countries[pair.destination].region] += persons;
     worker.pair_trips[travel::n_modes * std::size_t{batch.pair[i]} + batch.mode[i]] += persons;
-    const auto nights_on_the_road = static_cast<std::uint32_t>(batch.end_minute[i]) / minutes_of_day;
+    const auto nights_on_the_road =
+        static_cast<std::uint32_t>(batch.end_minute[i]) / minutes_of_day;
     for (std::uint32_t d = 0; d < std::min<std::uint32_t>(nights_on_the_road, ahead); ++d) {
       worker.on_the_road[d] += persons;
     }
@@ -247,14 +249,15 @@ void DayStream::add_unit(Worker& worker, const Batch& batch, std::size_t i, std:
     const std::uint32_t lane =
         post.lanes[c_.control.lane[batch.nationality[i] * n_countries + post.country]];
     const auto minute = static_cast<std::uint32_t>(batch.minute[k][i]);
-    worker.arrive(minute / minutes_of_day,
-                  static_cast<std::uint32_t>(arrival_cell(post_index, lane, minute % minutes_of_day)),
-                  static_cast<std::int32_t>(persons));
+    worker.arrive(
+        minute / minutes_of_day,
+        static_cast<std::uint32_t>(arrival_cell(post_index, lane, minute % minutes_of_day)),
+        static_cast<std::int32_t>(persons));
   }
 
-  const std::uint64_t hash =
-      mix(batch.trip[i] ^ mix(sim::bits64(c_.key.seed, c_.key.replicate) +
-                              (batch.way == Way::out ? 0x9E3779B97F4A7C15ULL : 0x3C6EF372FE94F82AULL)));
+  const std::uint64_t hash = mix(
+      batch.trip[i] ^ mix(sim::bits64(c_.key.seed, c_.key.replicate) +
+                          (batch.way == Way::out ? 0x9E3779B97F4A7C15ULL : 0x3C6EF372FE94F82AULL)));
   if (hash < c_.sample_cut && absent == 0) {
     SampleOffer offer{hash, {}};
     SampleRow& row = offer.row;
@@ -302,12 +305,13 @@ void DayStream::add_persons(Worker& w, const Batch& batch) const {
       if (gate_word(w.words[2][p], k) < c_.gate_rejection_cut && post.lanes[0] == 0 &&
           c_.control.lane[batch.nationality[i] * n_countries + post.country] == 0) {
         w.arrive(offset, static_cast<std::uint32_t>(arrival_cell(post_index, 0, of_day)), -1);
-        w.arrive(offset, static_cast<std::uint32_t>(arrival_cell(post_index, post.lanes[1], of_day)),
-                 1);
+        w.arrive(offset,
+                 static_cast<std::uint32_t>(arrival_cell(post_index, post.lanes[1], of_day)), 1);
       }
 
       const bool drawn = select_word(w.words[k % 2][p], k) < post.select_cut;
-      if (!drawn && !irregular) [[likely]] continue;
+      if (!drawn && !irregular) [[likely]]
+        continue;
       bool referred = false;
       if (irregular) {
         const auto noticed = sim::draw(c_.key, sim::Purpose::person, w.person_trip[p],
@@ -335,7 +339,8 @@ void DayStream::find_removed(const travel::Population& population, const State& 
   const auto returns_before = [](const Removed& r, std::int32_t day) { return r.return_day < day; };
   const auto first = std::lower_bound(state.removed.begin(), state.removed.end(),
                                       population.today(), returns_before);
-  const auto last = std::lower_bound(first, state.removed.end(), population.today() + 1, returns_before);
+  const auto last =
+      std::lower_bound(first, state.removed.end(), population.today() + 1, returns_before);
   removed_today_ = {first, last};
   filter_.assign(removed_today_.empty() ? 0 : filter_words, 0);
   for (const Removed& r : removed_today_) {
@@ -363,7 +368,8 @@ std::int64_t persons_abroad_at(const StreamContext& c, const travel::Population&
     Batch& batch = *batches[static_cast<std::size_t>(w)];
     const auto flush = [&] {
       c.maker.make_parties(batch);
-      for (std::size_t i = 0; i < batch.n; ++i) persons[static_cast<std::size_t>(w)] += batch.party[i];
+      for (std::size_t i = 0; i < batch.n; ++i)
+        persons[static_cast<std::size_t>(w)] += batch.party[i];
       batch.n = 0;
     };
     batch.n = 0;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file day_stream.hpp  One day of the population, streamed: tallies of what moved and candidates for secondary.
+/// \file day_stream.hpp  One day of the population, streamed: tallies of what moved and candidates
+/// for secondary.
 ///
-/// Units of work run on any thread in any order. Each adds to its worker's own integer tallies; candidates and sample
-/// rows are collected and sorted afterwards. So the sum is the same for any number of threads and any batch length.
+/// Units of work run on any thread in any order. Each adds to its worker's own integer tallies;
+/// candidates and sample rows are collected and sorted afterwards. So the sum is the same for any
+/// number of threads and any batch length.
 #pragma once
 
 #include <array>
@@ -28,10 +30,12 @@ struct StreamContext {
   sim::RunKey key;
   sim::SimdPath path = sim::SimdPath::best;
   std::size_t batch_rows = travel::Batch::capacity;
-  std::uint32_t irregular_cut = 0;      ///< u < cut of 2^32: a person's documents are irregular
-  std::array<std::uint32_t, 2> noticed_cut{};  ///< u < cut of 2^32: primary notices it at exit, at entry
-  std::uint32_t gate_rejection_cut = 0; ///< u < cut of 2^16: an e-gate sends a person to an officer
-  std::uint64_t sample_cut = 0;         ///< rows whose keyed hash is below are offered to the sample
+  std::uint32_t irregular_cut = 0;  ///< u < cut of 2^32: a person's documents are irregular
+  std::array<std::uint32_t, 2>
+      noticed_cut{};  ///< u < cut of 2^32: primary notices it at exit, at entry
+  std::uint32_t gate_rejection_cut =
+      0;                         ///< u < cut of 2^16: an e-gate sends a person to an officer
+  std::uint64_t sample_cut = 0;  ///< rows whose keyed hash is below are offered to the sample
 };
 
 /// A row offered to the sample, in the order of its hash.
@@ -50,8 +54,8 @@ class DayStream {
  public:
   DayStream(const StreamContext& context, int workers);
 
-  /// Streams departures and returns of population.today(): adds arrivals and candidates to the state's days ahead, and
-  /// flows to its month.
+  /// Streams departures and returns of population.today(): adds arrivals and candidates to the
+  /// state's days ahead, and flows to its month.
   DayFlow run(const travel::Population& population, State& state, sim::Workers& workers);
 
  private:
@@ -64,25 +68,29 @@ class DayStream {
   [[nodiscard]] std::uint32_t absent_members(std::uint64_t trip) const;
 
   const StreamContext& c_;
-  std::vector<std::uint64_t> filter_;  ///< one bit a hash: may a trip that returns today lack somebody
+  std::vector<std::uint64_t>
+      filter_;  ///< one bit a hash: may a trip that returns today lack somebody
   std::span<const Removed> removed_today_;
   std::vector<std::shared_ptr<Worker>> workers_;
 };
 
-/// Persons who are abroad when day 0 begins: all trips that departed before and return on day 0 or later.
+/// Persons who are abroad when day 0 begins: all trips that departed before and return on day 0 or
+/// later.
 [[nodiscard]] std::int64_t persons_abroad_at(const StreamContext& context,
                                              const travel::Population& population,
                                              sim::Workers& workers);
 
-/// What the draws of one person say at one crossing of a journey that JourneyMaker has made: the plain form of what
-/// DayStream does in columns, for explanations, for taking back what a refused person will not do, and for tests.
+/// What the draws of one person say at one crossing of a journey that JourneyMaker has made: the
+/// plain form of what DayStream does in columns, for explanations, for taking back what a refused
+/// person will not do, and for tests.
 struct PersonAtPost {
   bool checked = false;  ///< not left out by a spot check
   std::uint32_t lane = 0;
   bool drawn = false, referred = false;
 };
 [[nodiscard]] PersonAtPost person_at_post(const StreamContext& context, const travel::Batch& batch,
-                                          std::size_t row, std::uint32_t member, std::uint32_t crossing);
+                                          std::size_t row, std::uint32_t member,
+                                          std::uint32_t crossing);
 
 /// Makes one journey: row 0 of the batch.
 void make_single(const StreamContext& context, travel::Batch& batch, std::uint64_t trip,

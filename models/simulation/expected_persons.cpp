@@ -10,7 +10,8 @@ using travel::Mode;
 using travel::no_post;
 using travel::TravelTables;
 
-/// When a leg's passengers pass a post: before its departure, or after its arrival on the way out of or into a country.
+/// When a leg's passengers pass a post: before its departure, or after its arrival on the way out
+/// of or into a country.
 enum Event : std::size_t { before, after_exit, after_entry, n_events };
 
 struct Classes {
@@ -76,7 +77,8 @@ class Planner {
   }
 
   void add_scheduled(const travel::PairRow& pair, const travel::OptionRow& option, double a_day) {
-    const Classes home = split(pair, pair.origin, a_day), away = split(pair, pair.destination, a_day);
+    const Classes home = split(pair, pair.origin, a_day),
+                  away = split(pair, pair.destination, a_day);
     // Out: exit at home before the exit link, entry away after the entry link.
     if (option.exit_link == 0) {
       add_event(option.link[0], before, home);
@@ -156,7 +158,8 @@ class Planner {
 
   void add_same_day(const world::SameDayFlow& flow) {
     for (std::uint32_t border = 0; border < t_.gates().n_borders; ++border) {
-      if (t_.border_ends[2 * border] != flow.a || t_.border_ends[2 * border + 1] != flow.b) continue;
+      if (t_.border_ends[2 * border] != flow.a || t_.border_ends[2 * border + 1] != flow.b)
+        continue;
       for (std::uint32_t side = 0; side < 2; ++side) {
         const travel::GateNumbers gates = t_.gates();
         const double a_day = flow.crossings_year / 365 / 2 / sites_.crossings[border];
@@ -165,8 +168,7 @@ class Planner {
             if (first == no_post) return;
             ExpectedPersons& post = posts_[first + i * sites_.crossing_stride];
             for (std::uint32_t h = 0; h < 24; ++h) {
-              const double share =
-                  same_day_share(h, static_cast<double>(t_.countries[flow.a].lon));
+              const double share = same_day_share(h, static_cast<double>(t_.countries[flow.a].lon));
               post.entitled[h] += a_day * entitled * share;
               post.visitors[h] += a_day * (1 - entitled) * share;
             }
@@ -182,7 +184,7 @@ class Planner {
   const travel::StreamParams& params_;
   const travel::Sites& sites_;
   std::size_t n_posts_;
-  std::vector<std::uint8_t> season_;    ///< per pair
+  std::vector<std::uint8_t> season_;  ///< per pair
   std::size_t month_ = 0;
   std::vector<ExpectedPersons> posts_;  ///< of the month
   std::vector<Classes> legs_;           ///< [leg][event], persons a day of the month

@@ -62,8 +62,8 @@ ExplainedWay explain_way(const StreamContext& c, const Setup& setup, const Batch
     const PersonAtPost p = person_at_post(c, b, 0, person, k);
     const std::uint32_t index = b.post[k][0];
     ExplainedCrossing crossing;
-    crossing.post = fmt::format("{} at {} ({})", shape.post_direction[index], shape.post_place[index],
-                                shape.post_country[index]);
+    crossing.post = fmt::format("{} at {} ({})", shape.post_direction[index],
+                                shape.post_place[index], shape.post_country[index]);
     crossing.minute = b.minute[k][0];
     static constexpr std::array lanes{"e-gate", "officer, own", "officer, visitor"};
     crossing.lane = p.checked ? lanes.at(p.lane) : "not checked";
@@ -80,7 +80,8 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
                     const travel::JourneyName& name) {
   const travel::TravelTables& t = setup.travel;
   const travel::TripId trip = travel::unpack(name.trip);
-  if (travel::is_injected(name.trip)) no_such_trip(name.trip, "no injected travellers are on the road");
+  if (travel::is_injected(name.trip))
+    no_such_trip(name.trip, "no injected travellers are on the road");
   if (trip.block >= t.blocks.size()) no_such_trip(name.trip, "its block does not exist");
   const sim::Calendar calendar = scenario.calendar();
   const sim::RunKey key{static_cast<std::uint32_t>(scenario.run.seed), replicate};
@@ -104,9 +105,9 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
     if (name.way_given && way != name.way) continue;
     make_single(context, *batch, name.trip, way);
     if (name.person >= batch->party[0]) {
-      throw sim::UserError(fmt::format("the trip {:016x} has {} person{}, numbered from 0; there is no {}",
-                                       name.trip, batch->party[0], batch->party[0] == 1 ? "" : "s",
-                                       name.person));
+      throw sim::UserError(
+          fmt::format("the trip {:016x} has {} person{}, numbered from 0; there is no {}",
+                      name.trip, batch->party[0], batch->party[0] == 1 ? "" : "s", name.person));
     }
     ExplainedWay told = explain_way(context, setup, *batch, name.person);
     told.date = sim::text(calendar.date(told.day));
@@ -125,7 +126,8 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
   e.lead_days = batch->lead_days[0];
   e.irregular_documents = has_irregular_documents(context, name.trip, trip.day, name.person);
   e.unit = year.unit_of(trip);
-  for (const travel::TripId& other : year.trips_of(e.unit)) e.trips_of_unit.push_back(travel::pack(other));
+  for (const travel::TripId& other : year.trips_of(e.unit))
+    e.trips_of_unit.push_back(travel::pack(other));
   return e;
 }
 
@@ -134,8 +136,8 @@ std::string Explanation::text() const {
       "trip {:016x}, person {} of {} (synthetic)\n"
       "  resident of {}, nationality {}, visits {} for {} night{} by {}\n"
       "  purpose {}; ticket {}, booked {} days ahead, channel {}; documents {}\n",
-      trip, person, party, residence, nationality, destination, nights, nights == 1 ? "" : "s", mode,
-      purpose, ticket, lead_days, channel, irregular_documents ? "irregular" : "valid");
+      trip, person, party, residence, nationality, destination, nights, nights == 1 ? "" : "s",
+      mode, purpose, ticket, lead_days, channel, irregular_documents ? "irregular" : "valid");
   for (const ExplainedWay& w : ways) {
     s += fmt::format("{} on day {} ({})\n", w.way == Way::out ? "out" : "back", w.day, w.date);
     for (const ExplainedLink& l : w.links) {
@@ -149,33 +151,52 @@ std::string Explanation::text() const {
     }
     if (w.crossings.empty()) s += "  passes no border check\n";
   }
-  s += fmt::format("the travelling unit makes {} trip{} in this year and band of nights:", trips_of_unit.size(),
-                   trips_of_unit.size() == 1 ? "" : "s");
+  s += fmt::format("the travelling unit makes {} trip{} in this year and band of nights:",
+                   trips_of_unit.size(), trips_of_unit.size() == 1 ? "" : "s");
   for (const std::uint64_t id : trips_of_unit) s += fmt::format(" {:016x}", id);
   return s + "\n";
 }
 
 nlohmann::json Explanation::json() const {
   using nlohmann::json;
-  json j{{"trip", fmt::format("{:016x}", trip)}, {"person", person}, {"synthetic", true},
-         {"residence", residence}, {"nationality", nationality}, {"destination", destination},
-         {"nights", nights}, {"mode", mode}, {"purpose", purpose}, {"party", party},
-         {"ticket", ticket}, {"channel", channel}, {"lead_days", lead_days},
-         {"irregular_documents", irregular_documents}, {"ways", json::array()},
+  json j{{"trip", fmt::format("{:016x}", trip)},
+         {"person", person},
+         {"synthetic", true},
+         {"residence", residence},
+         {"nationality", nationality},
+         {"destination", destination},
+         {"nights", nights},
+         {"mode", mode},
+         {"purpose", purpose},
+         {"party", party},
+         {"ticket", ticket},
+         {"channel", channel},
+         {"lead_days", lead_days},
+         {"irregular_documents", irregular_documents},
+         {"ways", json::array()},
          {"trips_of_unit", json::array()}};
   for (const ExplainedWay& w : ways) {
-    json way{{"way", w.way == Way::out ? "out" : "back"}, {"day", w.day}, {"date", w.date},
-             {"end_minute", w.end_minute}, {"links", json::array()}, {"crossings", json::array()}};
+    json way{{"way", w.way == Way::out ? "out" : "back"},
+             {"day", w.day},
+             {"date", w.date},
+             {"end_minute", w.end_minute},
+             {"links", json::array()},
+             {"crossings", json::array()}};
     for (const ExplainedLink& l : w.links) {
-      way["links"].push_back({{"from", l.from}, {"to", l.to}, {"minute", l.minute}, {"departure", l.departure}});
+      way["links"].push_back(
+          {{"from", l.from}, {"to", l.to}, {"minute", l.minute}, {"departure", l.departure}});
     }
     for (const ExplainedCrossing& c : w.crossings) {
-      way["crossings"].push_back({{"post", c.post}, {"minute", c.minute}, {"lane", c.lane},
-                                  {"drawn", c.drawn}, {"referred", c.referred}});
+      way["crossings"].push_back({{"post", c.post},
+                                  {"minute", c.minute},
+                                  {"lane", c.lane},
+                                  {"drawn", c.drawn},
+                                  {"referred", c.referred}});
     }
     j["ways"].push_back(way);
   }
-  for (const std::uint64_t id : trips_of_unit) j["trips_of_unit"].push_back(fmt::format("{:016x}", id));
+  for (const std::uint64_t id : trips_of_unit)
+    j["trips_of_unit"].push_back(fmt::format("{:016x}", id));
   return j;
 }
 

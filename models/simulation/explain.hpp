@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file explain.hpp  One journey, made again from its id alone, and told in words.
 ///
-/// Nothing but the scenario, its tables and the id is needed: neither the result nor the days before. What a post did
-/// with the person depends on queues and capacity and stands in the result, not here.
+/// Nothing but the scenario, its tables and the id is needed: neither the result nor the days
+/// before. What a post did with the person depends on queues and capacity and stands in the result,
+/// not here.
 #pragma once
 
 #include <cstdint>
@@ -18,14 +19,14 @@
 namespace corridor::simulation {
 
 struct ExplainedLink {
-  std::string from, to;  ///< airports, ports, or countries of a border
-  std::int32_t minute = 0;  ///< of departure; of arrival at a border
+  std::string from, to;         ///< airports, ports, or countries of a border
+  std::int32_t minute = 0;      ///< of departure; of arrival at a border
   std::uint32_t departure = 0;  ///< number of the departure on that day
 };
 struct ExplainedCrossing {
   std::string post;  ///< e.g. "entry at JFK (USA)"
   std::int32_t minute = 0;
-  std::string lane;  ///< "e-gate", "officer, own", "officer, visitor", or "not checked"
+  std::string lane;       ///< "e-gate", "officer, own", "officer, visitor", or "not checked"
   bool drawn = false;     ///< the random draw selects this person for secondary
   bool referred = false;  ///< primary notices irregular documents
 };

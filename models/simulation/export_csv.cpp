@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/export_csv.hpp"
+#include "models/travel/trip_id.hpp"
 
 #include <fmt/format.h>
 
@@ -257,7 +258,7 @@ std::string journeys(const ResultReader& result, const Replicates& of) {
   const std::vector<std::string> ways{"out", "back"},
       outcomes{"passed", "cleared", "refused", "no place"};
   Table table(
-      "replicate,trip,way,member,day,origin,destination,mode,purpose,party,nights,lead_days,n_legs,"
+      "replicate,id,way,member,day,origin,destination,mode,purpose,party,nights,lead_days,n_legs,"
       "exit_post,entry_post,entry_minute,selected,outcome");
   for (const std::int64_t r : of.numbers) {
     const auto bytes = [&](const char* name) {
@@ -278,7 +279,7 @@ std::string journeys(const ResultReader& result, const Replicates& of) {
     for (std::size_t i = 0; i < trip.size(); ++i) {
       if (trip[i] == ~std::uint64_t{0}) continue;  // an unused row
       table.cell(r)
-          .cell(std::to_string(trip[i]))
+          .cell(travel::to_text(trip[i], static_cast<travel::Way>(way[i]), member[i]))
           .cell(label(ways, way[i]))
           .cell(std::int64_t{member[i]})
           .cell(std::int64_t{day[i]})

@@ -2,6 +2,7 @@
 #include "models/simulation/recorder.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/random.hpp"
 
@@ -146,8 +147,7 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
   };
   const auto tell_machine = [&] {
     facts.wall_s = seconds();
-    facts.journeys_per_s =
-        static_cast<double>(p.simulated_journeys) / std::max(1e-9, facts.wall_s);
+    facts.journeys_per_s = static_cast<double>(p.simulated_journeys) / std::max(1e-9, facts.wall_s);
     file.set_machine(facts);
   };
   for (std::int64_t r = 0; r < p.replicates; ++r) {
@@ -155,11 +155,11 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
     std::int64_t day = closed[static_cast<std::size_t>(r)];
     if (day == days) continue;
     Simulation simulation(scenario, setup, static_cast<std::uint32_t>(r));
-    facts.simd = std::string(sim::name(simd_path(scenario) == sim::SimdPath::best
-                                           ? sim::widest_path()
-                                           : simd_path(scenario)));
+    facts.simd = std::string(sim::name(
+        simd_path(scenario) == sim::SimdPath::best ? sim::widest_path() : simd_path(scenario)));
     facts.threads = simulation.threads();
-    // The checkpoint is that of the replicate which was being run; the others begin anew or are done.
+    // The checkpoint is that of the replicate which was being run; the others begin anew or are
+    // done.
     if (day > 0) simulation.set_state(State::load(file.checkpoint()));
     std::size_t month = 0;
     while (months[month].first_day + months[month].n_days <= day) ++month;
@@ -168,13 +168,12 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
       write_day(file, r, result);
       write_samples(file, r, simulation.samples());
       weighted_journeys += result.counts.journeys;
-      p.simulated_journeys = static_cast<std::int64_t>(
-          static_cast<double>(weighted_journeys) * scenario.run.scale + 0.5);
+      p.simulated_journeys =
+          std::llround(static_cast<double>(weighted_journeys) * scenario.run.scale);
       ++p.days_done;
       p.seconds = seconds();
       const bool stopping = stop();
-      const bool month_ends =
-          day + 1 == months[month].first_day + months[month].n_days || stopping;
+      const bool month_ends = day + 1 == months[month].first_day + months[month].n_days || stopping;
       if (month_ends) {
         write_month(file, r, static_cast<std::int64_t>(month), simulation.month(),
                     setup.travel.n_air_legs());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file recorder.hpp  Runs a scenario into a result file, day by day, and goes on where an earlier run stopped.
+/// \file recorder.hpp  Runs a scenario into a result file, day by day, and goes on where an earlier
+/// run stopped.
 #pragma once
 
 #include <chrono>
@@ -26,7 +27,8 @@ enum class RunEnd { complete, interrupted };
 
 /// Simulates every day that the file has not got yet.
 /// \param progress  called after each day
-/// \param stop      asked after each day; true ends the run with the day closed and a month's rows written
+/// \param stop      asked after each day; true ends the run with the day closed and a month's rows
+/// written
 RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile& file,
               const std::function<void(const Progress&)>& progress,
               const std::function<bool()>& stop);

@@ -33,7 +33,8 @@ double same_day_share(std::uint32_t utc_hour, double lon) {
   double all_hours = 0;
   for (const double w : hour_weight) all_hours += w;
   const auto shift = static_cast<std::int32_t>(lon / 15);
-  const auto local = static_cast<std::size_t>((static_cast<std::int32_t>(utc_hour) + shift + 48) % 24);
+  const auto local =
+      static_cast<std::size_t>((static_cast<std::int32_t>(utc_hour) + shift + 48) % 24);
   return hour_weight[local] / all_hours;
 }
 
@@ -52,7 +53,8 @@ std::int64_t add_same_day(std::span<const world::SameDayFlow> flows,
       for (std::uint32_t side = 0; side < 2; ++side) {  // 0: from a to b
         for (std::uint32_t hour = 0; hour < 24; ++hour) {
           const double mean = scale * flow.crossings_year / 365 / 2 / k * same_day_share(hour, lon);
-          const std::uint64_t id = (((std::uint64_t{border} << 8 | crossing) << 1 | side) << 5) | hour;
+          const std::uint64_t id =
+              (((std::uint64_t{border} << 8 | crossing) << 1 | side) << 5) | hour;
           const std::uint32_t n = sim::poisson(mean, key, sim::Purpose::same_day, id, state.day);
           total += n;
           state.month.same_day_crossings[border] += n;

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file same_day.hpp  The second stream: same-day and commuter crossings at land posts, counted apart.
+/// \file same_day.hpp  The second stream: same-day and commuter crossings at land posts, counted
+/// apart.
 ///
-/// Model. For each border with a published yearly number V of same-day crossings (both directions together), the
-/// crossings of a day in one direction at one of its k equal crossings in one hour are
+/// Model. For each border with a published yearly number V of same-day crossings (both directions
+/// together), the crossings of a day in one direction at one of its k equal crossings in one hour
+/// are
 ///
 ///     n ~ Poisson( scale * V / 365 / 2 / k * share of the hour )
 ///
-/// drawn with Purpose::same_day. Half of those who enter a country go home to it (own lane), the others visit. They
-/// queue with everybody else and are not trips: nothing else counts them.
+/// drawn with Purpose::same_day. Half of those who enter a country go home to it (own lane), the
+/// others visit. They queue with everybody else and are not trips: nothing else counts them.
 ///
 /// | symbol | where it comes from                                                            |
 /// |--------|--------------------------------------------------------------------------------|
 /// | V      | data/same_day.csv, with its source                                             |
 /// | hours  | assumption: few at night, peaks in the morning and late afternoon (local sun)  |
 ///
-/// Not modelled. Season and week; borders for which nothing is published; ferries, for which none was found.
-/// Checked in tests/models/simulation/test_same_day.cpp: means, switch off, split over crossings.
+/// Not modelled. Season and week; borders for which nothing is published; ferries, for which none
+/// was found. Checked in tests/models/simulation/test_same_day.cpp: means, switch off, split over
+/// crossings.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +35,8 @@ namespace corridor::simulation {
 /// Share of a day's crossings in a UTC hour at a border whose country a is at this longitude.
 [[nodiscard]] double same_day_share(std::uint32_t utc_hour, double lon);
 
-/// Adds today's same-day crossings to `state.arrivals[0]` and to the month. \returns their number, both directions.
+/// Adds today's same-day crossings to `state.arrivals[0]` and to the month. \returns their number,
+/// both directions.
 std::int64_t add_same_day(std::span<const world::SameDayFlow> flows,
                           const travel::TravelTables& tables, const ControlTables& control,
                           sim::RunKey key, double scale, State& state);

@@ -37,9 +37,12 @@ void add(DayCounts& to, const DayCounts& from) {
 /// Result of a candidate in the words of the sample (docs/results-format.md).
 std::uint8_t sample_outcome(control::Outcome outcome) {
   switch (outcome) {
-    case control::Outcome::cleared: return 1;
-    case control::Outcome::refused: return 2;
-    case control::Outcome::not_selected: return 3;
+    case control::Outcome::cleared:
+      return 1;
+    case control::Outcome::refused:
+      return 2;
+    case control::Outcome::not_selected:
+      return 3;
   }
   return 0;
 }
@@ -95,7 +98,8 @@ void Settlement::settle_posts(bool entry, State& state, std::uint32_t month_of_y
     const auto begin = static_cast<std::uint32_t>(unit) * chunk;
     for (std::uint32_t p = begin; p < std::min(n_posts, begin + chunk); ++p) {
       if ((c_.control.posts[p].entry != 0) != entry) continue;
-      settle_post(p, state, month_of_year, std::span(candidates).subspan(first[p], first[p + 1] - first[p]),
+      settle_post(p, state, month_of_year,
+                  std::span(candidates).subspan(first[p], first[p + 1] - first[p]),
                   parts[static_cast<std::size_t>(worker)]);
     }
   });
@@ -117,8 +121,8 @@ void Settlement::settle_post(std::uint32_t index, State& state, std::uint32_t mo
     const std::size_t row = std::size_t{index} * n_lanes + lane;
     const std::span<const std::uint32_t, n_bins> arrivals(&state.arrivals[0][row * n_bins], n_bins);
     double& in_system = state.control.in_system[row];
-    if (in_system == 0 && std::all_of(arrivals.begin(), arrivals.end(),
-                                      [](std::uint32_t n) { return n == 0; })) {
+    if (in_system == 0 &&
+        std::all_of(arrivals.begin(), arrivals.end(), [](std::uint32_t n) { return n == 0; })) {
       continue;
     }
     control::HourlyOfficers officers;

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file settle.hpp  The end of a day at all posts: queues, secondary inspection, and who does not go on.
+/// \file settle.hpp  The end of a day at all posts: queues, secondary inspection, and who does not
+/// go on.
 ///
-/// Exits first, then entries. Per post: the queue of each lane runs over the bins of the day from what was left at
-/// midnight; then the candidates of each hour are ordered, cut at the places that are free, and inspected
-/// (models/control). A person who is refused on the way out is taken out of the arrivals and candidates that are still
-/// ahead of him, today's entries included, and of the journey back.
+/// Exits first, then entries. Per post: the queue of each lane runs over the bins of the day from
+/// what was left at midnight; then the candidates of each hour are ordered, cut at the places that
+/// are free, and inspected (models/control). A person who is refused on the way out is taken out of
+/// the arrivals and candidates that are still ahead of him, today's entries included, and of the
+/// journey back.
 ///
-/// Kept simple. Whoever is refused at an entry keeps what he already passed that day. On the way back nobody is refused:
-/// one travels home. With scale s below 1 each arrival queues as 1/s persons, and a post has s times its places: the
-/// fraction of a place is there or not by a keyed draw a day.
-/// Checked in tests/models/simulation/test_settle.cpp and test_simulation.cpp.
+/// Kept simple. Whoever is refused at an entry keeps what he already passed that day. On the way
+/// back nobody is refused: one travels home. With scale s below 1 each arrival queues as 1/s
+/// persons, and a post has s times its places: the fraction of a place is there or not by a keyed
+/// draw a day. Checked in tests/models/simulation/test_settle.cpp and test_simulation.cpp.
 #pragma once
 
 #include <cstdint>
@@ -28,10 +30,11 @@ class Settlement {
  public:
   Settlement(const StreamContext& context, const control::ControlParams& params, double scale);
 
-  /// Settles state.arrivals[0] and state.candidates[0] of state.day: adds to `counts` and to the state's month, queues
-  /// and removed persons. Posts are independent of each other, so they are settled on any thread.
-  /// \param month_of_year 0..11: staff is planned by month
-  void run(State& state, std::uint32_t month_of_year, DayCounts& counts, sim::Workers& workers) const;
+  /// Settles state.arrivals[0] and state.candidates[0] of state.day: adds to `counts` and to the
+  /// state's month, queues and removed persons. Posts are independent of each other, so they are
+  /// settled on any thread. \param month_of_year 0..11: staff is planned by month
+  void run(State& state, std::uint32_t month_of_year, DayCounts& counts,
+           sim::Workers& workers) const;
 
  private:
   struct Refusal {

@@ -2,30 +2,36 @@
 #include "models/simulation/setup.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include <bit>
 #include <cstdlib>
 #include <deque>
 #include <optional>
+#include <stdexcept>
 
 #include "models/control/waits.hpp"
 #include "models/simulation/provenance.hpp"
 #include "models/travel/demand.hpp"
 #include "sim/checkpoint.hpp"
+#include "sim/error.hpp"
 
 namespace corridor::simulation {
 namespace {
 
-// Raise when the tables or what fills them change, so that no older cache is taken for this one.
-constexpr int tables_version = 1;
+/// Length and time of change of the program itself: whatever it computes differently, it has its own cache.
+std::string this_program() {
+  struct stat status {};
+  if (::stat("/proc/self/exe", &status) != 0) return std::string(program_commit());
+  return fmt::format("{} {}.{:09}", status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
+}
 
 std::string hex(const sim::Identity& id) { return fmt::format("{:016x}{:016x}", id[1], id[0]); }
 
-/// Hash of the data and of every value, the run's own left out: one cache serves all lengths, seeds and scales.
+/// Hash of the data and of every value, the run's own left out: one cache serves all lengths, seeds
+/// and scales.
 std::string cache_key(const scenario::Scenario& scenario, std::string_view data_hash) {
-  std::string text =
-      fmt::format("{}\n{}\n{}\n", program_version(), tables_version, data_hash);
+  std::string text = fmt::format("{}\n{}\n{}\n", program_version(), this_program(), data_hash);
   const auto add = [&](const auto& params, const auto& table) {
     for (const auto& row : table) {
       text += fmt::format("{}={}\n", row.path, sim::literal(sim::value_of(params, row)));
@@ -98,11 +104,20 @@ void write_cache(const Setup& setup, const std::filesystem::path& path, std::str
   writer.write(path, key);
 }
 
-Setup read_cache(const std::shared_ptr<const sim::MappedFile>& file) {
+bool is_wanted(std::string_view column, Names names) {
+  if (names == Names::all) return true;
+  for (const char* left_out : {"/places/air_link_", "/places/pair_", "/places/sea_lane_", "/demand/"}) {
+    if (column.starts_with(left_out)) return false;
+  }
+  return true;
+}
+
+Setup read_cache(const std::shared_ptr<const sim::MappedFile>& file, Names names) {
   Setup setup;
   setup.travel = travel::TravelTables::from(file);
   setup.control = ControlTables::from(file);
   for_each_column(setup.shape, [&](std::string_view name, auto& column) {
+    if (!is_wanted(name, names)) return;
     using T = typename std::remove_reference_t<decltype(column)>::value_type;
     if constexpr (std::is_same_v<T, std::string>) {
       column = split(file->get<char>(name));
@@ -124,6 +139,17 @@ Setup read_cache(const std::shared_ptr<const sim::MappedFile>& file) {
   return setup;
 }
 
+/// Margins that no demand can meet are the scenario's or the world's fault, not the program's.
+travel::Demand demand_of(const world::World& world, const scenario::Scenario& scenario) {
+  try {
+    return travel::build_demand(world, scenario.demand);
+  } catch (const std::domain_error& error) {
+    throw sim::UserError(
+        fmt::format("the demand of scenario '{}' cannot be met in the world '{}': {}",
+                    scenario.name, world.name, error.what()));
+  }
+}
+
 Setup build(const scenario::Scenario& scenario, const std::string& data_hash,
             const std::function<void(std::string_view)>& say) {
   const auto tell = [&](std::string_view line) {
@@ -132,7 +158,7 @@ Setup build(const scenario::Scenario& scenario, const std::string& data_hash,
   tell("reading the world");
   const world::World world = world::load_world(scenario.data_folder);
   tell("building the demand between countries and its itineraries");
-  const travel::Demand demand = travel::build_demand(world, scenario.demand);
+  const travel::Demand demand = demand_of(world, scenario);
   tell("building the tables of the stream");
   Setup setup;
   setup.travel = travel::build_tables(world, demand, scenario.stream);
@@ -155,16 +181,17 @@ Setup build(const scenario::Scenario& scenario, const std::string& data_hash,
 }  // namespace
 
 std::filesystem::path cache_path(const scenario::Scenario& scenario) {
-  return cache_folder() / (cache_key(scenario, world::hash_world(scenario.data_folder)) + ".tables");
+  return cache_folder() /
+         (cache_key(scenario, world::hash_world(scenario.data_folder)) + ".tables");
 }
 
 Setup make_setup(const scenario::Scenario& scenario,
-                 const std::function<void(std::string_view)>& say) {
+                 const std::function<void(std::string_view)>& say, Names names) {
   const std::string data_hash = world::hash_world(scenario.data_folder);
   const std::string key = cache_key(scenario, data_hash);
   const std::filesystem::path path = cache_folder() / (key + ".tables");
   if (auto file = sim::MappedFile::open(path, key)) {
-    return read_cache(std::make_shared<const sim::MappedFile>(std::move(*file)));
+    return read_cache(std::make_shared<const sim::MappedFile>(std::move(*file)), names);
   }
   Setup setup = build(scenario, data_hash, say);
   try {
@@ -175,8 +202,9 @@ Setup make_setup(const scenario::Scenario& scenario,
   }
   auto file = sim::MappedFile::open(path, key);
   if (!file) return setup;
-  // From here on the mapped copy serves, so that building and reading use the same bytes and memory is shared.
-  Setup mapped = read_cache(std::make_shared<const sim::MappedFile>(std::move(*file)));
+  // From here on the mapped copy serves, so that building and reading use the same bytes and memory
+  // is shared.
+  Setup mapped = read_cache(std::make_shared<const sim::MappedFile>(std::move(*file)), names);
   mapped.from_cache = false;
   return mapped;
 }

@@ -61,17 +61,20 @@ StreamContext stream_context(const scenario::Scenario& scenario, const Setup& se
   const control::ControlParams& p = scenario.control;
   StreamContext c{setup.travel, setup.control, maker, key};
   c.path = simd_path(scenario);
-  c.batch_rows = std::min<std::size_t>(static_cast<std::size_t>(scenario.run.batch),
-                                       travel::Batch::capacity);
+  c.batch_rows =
+      std::min<std::size_t>(static_cast<std::size_t>(scenario.run.batch), travel::Batch::capacity);
   c.irregular_cut = cut32(p.irregular_documents);
   c.noticed_cut = {cut32(p.exit_sensitivity), cut32(p.primary_sensitivity)};
   c.gate_rejection_cut = static_cast<std::uint32_t>(p.gate_rejection * 65536);
-  // Offer a few times more units than the sample takes, so that no day runs short: a mean day has about rows_a_day.
+  // Offer a few times more units than the sample takes, so that no day runs short: a mean day has
+  // about rows_a_day.
   double units_year = 0;
   for (const travel::BlockRow& block : setup.travel.blocks) units_year += block.units_year;
   const double rows_a_day = 2 * scenario.run.scale * units_year / 365;
-  const double wanted = static_cast<double>(scenario.run.sample) / static_cast<double>(scenario.run.days) + 1;
-  const double share = scenario.run.sample == 0 ? 0 : std::min(1.0, 10 * (wanted + 10) / std::max(1.0, rows_a_day));
+  const double wanted =
+      static_cast<double>(scenario.run.sample) / static_cast<double>(scenario.run.days) + 1;
+  const double share =
+      scenario.run.sample == 0 ? 0 : std::min(1.0, 10 * (wanted + 10) / std::max(1.0, rows_a_day));
   c.sample_cut = share >= 1 ? ~std::uint64_t{0} : static_cast<std::uint64_t>(share * 0x1p64);
   return c;
 }
@@ -176,7 +179,8 @@ DayResult Simulation::step(std::int32_t day) {
   hash_in(hash, state_.month.pair_trips);
   hash_in(hash, state_.month.wait_histogram);
   for (const Removed& r : state_.removed) {
-    const std::array<std::uint64_t, 3> row{static_cast<std::uint64_t>(r.return_day), r.trip, r.member};
+    const std::array<std::uint64_t, 3> row{static_cast<std::uint64_t>(r.return_day), r.trip,
+                                           r.member};
     XXH3_128bits_update(hash, row.data(), sizeof row);
   }
   const XXH128_hash_t digest = XXH3_128bits_digest(hash);
@@ -205,8 +209,8 @@ DayResult Simulation::step(std::int32_t day) {
          {&c.trips_started, &c.trips_finished, &c.trips_in_progress, &c.trips_refused,
           &c.persons_abroad, &c.travelling, &c.journeys, &c.units, &c.crossings_entry,
           &c.crossings_exit, &c.same_day_crossings, &c.primary_persons, &c.wait_person_seconds,
-          &c.overflow_persons, &c.candidates, &c.secondary_selected,
-          &c.secondary_cleared, &c.secondary_refused, &c.secondary_turned_away}) {
+          &c.overflow_persons, &c.candidates, &c.secondary_selected, &c.secondary_cleared,
+          &c.secondary_refused, &c.secondary_turned_away}) {
       weigh(*n);
     }
     for (auto& n : c.trips_by_mode) weigh(n);
@@ -223,10 +227,10 @@ MonthSums Simulation::month() const {
   for (std::int32_t& n : m.wait_histogram) {
     n = static_cast<std::int32_t>(std::floor(n * weight + 0.5));
   }
-  for (auto* sums : {&m.leg_persons, &m.departing, &m.arriving, &m.connecting, &m.border_crossings,
-                     &m.same_day_crossings, &m.pair_trips, &m.post_persons,
-                     &m.post_wait_person_seconds, &m.post_overflow, &m.post_selected,
-                     &m.post_refused}) {
+  for (auto* sums :
+       {&m.leg_persons, &m.departing, &m.arriving, &m.connecting, &m.border_crossings,
+        &m.same_day_crossings, &m.pair_trips, &m.post_persons, &m.post_wait_person_seconds,
+        &m.post_overflow, &m.post_selected, &m.post_refused}) {
     for (std::int64_t& n : *sums) {
       n = static_cast<std::int64_t>(std::floor(static_cast<double>(n) * weight + 0.5));
     }

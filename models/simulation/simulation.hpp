@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file simulation.hpp  The world, day by day: streams the population through border control and settles the day.
+/// \file simulation.hpp  The world, day by day: streams the population through border control and
+/// settles the day.
 ///
 /// A step of day d, in order:
-///   1. stream: departures and returns of d add arrivals and candidates to the posts and hours that they will reach
+///   1. stream: departures and returns of d add arrivals and candidates to the posts and hours that
+///   they will reach
 ///      on d and the three days after, and flows to the month (day_stream.hpp);
 ///   2. same-day crossings of d join the arrivals at land posts, counted apart (same_day.hpp);
-///   3. settle exits, then entries, post by post: queues over the bins of d, candidates cut at capacity, inspected;
-///      who is refused leaves the arrivals and candidates still ahead of him and the journey back (settle.hpp);
+///   3. settle exits, then entries, post by post: queues over the bins of d, candidates cut at
+///   capacity, inspected;
+///      who is refused leaves the arrivals and candidates still ahead of him and the journey back
+///      (settle.hpp);
 ///   4. close: the day's counts, the chained digest, and the state moves on to d + 1.
 ///
 /// Everything that a step needs from other days is in the state, which is a value.
@@ -44,7 +48,8 @@ class Simulation {
   DayResult step(std::int32_t day);
 
   [[nodiscard]] const State& state() const { return state_; }
-  /// Goes on from another state, e.g. of a checkpoint or a branch; the population is made again for its day.
+  /// Goes on from another state, e.g. of a checkpoint or a branch; the population is made again for
+  /// its day.
   void set_state(State state);
 
   /// Sums of the open month, weighted as DayResult.

@@ -23,15 +23,15 @@ void archive(Archive& a, S& s) {
   a(s.still_on_the_road);
   a(s.control.in_system);
   a(s.control.secondary_carry);
-  for (auto& day : s.arrivals) a(day);
+  for (auto& day : s.arrivals) a.sparse(day);
   for (auto& day : s.candidates) a(day);
   a(s.removed);
   a(s.samples);
   auto& m = s.month;
-  for (auto* sums : {&m.leg_persons, &m.departing, &m.arriving, &m.connecting, &m.border_crossings,
-                     &m.same_day_crossings, &m.pair_trips, &m.post_persons,
-                     &m.post_wait_person_seconds, &m.post_overflow, &m.post_selected,
-                     &m.post_refused}) {
+  for (auto* sums :
+       {&m.leg_persons, &m.departing, &m.arriving, &m.connecting, &m.border_crossings,
+        &m.same_day_crossings, &m.pair_trips, &m.post_persons, &m.post_wait_person_seconds,
+        &m.post_overflow, &m.post_selected, &m.post_refused}) {
     a(*sums);
   }
   a(m.wait_histogram);
@@ -40,6 +40,18 @@ void archive(Archive& a, S& s) {
 
 struct Writer {
   std::vector<std::byte> bytes;
+  /// Places and values of what is not zero: of the arrivals ahead, most are.
+  void sparse(const std::vector<std::uint32_t>& values) {
+    std::vector<std::uint32_t> at, n;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (values[i] == 0) continue;
+      at.push_back(static_cast<std::uint32_t>(i));
+      n.push_back(values[i]);
+    }
+    (*this)(std::uint64_t{values.size()});
+    (*this)(at);
+    (*this)(n);
+  }
   template <class T>
   void operator()(const T& value) {
     static_assert(std::is_trivially_copyable_v<T>);
@@ -57,6 +69,22 @@ struct Writer {
 
 struct Reader {
   std::span<const std::byte> bytes;
+  /// As Writer::sparse wrote it.
+  void sparse(std::vector<std::uint32_t>& values) {
+    std::uint64_t size = 0;
+    std::vector<std::uint32_t> at, n;
+    (*this)(size);
+    (*this)(at);
+    (*this)(n);
+    if (size > (std::uint64_t{1} << 32) || n.size() != at.size()) {
+      throw sim::UserError("the saved state is damaged; run again");
+    }
+    values.assign(size, 0);
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      if (at[i] >= size) throw sim::UserError("the saved state is damaged; run again");
+      values[at[i]] = n[i];
+    }
+  }
   void take(void* to, std::size_t n) {
     if (n > bytes.size()) throw sim::UserError("the saved state is cut short");
     if (n > 0) std::memcpy(to, bytes.data(), n);

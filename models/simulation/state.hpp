@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file state.hpp  What a run carries from one day to the next: a value that is saved, loaded, copied and branched.
+/// \file state.hpp  What a run carries from one day to the next: a value that is saved, loaded,
+/// copied and branched.
 ///
-/// The population is not in it: trips are made again from their ids. What is in it depends on lists and capacity:
-/// queues, candidates and arrivals of journeys that pass their next post tomorrow or later, persons who were refused
-/// and will not come back by their return journey, and the sums of the current month.
+/// The population is not in it: trips are made again from their ids. What is in it depends on lists
+/// and capacity: queues, candidates and arrivals of journeys that pass their next post tomorrow or
+/// later, persons who were refused and will not come back by their return journey, and the sums of
+/// the current month.
 #pragma once
 
 #include <array>
@@ -46,14 +48,14 @@ struct DayCounts {
 
 /// Sums of the month that is open, in units of simulated persons (not yet times 1 / scale).
 struct MonthSums {
-  std::vector<std::int64_t> leg_persons;        ///< air legs, then sea lanes both ways
+  std::vector<std::int64_t> leg_persons;  ///< air legs, then sea lanes both ways
   std::vector<std::int64_t> departing, arriving, connecting;  ///< per airport
-  std::vector<std::int64_t> border_crossings;   ///< [border][2]: a to b, b to a
-  std::vector<std::int64_t> same_day_crossings; ///< per border
-  std::vector<std::int64_t> pair_trips;         ///< [pair][mode]
+  std::vector<std::int64_t> border_crossings;                 ///< [border][2]: a to b, b to a
+  std::vector<std::int64_t> same_day_crossings;               ///< per border
+  std::vector<std::int64_t> pair_trips;                       ///< [pair][mode]
   std::vector<std::int64_t> post_persons, post_wait_person_seconds, post_overflow, post_selected,
       post_refused;
-  std::vector<std::int32_t> wait_histogram;     ///< [post][bin]
+  std::vector<std::int32_t> wait_histogram;  ///< [post][bin]
   std::int64_t days = 0;
 };
 
@@ -68,14 +70,16 @@ struct SampleRow {
 };
 
 struct State {
-  std::int32_t day = 0;  ///< the next day to be simulated
+  std::int32_t day = 0;                   ///< the next day to be simulated
   std::array<std::uint64_t, 2> digest{};  ///< chained over the days
   std::int64_t trips_in_progress = 0;
-  std::array<std::int64_t, ahead> still_on_the_road{};  ///< persons on their way out at the end of today, tomorrow, ..
+  std::array<std::int64_t, ahead>
+      still_on_the_road{};        ///< persons on their way out at the end of today, tomorrow, ..
   control::ControlState control;  ///< queues and secondary at midnight
-  std::array<std::vector<std::uint32_t>, ahead> arrivals;  ///< [post][lane][bin] of today, tomorrow, ...
+  std::array<std::vector<std::uint32_t>, ahead>
+      arrivals;  ///< [post][lane][bin] of today, tomorrow, ...
   std::array<std::vector<control::Candidate>, ahead> candidates;
-  std::vector<Removed> removed;  ///< sorted
+  std::vector<Removed> removed;    ///< sorted
   std::vector<SampleRow> samples;  ///< of the last days, whose outcome may still come
   MonthSums month;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file demand.hpp  How many people of each country visit each other country in a year, and by which itineraries.
+/// \file demand.hpp  How many people of each country visit each other country in a year, and by
+/// which itineraries.
 ///
 /// The equations are in docs/odd.md ("Demand"); each step has its own file beside this one.
 #pragma once
@@ -17,8 +18,8 @@ enum class Mode : std::uint8_t { air, land, sea };
 inline constexpr std::size_t n_modes = 3;
 
 /// One way to get there: 1 to 3 links, outbound; the way back is its mirror.
-/// Air: indices of World::air_legs, each with a reverse leg. Land: indices of World::borders in the order they are
-/// crossed. Sea: one index of World::sea_lanes.
+/// Air: indices of World::air_legs, each with a reverse leg. Land: indices of World::borders in the
+/// order they are crossed. Sea: one index of World::sea_lanes.
 struct Itinerary {
   std::uint32_t link[3] = {world::none, world::none, world::none};
   std::uint8_t n_links = 0;
@@ -41,15 +42,18 @@ struct ScaleFactor {
 };
 
 struct Demand {
-  std::vector<PairDemand> pairs;        ///< sorted by (origin, destination); trips_year > 0
-  std::vector<Itinerary> itineraries;   ///< grouped by pair
+  std::vector<PairDemand> pairs;       ///< sorted by (origin, destination); trips_year > 0
+  std::vector<Itinerary> itineraries;  ///< grouped by pair
   std::vector<ScaleFactor> scale_factors;
-  std::vector<std::uint8_t> leg_fitted;  ///< per air leg: 1 = its target was used, 0 = domestic or held out by hash
-  std::vector<double> leg_target;        ///< passengers a year per air leg (seats x load factor), 0 = domestic
+  std::vector<std::uint8_t>
+      leg_fitted;  ///< per air leg: 1 = its target was used, 0 = domestic or held out by hash
+  std::vector<double>
+      leg_target;  ///< passengers a year per air leg (seats x load factor), 0 = domestic
 };
 
-/// A pure function of its arguments; single-threaded or order-free, the same bits on every CPU (sim/math).
-/// \throws std::domain_error when margins cannot be met (a zero row with a positive target).
+/// A pure function of its arguments; single-threaded or order-free, the same bits on every CPU
+/// (sim/math). \throws std::domain_error when margins cannot be met (a zero row with a positive
+/// target).
 [[nodiscard]] Demand build_demand(const world::World& world, const DemandParams& params);
 
 }  // namespace corridor::travel

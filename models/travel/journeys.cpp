@@ -6,8 +6,9 @@
 namespace corridor::travel {
 namespace {
 
-constexpr std::int32_t walk_minutes = 10;    // from the aircraft to the hall
-constexpr std::int32_t spread_minutes = 20;  // passengers of one arrival reach the hall within this time
+constexpr std::int32_t walk_minutes = 10;  // from the aircraft to the hall
+constexpr std::int32_t spread_minutes =
+    20;  // passengers of one arrival reach the hall within this time
 constexpr std::int32_t border_minutes = 30;  // stop at a land border before the journey goes on
 
 std::int32_t scaled(std::uint32_t half_word, std::int32_t range) {
@@ -62,15 +63,13 @@ void JourneyMaker::draw_words(Batch& batch) const {
 std::uint32_t JourneyMaker::purpose_and_party(Batch& batch, std::size_t i) const {
   const TravelTables& t = tables_;
   const BlockRow& block = t.blocks[batch.block[i]];
-  const std::uint32_t entry =
-      block.first_entry +
-      sim::pick(&t.entry_alias[block.first_entry], block.n_entries, batch.words[0][i]);
+  const std::uint32_t entry = block.first_entry + sim::pick(&t.entry_alias[block.first_entry],
+                                                            block.n_entries, batch.words[0][i]);
   const std::uint32_t high = batch.words[2][i] >> 16, low = batch.words[2][i] & 0xffff;
   const std::uint16_t* cuts = &t.entry_purpose[std::size_t{entry} * (n_purposes - 1)];
-  const std::uint32_t purpose = static_cast<std::uint32_t>(high >= cuts[0]) +
-                                static_cast<std::uint32_t>(high >= cuts[1]) +
-                                static_cast<std::uint32_t>(high >= cuts[2]) +
-                                static_cast<std::uint32_t>(high >= cuts[3]);
+  const std::uint32_t purpose =
+      static_cast<std::uint32_t>(high >= cuts[0]) + static_cast<std::uint32_t>(high >= cuts[1]) +
+      static_cast<std::uint32_t>(high >= cuts[2]) + static_cast<std::uint32_t>(high >= cuts[3]);
   batch.purpose[i] = static_cast<std::uint8_t>(purpose);
   const std::uint16_t* persons = &t.party_cut[std::size_t{purpose} * max_party];
   std::uint32_t party = 1;
@@ -86,9 +85,8 @@ void JourneyMaker::trip_columns(Batch& batch, std::size_t i) const {
   const std::uint32_t entry = purpose_and_party(batch, i);
   const std::uint32_t pair_index = t.entry_pair[entry];
   const PairRow& pair = t.pairs[pair_index];
-  const std::uint32_t option =
-      pair.first_option +
-      sim::pick(&t.option_alias[pair.first_option], pair.n_options, batch.words[1][i]);
+  const std::uint32_t option = pair.first_option + sim::pick(&t.option_alias[pair.first_option],
+                                                             pair.n_options, batch.words[1][i]);
   batch.pair[i] = pair_index;
   batch.option[i] = option;
   batch.mode[i] = t.options[option].mode;
@@ -104,9 +102,9 @@ void JourneyMaker::trip_columns(Batch& batch, std::size_t i) const {
   if (batch.words[4][i] < pair.native_share) {
     nationality = pair.destination;
   } else if (batch.words[5][i] < home.foreign_share) {
-    nationality = t.native_country[home.first_native + sim::pick(&t.native_alias[home.first_native],
-                                                                 home.n_natives,
-                                                                 batch.words[6][i])];
+    nationality =
+        t.native_country[home.first_native + sim::pick(&t.native_alias[home.first_native],
+                                                       home.n_natives, batch.words[6][i])];
   }
   batch.nationality[i] = nationality;
 }
@@ -120,8 +118,8 @@ void JourneyMaker::scheduled_journey(Batch& batch, std::size_t i) const {
   const std::uint32_t entry_gate = out ? option.away_gate : option.home_gate;
   const std::uint32_t exit_link = out ? option.exit_link : n - 1U - option.entry_link;
   const std::uint32_t entry_link = out ? option.entry_link : n - 1U - option.exit_link;
-  const std::uint32_t latest = std::min<std::uint32_t>(
-      (out ? batch.nights[i] : 0xffffU) * 1440U, horizon_days * 1440U) - 1U;
+  const std::uint32_t latest =
+      std::min<std::uint32_t>((out ? batch.nights[i] : 0xffffU) * 1440U, horizon_days * 1440U) - 1U;
   batch.n_links[i] = static_cast<std::uint8_t>(n);
 
   std::uint32_t crossings = 0;
@@ -136,13 +134,13 @@ void JourneyMaker::scheduled_journey(Batch& batch, std::size_t i) const {
   const std::uint32_t jitter = batch.words[9][i];
   std::uint32_t now = 0;
   for (std::uint32_t k = 0; k < n; ++k) {
-    const std::uint32_t leg_index =
-        out ? option.link[k] : t.legs[option.link[n - 1 - k]].reverse;
+    const std::uint32_t leg_index = out ? option.link[k] : t.legs[option.link[n - 1 - k]].reverse;
     const LegRow& leg = t.legs[leg_index];
     const std::uint16_t* departures = &t.departures[leg.first_departure];
     std::uint32_t number = 0, departs = 0;
     if (k == 0) {
-      number = static_cast<std::uint32_t>((std::uint64_t{batch.words[8][i]} * leg.n_departures) >> 32);
+      number =
+          static_cast<std::uint32_t>((std::uint64_t{batch.words[8][i]} * leg.n_departures) >> 32);
       // The journey's day is the day of its start, check_in_ minutes before departure.
       const std::uint32_t start = (departures[number] + 2880U - check_in_) % 1440U;
       departs = start + check_in_;
@@ -162,9 +160,9 @@ void JourneyMaker::scheduled_journey(Batch& batch, std::size_t i) const {
       }
       departs += departures[number];
       if (exit_link == k && exit_gate != no_post) {
-        cross(false, exit_gate,
-              now + walk_minutes +
-                  static_cast<std::uint32_t>(scaled(jitter >> 16, spread_minutes)));
+        cross(
+            false, exit_gate,
+            now + walk_minutes + static_cast<std::uint32_t>(scaled(jitter >> 16, spread_minutes)));
       }
     }
     batch.link[k][i] = leg_index;
@@ -172,9 +170,9 @@ void JourneyMaker::scheduled_journey(Batch& batch, std::size_t i) const {
     batch.link_minute[k][i] = static_cast<std::int16_t>(departs);
     now = departs + leg.minutes;
     if (entry_link == k && entry_gate != no_post) {
-      cross(true, entry_gate,
-            now + walk_minutes +
-                static_cast<std::uint32_t>(scaled(jitter & 0xffff, spread_minutes)));
+      cross(
+          true, entry_gate,
+          now + walk_minutes + static_cast<std::uint32_t>(scaled(jitter & 0xffff, spread_minutes)));
     }
   }
   batch.end_minute[i] = static_cast<std::int16_t>(std::min(now, 32767U));
@@ -188,22 +186,24 @@ void JourneyMaker::land_journey(Batch& batch, std::size_t i) const {
   const std::uint32_t n = option.n_links;
   const bool out = batch.way == Way::out;
   const GateNumbers gates = t.gates();
-  const std::uint32_t latest = std::min<std::uint32_t>(
-      (out ? batch.nights[i] : 0xffffU) * 1440U, horizon_days * 1440U) - 1U;
+  const std::uint32_t latest =
+      std::min<std::uint32_t>((out ? batch.nights[i] : 0xffffU) * 1440U, horizon_days * 1440U) - 1U;
   batch.n_links[i] = static_cast<std::uint8_t>(n);
 
   std::uint16_t country = out ? pair.origin : pair.destination;
   const std::uint32_t local = t.land_hours[batch.words[8][i] >> 24];
   const auto shift = static_cast<std::int32_t>(4 * t.countries[country].lon);
   const auto start = static_cast<std::uint32_t>(
-      (static_cast<std::int32_t>(local) + scaled(batch.words[9][i] >> 16, 10) - shift + 2880) % 1440);
+      (static_cast<std::int32_t>(local) + scaled(batch.words[9][i] >> 16, 10) - shift + 2880) %
+      1440);
   std::uint32_t crossings = 0;
   for (std::uint32_t k = 0; k < n; ++k) {
     const std::uint32_t border = option.link[out ? k : n - 1 - k];
-    // The way back takes the same stages in the other order; its first stage is taken as long as the last one out.
-    const std::uint32_t minutes =
-        out ? option.land_minutes[k]
-            : option.land_minutes[0] + (option.land_minutes[n - 1] - option.land_minutes[n - 1 - k]);
+    // The way back takes the same stages in the other order; its first stage is taken as long as
+    // the last one out.
+    const std::uint32_t minutes = out ? option.land_minutes[k]
+                                      : option.land_minutes[0] + (option.land_minutes[n - 1] -
+                                                                  option.land_minutes[n - 1 - k]);
     const std::uint32_t arrives = start + minutes + border_minutes * k;
     batch.link[k][i] = border;
     batch.departure[k][i] = 0;

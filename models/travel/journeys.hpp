@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file journeys.hpp  Columns of journeys: what each travelling unit does on one way of its trip.
 ///
-/// A row is a journey of a travelling unit of `party` persons. Everything in it is a pure function of tables, seed and
-/// trip id, so a batch of one row gives the same as a batch of a thousand. Order of draws (all Philox, sim/random):
+/// A row is a journey of a travelling unit of `party` persons. Everything in it is a pure function
+/// of tables, seed and trip id, so a batch of one row gives the same as a batch of a thousand.
+/// Order of draws (all Philox, sim/random):
 ///
 ///     trip 0     destination, itinerary | purpose, party | lead time, ticket, channel
 ///     trip 1     nationality
-///     journey w  first departure, minutes at exit and entry, crossing of a land border       (w = 0 out, 1 back);
+///     journey w  first departure, minutes at exit and entry, crossing of a land border       (w =
+///     0 out, 1 back);
 ///                its last word is for who checks at the posts
 ///
-/// Times are minutes after 0:00 UTC of the journey's day. A connecting flight is the first that leaves
-/// `connection_minutes` after arrival, the next day's if need be. A crossing of the way out is counted before the day of
-/// return begins, at the latest.
+/// Times are minutes after 0:00 UTC of the journey's day. A connecting flight is the first that
+/// leaves `connection_minutes` after arrival, the next day's if need be. A crossing of the way out
+/// is counted before the day of return begins, at the latest.
 #pragma once
 
 #include <array>
@@ -32,13 +34,14 @@ enum class Channel : std::uint8_t { direct, agency };
 
 inline constexpr std::uint32_t no_post = world::none;
 inline constexpr std::uint32_t max_crossings = 6;
-inline constexpr std::int32_t horizon_days = 4;  ///< every crossing is within this many days of departure
+inline constexpr std::int32_t horizon_days =
+    4;  ///< every crossing is within this many days of departure
 
 /// What stands at the gates, as plain numbers: travel does not know what a post is.
 struct Sites {
   std::span<const std::uint32_t> exit_post, entry_post;  ///< per gate; no_post where nobody checks
   std::span<const std::uint8_t> crossings;               ///< per land border: how many, alike
-  std::uint32_t crossing_stride = 4;                     ///< from a post to the same post of the next crossing
+  std::uint32_t crossing_stride = 4;  ///< from a post to the same post of the next crossing
 };
 
 struct Batch {
@@ -59,14 +62,15 @@ struct Batch {
   alignas(64) Column<std::uint8_t> purpose, party, mode, ticket, channel;
   alignas(64) Column<std::uint16_t> lead_days, nationality;
   alignas(64) Column<std::uint8_t> n_links;
-  std::array<Column<std::uint32_t>, 3> link;        ///< legs, or borders, in the order of this way
-  std::array<Column<std::uint16_t>, 3> departure;   ///< number of the departure of the day on a leg
-  std::array<Column<std::int16_t>, 3> link_minute;  ///< departure from it; land: arrival at the border
-  alignas(64) Column<std::int16_t> end_minute;      ///< when the way ends
+  std::array<Column<std::uint32_t>, 3> link;       ///< legs, or borders, in the order of this way
+  std::array<Column<std::uint16_t>, 3> departure;  ///< number of the departure of the day on a leg
+  std::array<Column<std::int16_t>, 3>
+      link_minute;                              ///< departure from it; land: arrival at the border
+  alignas(64) Column<std::int16_t> end_minute;  ///< when the way ends
   alignas(64) Column<std::uint8_t> n_crossings;
   std::array<Column<std::uint32_t>, max_crossings> post;
   std::array<Column<std::int16_t>, max_crossings> minute;
-  std::array<Column<bool>, max_crossings> entry;    ///< true: into a country, false: out of one
+  std::array<Column<bool>, max_crossings> entry;  ///< true: into a country, false: out of one
   // Random words.
   alignas(64) std::array<std::array<std::uint32_t, capacity>, 12> words;
   alignas(64) Column<std::uint16_t> index;
@@ -82,7 +86,8 @@ class JourneyMaker {
   void make_parties(Batch& batch) const;
 
  private:
-  std::uint32_t purpose_and_party(Batch& batch, std::size_t i) const;  ///< returns the entry of the block
+  std::uint32_t purpose_and_party(Batch& batch,
+                                  std::size_t i) const;  ///< returns the entry of the block
   void draw_block(Batch& batch, sim::Purpose purpose, std::uint16_t index, std::size_t first) const;
   void draw_words(Batch& batch) const;
   void trip_columns(Batch& batch, std::size_t i) const;

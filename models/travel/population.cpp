@@ -11,7 +11,8 @@
 namespace corridor::travel {
 namespace {
 
-// Departures by weekday (Monday first) over the mean, per band of nights; assumption A-19 of docs/odd.md.
+// Departures by weekday (Monday first) over the mean, per band of nights; assumption A-19 of
+// docs/odd.md.
 constexpr std::array<std::array<double, 7>, n_bands> weekday_factor{{
     {0.85, 0.75, 0.85, 1.15, 1.55, 1.10, 0.75},
     {0.95, 0.85, 0.90, 0.95, 1.10, 1.30, 0.95},
@@ -30,8 +31,7 @@ double expected_departures(const TravelTables& t, const PopulationSetting& setti
                            std::uint32_t block, DayShape shape) {
   const BlockRow& b = t.blocks[block];
   const double month = t.season_share[b.season * 12U + shape.month];
-  const double weekday =
-      1 + setting.weekday_spread * (weekday_factor[b.band][shape.weekday] - 1);
+  const double weekday = 1 + setting.weekday_spread * (weekday_factor[b.band][shape.weekday] - 1);
   return setting.scale * b.units_year * month / shape.days_in_month * weekday;
 }
 
@@ -65,7 +65,8 @@ Population::Population(const TravelTables& tables, PopulationSetting setting, st
     fill(day, workers, today - day > static_cast<std::int32_t>(bands[n_bands - 2].longest()));
   }
 
-  // Neighbouring blocks together, large blocks in parts: units of about the same work, all below an airport's day.
+  // Neighbouring blocks together, large blocks in parts: units of about the same work, all below an
+  // airport's day.
   double rows = 0;
   WorkUnit unit;
   const auto flush = [&](std::uint32_t upto) {

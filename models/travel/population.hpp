@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file population.hpp  Which trips exist: counts per block and day, cells of nights, and listing a day.
+/// \file population.hpp  Which trips exist: counts per block and day, cells of nights, and listing
+/// a day.
 ///
 /// Model. Trips of block b that depart on day d:
 ///
-///     N(b, d) ~ Poisson( scale * units_year_b * season_b(month of d) / days of that month * weekday_band(d) )
+///     N(b, d) ~ Poisson( scale * units_year_b * season_b(month of d) / days of that month *
+///     weekday_band(d) )
 ///
-/// drawn once per block and day (Purpose::cell_count), independent between days. They are spread over nights by
-/// systematic rounding with one uniform u per block and day: cell k holds numbers floor(N C_k + u) to
-/// floor(N C_{k+1} + u) - 1, where C are the cumulative shares of nights; each cell's mean is exact. So a day's
-/// departures are the cells (b, today, k), its returns the cells (b, today - nights_k, k), and nothing is stored but
-/// N and u of the days that can still return. Days before 0 exist: a run begins with people abroad.
+/// drawn once per block and day (Purpose::cell_count), independent between days. They are spread
+/// over nights by systematic rounding with one uniform u per block and day: cell k holds numbers
+/// floor(N C_k + u) to floor(N C_{k+1} + u) - 1, where C are the cumulative shares of nights; each
+/// cell's mean is exact. So a day's departures are the cells (b, today, k), its returns the cells
+/// (b, today - nights_k, k), and nothing is stored but N and u of the days that can still return.
+/// Days before 0 exist: a run begins with people abroad.
 ///
-/// Scale below 1 thins the Poisson means, which keeps each travelling unit with probability `scale`.
-/// Checked in tests/models/travel/test_population.cpp.
+/// Scale below 1 thins the Poisson means, which keeps each travelling unit with probability
+/// `scale`. Checked in tests/models/travel/test_population.cpp.
 #pragma once
 
 #include <array>
@@ -78,7 +81,8 @@ struct CellPiece {
   std::uint32_t from = 0, to = 0;
 };
 
-/// Counts of all days that matter on one day. Not part of a run's state: it can be made for any day from nothing.
+/// Counts of all days that matter on one day. Not part of a run's state: it can be made for any day
+/// from nothing.
 class Population {
  public:
   /// Makes the counts of `today` and of all days whose trips may still be abroad.

@@ -58,10 +58,11 @@ void for_each_array(Tables& t, Visit visit) {
   visit("sizes", t.sizes);
 }
 
-// Share of departures by local solar hour: few at night; long flights leave late morning and late evening (assumption A-21).
+// Share of departures by local solar hour: few at night; long flights leave late morning and late
+// evening (assumption A-21).
 constexpr std::array<double, 24> short_hours{1, 0, 0, 0, 1, 4, 8, 8, 7, 7, 7, 7,
                                              7, 7, 7, 7, 8, 8, 8, 7, 6, 4, 3, 2};
-constexpr std::array<double, 24> long_hours{5, 4, 2, 1, 1, 1, 2, 3, 5, 7, 9, 9,
+constexpr std::array<double, 24> long_hours{5, 4, 2, 1, 1, 1, 2, 3, 5, 7,  9,  9,
                                             8, 7, 5, 4, 4, 5, 6, 7, 8, 10, 10, 8};
 constexpr std::array<double, 24> road_hours{1, 1, 1, 1, 2, 3, 5, 7, 8, 8, 8, 7,
                                             6, 6, 6, 7, 7, 7, 6, 5, 4, 3, 2, 1};
@@ -154,7 +155,8 @@ class Builder {
 
   void add_pairs_and_options() {
     std::map<std::pair<std::uint32_t, std::uint32_t>, double> stock;
-    for (const world::MigrantStock& m : world_.migrants) stock[{m.origin, m.destination}] = m.persons;
+    for (const world::MigrantStock& m : world_.migrants)
+      stock[{m.origin, m.destination}] = m.persons;
     for (const PairDemand& pair : demand_.pairs) {
       PairRow row;
       row.origin = pair.origin;
@@ -204,7 +206,7 @@ class Builder {
         const std::uint32_t n = itinerary.n_links;
         std::uint32_t first = 0;  // link that leaves the area of departure
         while (first < n && area[first + 1] == area[0]) ++first;
-        if (first == n) break;  // never outside: no border check
+        if (first == n) break;       // never outside: no border check
         std::uint32_t last = n - 1;  // link that enters the area of arrival
         while (area[last] == area[n]) --last;
         row.exit_link = static_cast<std::uint8_t>(first);
@@ -230,9 +232,10 @@ class Builder {
         for (std::uint32_t k = 0; k < itinerary.n_links; ++k) {
           const world::Border& border = world_.borders[itinerary.link[k]];
           row.link[k] = itinerary.link[k];
-          // Centroids of large countries are far from where people live, so a stage is cut at longest_stage_km.
-          const double km = std::min(
-              longest_stage_km, world::great_circle_km(lat, lon, border.lat, border.lon));
+          // Centroids of large countries are far from where people live, so a stage is cut at
+          // longest_stage_km.
+          const double km =
+              std::min(longest_stage_km, world::great_circle_km(lat, lon, border.lat, border.lon));
           minutes += 60 * km / params_.road_speed_kmh;
           row.land_minutes[k] = static_cast<std::uint16_t>(std::min(2800.0, minutes));
           lat = border.lat;
@@ -276,8 +279,8 @@ class Builder {
         row.origin = gates_.port(from);
         row.destination = gates_.port(to);
         row.reverse = sea_leg(static_cast<std::uint32_t>(i), way == 0);
-        add_departures(row, s_.legs.size(), lane_persons[i] / 365 / persons_per_sailing, short_hours,
-                       world_.ports[from].lon);
+        add_departures(row, s_.legs.size(), lane_persons[i] / 365 / persons_per_sailing,
+                       short_hours, world_.ports[from].lon);
         row.minutes = static_cast<std::uint16_t>(
             30 + std::floor(60 * std::min(4000.0, lane.distance_km) / params_.ferry_speed_kmh));
         s_.legs.push_back(row);
@@ -292,7 +295,8 @@ class Builder {
     row.first_departure = static_cast<std::uint32_t>(s_.departures.size());
     row.n_departures = static_cast<std::uint16_t>(n);
     for (std::uint16_t r = 0; r < row.n_departures; ++r) {
-      const sim::Block b = sim::draw({0, 0}, sim::Purpose::schedule, leg, 0, r);  // same in every run
+      const sim::Block b =
+          sim::draw({0, 0}, sim::Purpose::schedule, leg, 0, r);  // same in every run
       const double u = (r + sim::uniform32(b[0])) / n;
       s_.departures.push_back(utc_minute(quantile_minute(hours, u), lon));
     }
@@ -300,7 +304,8 @@ class Builder {
   }
 
   void add_seasons() {
-    // Where no profile is published: the world's mean month with the peak and trough of TRV-140 and TRV-141.
+    // Where no profile is published: the world's mean month with the peak and trough of TRV-140 and
+    // TRV-141.
     constexpr std::array<double, 12> elsewhere{0.96, 0.89, 0.98, 0.98, 0.97, 1.03,
                                                1.12, 1.13, 1.02, 1.00, 0.93, 0.99};
     add_season(elsewhere);
@@ -347,12 +352,11 @@ class Builder {
         const double units = mix.units_year(p, band);
         if (!(units > 0)) continue;
         const std::uint32_t to = s_.pairs[p].destination;
-        const std::uint32_t group =
-            units >= large_pair_units_year
-                ? static_cast<std::uint32_t>(subregion.size()) + to
-                : subregion.at(world_.countries[to].subregion);
-        entries.push_back({s_.pairs[p].origin * static_cast<std::uint32_t>(n_bands) + band, group,
-                           p, units});
+        const std::uint32_t group = units >= large_pair_units_year
+                                        ? static_cast<std::uint32_t>(subregion.size()) + to
+                                        : subregion.at(world_.countries[to].subregion);
+        entries.push_back(
+            {s_.pairs[p].origin * static_cast<std::uint32_t>(n_bands) + band, group, p, units});
       }
     }
     std::sort(entries.begin(), entries.end());
@@ -365,7 +369,8 @@ class Builder {
       block.pool = static_cast<std::uint16_t>(entries[i].pool);
       block.band = static_cast<std::uint8_t>(entries[i].pool % n_bands);
       block.first_entry = static_cast<std::uint32_t>(s_.entry_pair.size());
-      block.season = season(s_.pairs[entries[i].pair].origin, s_.pairs[entries[i].pair].destination);
+      block.season =
+          season(s_.pairs[entries[i].pair].origin, s_.pairs[entries[i].pair].destination);
       std::vector<double> weights, nights(bands[block.band].n_values, 0);
       while (end < entries.size() && entries[end].pool == entries[i].pool &&
              entries[end].group == entries[i].group) {

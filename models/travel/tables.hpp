@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file tables.hpp  Everything that the stream of travellers looks up, as flat arrays that can be mapped from a cache.
+/// \file tables.hpp  Everything that the stream of travellers looks up, as flat arrays that can be
+/// mapped from a cache.
 ///
-/// Blocks. Trips are listed by cells (block, departure day, nights). A block holds the pairs of one country of residence
-/// and one band of nights: large pairs have a block of their own, small ones share a block per subregion of
-/// destination, so that a block has about a hundred trips a day where there is that much travel. All blocks of one
-/// residence and band form a pool, in which travelling units recur (units.hpp).
+/// Blocks. Trips are listed by cells (block, departure day, nights). A block holds the pairs of one
+/// country of residence and one band of nights: large pairs have a block of their own, small ones
+/// share a block per subregion of destination, so that a block has about a hundred trips a day
+/// where there is that much travel. All blocks of one residence and band form a pool, in which
+/// travelling units recur (units.hpp).
 ///
-/// Gates. A gate is a place where a border can be passed: an airport, a port, or one side of a land border. What stands
-/// at a gate (posts, or none) is decided by who couples travel with control; travel gives gates and minutes.
+/// Gates. A gate is a place where a border can be passed: an airport, a port, or one side of a land
+/// border. What stands at a gate (posts, or none) is decided by who couples travel with control;
+/// travel gives gates and minutes.
 #pragma once
 
 #include <array>
@@ -29,11 +32,16 @@ enum class TripPurpose : std::uint8_t { leisure, business, visit, work, study };
 inline constexpr std::size_t n_purposes = 5;
 constexpr std::string_view name(TripPurpose p) {
   switch (p) {
-    case TripPurpose::leisure: return "leisure";
-    case TripPurpose::business: return "business";
-    case TripPurpose::visit: return "visiting";
-    case TripPurpose::work: return "work";
-    case TripPurpose::study: return "study";
+    case TripPurpose::leisure:
+      return "leisure";
+    case TripPurpose::business:
+      return "business";
+    case TripPurpose::visit:
+      return "visiting";
+    case TripPurpose::work:
+      return "work";
+    case TripPurpose::study:
+      return "study";
   }
   return "?";
 }
@@ -50,10 +58,10 @@ struct Band {
 inline constexpr std::array<Band, n_bands> bands{{{1, 1, 3}, {4, 1, 10}, {14, 1, 14}, {28, 7, 49}}};
 
 struct BlockRow {
-  double units_year = 0;              ///< expected trips of travelling units a year
+  double units_year = 0;                         ///< expected trips of travelling units a year
   std::uint32_t first_entry = 0, n_entries = 0;  ///< pairs of the block
-  std::uint32_t first_night = 0;      ///< into night_cut: n_values + 1 cuts
-  std::uint16_t pool = 0;             ///< residence * n_bands + band
+  std::uint32_t first_night = 0;                 ///< into night_cut: n_values + 1 cuts
+  std::uint16_t pool = 0;                        ///< residence * n_bands + band
   std::uint8_t band = 0, season = 0;
 };
 
@@ -66,8 +74,9 @@ struct PairRow {
 /// One itinerary. Air and sea: links are rows of `legs`; land: links are borders.
 struct OptionRow {
   std::uint32_t link[3] = {world::none, world::none, world::none};
-  std::uint32_t home_gate = world::none;  ///< where the residence's open-border area is left; none = no border check
-  std::uint32_t away_gate = world::none;  ///< where the destination's area is entered
+  std::uint32_t home_gate =
+      world::none;  ///< where the residence's open-border area is left; none = no border check
+  std::uint32_t away_gate = world::none;      ///< where the destination's area is entered
   std::uint16_t land_minutes[3] = {0, 0, 0};  ///< land: from the start to each border
   std::uint8_t n_links = 0;
   std::uint8_t mode = 0;
@@ -75,7 +84,8 @@ struct OptionRow {
   std::uint8_t entry_link = 0;  ///< away_gate is passed after this link
 };
 
-/// A scheduled link: air legs in the order of World::air_legs, then each sea lane twice (a to b, b to a).
+/// A scheduled link: air legs in the order of World::air_legs, then each sea lane twice (a to b, b
+/// to a).
 struct LegRow {
   std::uint32_t origin = 0, destination = 0;  ///< gates (airports, then ports)
   std::uint32_t reverse = world::none;
@@ -86,7 +96,7 @@ struct LegRow {
 
 struct CountryRow {
   std::uint32_t first_native = 0, n_natives = 0;  ///< nationalities of foreign residents
-  std::uint32_t foreign_share = 0;                ///< u < share: a unit of foreign nationality, of 2^32
+  std::uint32_t foreign_share = 0;  ///< u < share: a unit of foreign nationality, of 2^32
   float lon = 0;
   std::uint8_t region = 0;
 };
@@ -106,28 +116,30 @@ inline constexpr std::uint32_t hour_slots = 256;  ///< quantiles of the hour of 
 
 /// Spans over arrays that `owner` keeps alive. Read-only, shared by all threads.
 struct TravelTables {
-  std::span<const BlockRow> blocks;             ///< sorted by (pool, destination group)
-  std::span<const std::uint32_t> pool_first;    ///< per pool, first block; one more at the end
-  std::span<const sim::AliasEntry> entry_alias; ///< per block, over its pairs
+  std::span<const BlockRow> blocks;              ///< sorted by (pool, destination group)
+  std::span<const std::uint32_t> pool_first;     ///< per pool, first block; one more at the end
+  std::span<const sim::AliasEntry> entry_alias;  ///< per block, over its pairs
   std::span<const std::uint32_t> entry_pair;
-  std::span<const std::uint16_t> entry_purpose; ///< 4 cuts of 2^16 an entry: leisure | business | visit | work | study
-  std::span<const std::uint32_t> night_cut;     ///< cumulative, of 2^32; the last cut (2^32) is left out
+  std::span<const std::uint16_t>
+      entry_purpose;  ///< 4 cuts of 2^16 an entry: leisure | business | visit | work | study
+  std::span<const std::uint32_t>
+      night_cut;  ///< cumulative, of 2^32; the last cut (2^32) is left out
   std::span<const PairRow> pairs;
   std::span<const OptionRow> options;
   std::span<const sim::AliasEntry> option_alias;
-  std::span<const float> option_weight;         ///< persons' trips a year
+  std::span<const float> option_weight;  ///< persons' trips a year
   std::span<const LegRow> legs;
-  std::span<const std::uint16_t> departures;    ///< UTC minute of the day, sorted within a leg
+  std::span<const std::uint16_t> departures;  ///< UTC minute of the day, sorted within a leg
   std::span<const CountryRow> countries;
   std::span<const sim::AliasEntry> native_alias;
   std::span<const std::uint16_t> native_country;
-  std::span<const std::uint8_t> open;           ///< [country][country]: 1 = same open-border area
-  std::span<const double> season_share;         ///< [season][12]
-  std::span<const std::uint16_t> party_cut;     ///< [purpose][8] cumulative, of 2^16
-  std::span<const std::uint16_t> lead_days;     ///< [purpose][lead_quantiles]
-  std::span<const std::uint16_t> land_hours;    ///< [hour_slots] local solar minute
-  std::span<const std::uint16_t> border_ends;   ///< [border][2] countries
-  std::span<const std::uint32_t> sizes;         ///< n_airports, n_ports, n_borders, n_air_legs
+  std::span<const std::uint8_t> open;          ///< [country][country]: 1 = same open-border area
+  std::span<const double> season_share;        ///< [season][12]
+  std::span<const std::uint16_t> party_cut;    ///< [purpose][8] cumulative, of 2^16
+  std::span<const std::uint16_t> lead_days;    ///< [purpose][lead_quantiles]
+  std::span<const std::uint16_t> land_hours;   ///< [hour_slots] local solar minute
+  std::span<const std::uint16_t> border_ends;  ///< [border][2] countries
+  std::span<const std::uint32_t> sizes;        ///< n_airports, n_ports, n_borders, n_air_legs
   std::shared_ptr<const void> owner;
 
   [[nodiscard]] GateNumbers gates() const { return {sizes[0], sizes[1], sizes[2]}; }
@@ -141,7 +153,8 @@ struct TravelTables {
 /// Mean persons of a travelling unit with this purpose, after the cut at `max_party`.
 [[nodiscard]] double mean_party(TripPurpose purpose, const StreamParams& params);
 
-/// \throws sim::UserError when parameters contradict each other (shares above 1, units above 64 of 64).
+/// \throws sim::UserError when parameters contradict each other (shares above 1, units above 64 of
+/// 64).
 [[nodiscard]] TravelTables build_tables(const world::World& world, const Demand& demand,
                                         const StreamParams& params);
 

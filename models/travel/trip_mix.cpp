@@ -72,8 +72,8 @@ TripMix::TripMix(const StreamParams& params, std::span<const double> trips_year,
     distance_class_.push_back(distance_class_of(km, n_distances));
   }
   const std::array<double, n_purposes> factor{1, params.nights_factor_business,
-                                              params.nights_factor_visit,
-                                              params.nights_factor_work, params.nights_factor_study};
+                                              params.nights_factor_visit, params.nights_factor_work,
+                                              params.nights_factor_study};
   nights_.resize(n_purposes * n_distances);
   band_share_.resize(n_purposes * n_distances);
   for (std::size_t p = 0; p < n_purposes; ++p) {
@@ -108,8 +108,8 @@ TripMix::TripMix(const StreamParams& params, std::span<const double> trips_year,
     }
   }
   // Scale the weights of purposes until the world's shares are the published ones.
-  const double rest = 1 - params.share_business - params.share_visit - params.share_work -
-                      params.share_study;
+  const double rest =
+      1 - params.share_business - params.share_visit - params.share_work - params.share_study;
   const std::array<double, n_purposes> target{rest, params.share_business, params.share_visit,
                                               params.share_work, params.share_study};
   base_ = target;
@@ -185,7 +185,8 @@ std::vector<std::uint16_t> party_cuts(const StreamParams& params) {
     double below = 0;
     for (const double share : party_shares(mean)) {
       below += share;
-      cuts.push_back(static_cast<std::uint16_t>(std::min(65535.0, std::floor(below * 65536 + 0.5))));
+      cuts.push_back(
+          static_cast<std::uint16_t>(std::min(65535.0, std::floor(below * 65536 + 0.5))));
     }
   }
   return cuts;
@@ -198,8 +199,8 @@ std::vector<std::uint16_t> lead_time_quantiles(const StreamParams& params) {
       const double u = (q + 0.5) / lead_quantiles;
       double lead = 0;
       if (static_cast<TripPurpose>(p) == TripPurpose::business) {
-        lead = params.lead_scale_business *
-               sim::pow(-sim::log1p(-u), 1 / params.lead_shape_business);
+        lead =
+            params.lead_scale_business * sim::pow(-sim::log1p(-u), 1 / params.lead_shape_business);
       } else {
         const bool leisure = static_cast<TripPurpose>(p) == TripPurpose::leisure;
         lead = (leisure ? params.lead_median_leisure : params.lead_median_other) *

@@ -3,16 +3,19 @@
 ///
 /// Model. Persons' trips of a pair are split over purposes p with weights
 ///
-///     w_p = base_p * (1 + visit_tie * min(m, 0.2) when p is a visit)          m: share of the destination's natives
-///                                                                             among the residents of the origin
-/// where base_p is scaled so that the world's shares are the published ones. Nights given purpose and distance d are
-/// lognormal with median median_1000km * (d / 1000 km)^power * factor_p, cut into whole nights and, from 28, weeks;
-/// none below 1 (d < 3,000 km), 2 (d < 6,000 km) or 3 nights, so that one has arrived before one leaves. Persons of a
-/// unit: 1 + Poisson(mean_p - 1), cut at 8. Lead time: Weibull for business, lognormal otherwise.
+///     w_p = base_p * (1 + visit_tie * min(m, 0.2) when p is a visit)          m: share of the
+///     destination's natives
+///                                                                             among the residents
+///                                                                             of the origin
+/// where base_p is scaled so that the world's shares are the published ones. Nights given purpose
+/// and distance d are lognormal with median median_1000km * (d / 1000 km)^power * factor_p, cut
+/// into whole nights and, from 28, weeks; none below 1 (d < 3,000 km), 2 (d < 6,000 km) or 3
+/// nights, so that one has arrived before one leaves. Persons of a unit: 1 + Poisson(mean_p - 1),
+/// cut at 8. Lead time: Weibull for business, lognormal otherwise.
 ///
-/// Sources. Shares: UNWTO Tourism Highlights 2019; nights and parties: surveys named in stream_params.hpp.
-/// Not modelled. Nights that depend on the season; two or more countries on one trip (24 % of trips, ITA 1998): every
-/// visit is a trip of its own, so trips equal arrivals.
+/// Sources. Shares: UNWTO Tourism Highlights 2019; nights and parties: surveys named in
+/// stream_params.hpp. Not modelled. Nights that depend on the season; two or more countries on one
+/// trip (24 % of trips, ITA 1998): every visit is a trip of its own, so trips equal arrivals.
 /// Checked in tests/models/travel/test_trip_mix.cpp.
 #pragma once
 
@@ -36,7 +39,8 @@ class TripMix {
 
   /// Trips of travelling units a year of this pair with nights in this band.
   [[nodiscard]] double units_year(std::uint32_t pair, std::uint32_t band) const;
-  /// Cumulative shares of 2^16 of leisure, business, visit, work among those units; the rest is study.
+  /// Cumulative shares of 2^16 of leisure, business, visit, work among those units; the rest is
+  /// study.
   [[nodiscard]] std::array<std::uint16_t, n_purposes - 1> purpose_cuts(std::uint32_t pair,
                                                                        std::uint32_t band) const;
   /// Adds the pair's units a year per value of nights to `nights`: shape (bands[band].n_values,).

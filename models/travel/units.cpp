@@ -44,12 +44,17 @@ PoolYear::PoolYear(const TravelTables& tables, const StreamParams& params,
   std::vector<Wanted> wanted;
   switch (pool % n_bands) {
     case 0:
-      wanted = {{2, params.short_2}, {4, params.short_4}, {12, params.short_12},
-                {24, params.short_24}};
+      wanted = {
+          {2, params.short_2}, {4, params.short_4}, {12, params.short_12}, {24, params.short_24}};
       break;
-    case 1: wanted = {{2, params.medium_2}, {4, params.medium_4}}; break;
-    case 2: wanted = {{2, params.long_2}}; break;
-    default: break;
+    case 1:
+      wanted = {{2, params.medium_2}, {4, params.medium_4}};
+      break;
+    case 2:
+      wanted = {{2, params.long_2}};
+      break;
+    default:
+      break;
   }
   const std::uint64_t full_groups = n_slots() / group;
   std::uint32_t first = 0;
@@ -71,7 +76,8 @@ PoolYear::PoolYear(const TravelTables& tables, const StreamParams& params,
 }
 
 bool PoolYear::apart(const Class& c) const {
-  // Two trips of a unit are at least length - window + 1 places of the class apart, which is this many groups of 64.
+  // Two trips of a unit are at least length - window + 1 places of the class apart, which is this
+  // many groups of 64.
   const std::uint64_t groups_apart = (c.length - c.window + 1) / c.size;
   const auto longest = static_cast<std::int64_t>(bands[pool_ % n_bands].longest());
   const auto day_of = [&](std::uint64_t slot) {
@@ -152,8 +158,8 @@ UnitId PoolYear::unit_of(TripId trip) const {
     const std::uint64_t t = slot / group * c.size + (place - c.first);
     const std::uint64_t segment = t / c.length;
     if (segment >= c.trips) break;  // fewer than f slots are left over
-    return {pool_, year_, c.trips, std::uint64_t{c.index} << 56 |
-                                       permute(c, segment, t % c.length, false)};
+    return {pool_, year_, c.trips,
+            std::uint64_t{c.index} << 56 | permute(c, segment, t % c.length, false)};
   }
   return {pool_, year_, 1, slot};
 }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file units.hpp  Which trips of a year are made by the same travelling unit, both ways, with nothing stored.
+/// \file units.hpp  Which trips of a year are made by the same travelling unit, both ways, with
+/// nothing stored.
 ///
-/// Model. The trips of a pool (residence and band of nights) in a year of 365 days are its slots, numbered in order of
-/// (day, block, nights, number). Of every 64 slots in a row a fixed number belongs to each frequency class; the
-/// others are made by units that travel once. A class of f trips a year with S slots is cut into f segments of
-/// L = floor(S / f) slots; unit i has one slot in each segment: position w k + pi(i mod w), where pi is a keyed
-/// bijection (sim/bijection.hpp) within the window k = i / w of w = L / 4 positions. So two trips of a unit are at
-/// least 3/4 L slots apart. Where that is not enough days for the longest stay of the band, f is halved until it is:
-/// nobody is in two places. Trip to unit costs O(1), unit to all its trips O(f).
+/// Model. The trips of a pool (residence and band of nights) in a year of 365 days are its slots,
+/// numbered in order of (day, block, nights, number). Of every 64 slots in a row a fixed number
+/// belongs to each frequency class; the others are made by units that travel once. A class of f
+/// trips a year with S slots is cut into f segments of L = floor(S / f) slots; unit i has one slot
+/// in each segment: position w k + pi(i mod w), where pi is a keyed bijection (sim/bijection.hpp)
+/// within the window k = i / w of w = L / 4 positions. So two trips of a unit are at least 3/4 L
+/// slots apart. Where that is not enough days for the longest stay of the band, f is halved until
+/// it is: nobody is in two places. Trip to unit costs O(1), unit to all its trips O(f).
 ///
-/// Not modelled. Units that make short and long trips in one year; units known from one year to the next.
-/// Checked in tests/models/travel/test_units.cpp: both directions by listing a whole pool; no overlap.
+/// Not modelled. Units that make short and long trips in one year; units known from one year to the
+/// next. Checked in tests/models/travel/test_units.cpp: both directions by listing a whole pool; no
+/// overlap.
 #pragma once
 
 #include <array>
@@ -23,9 +26,9 @@ namespace corridor::travel {
 
 struct UnitId {
   std::uint32_t pool = 0;
-  std::int32_t year = 0;         ///< day / 365, rounded down
-  std::uint32_t trips = 1;       ///< trips a year of its class
-  std::uint64_t number = 0;      ///< within pool, year and class
+  std::int32_t year = 0;     ///< day / 365, rounded down
+  std::uint32_t trips = 1;   ///< trips a year of its class
+  std::uint64_t number = 0;  ///< within pool, year and class
   friend bool operator==(const UnitId&, const UnitId&) = default;
 };
 
@@ -37,8 +40,8 @@ inline constexpr std::int32_t days_of_year = 365;
 /// All slots of one pool in one year. Making it costs one count per block and day of the pool.
 class PoolYear {
  public:
-  PoolYear(const TravelTables& tables, const StreamParams& params,
-           const PopulationSetting& setting, std::uint32_t pool, std::int32_t year);
+  PoolYear(const TravelTables& tables, const StreamParams& params, const PopulationSetting& setting,
+           std::uint32_t pool, std::int32_t year);
 
   [[nodiscard]] std::uint64_t n_slots() const { return day_first_.back(); }
   /// \pre the trip is of this pool and year and exists.
@@ -53,10 +56,10 @@ class PoolYear {
 
  private:
   struct Class {
-    std::uint32_t trips = 1;       ///< f, after halving
-    std::uint32_t first = 0, size = 0;  ///< places among 64
+    std::uint32_t trips = 1;                          ///< f, after halving
+    std::uint32_t first = 0, size = 0;                ///< places among 64
     std::uint64_t slots = 0, length = 0, window = 1;  ///< S, L, w
-    std::uint16_t index = 0;       ///< for the key of its bijections
+    std::uint16_t index = 0;                          ///< for the key of its bijections
   };
   [[nodiscard]] const DayCount& count(std::int32_t day_of_year, std::uint32_t block) const;
   [[nodiscard]] std::uint64_t permute(const Class& c, std::uint64_t segment, std::uint64_t position,

@@ -63,6 +63,7 @@ TEST_CASE("a cache that cannot be written leaves nothing behind", "[mapped_file]
   std::filesystem::create_directories(folder / "cache.bin");  // a folder is in the way
   sim::MappedFileWriter writer;
   CHECK_THROWS_AS(writer.write(folder / "cache.bin", key), std::runtime_error);
-  CHECK(std::distance(std::filesystem::directory_iterator(folder), std::filesystem::directory_iterator{}) == 1);
+  CHECK(std::distance(std::filesystem::directory_iterator(folder),
+                      std::filesystem::directory_iterator{}) == 1);
   std::filesystem::remove_all(folder);
 }

@@ -8,7 +8,8 @@
 
 using namespace corridor;
 
-// The reference is long double (64-bit mantissa): its own error is a two-thousandth of the bounds below.
+// The reference is long double (64-bit mantissa): its own error is a two-thousandth of the bounds
+// below.
 TEST_CASE("elementary functions are right to a few units in the last place", "[math][exact]") {
   constexpr double ulp = std::numeric_limits<double>::epsilon();
   double exp_error = 0, log_error = 0, sin_error = 0, cos_error = 0, atan_error = 0, asin_error = 0;
@@ -60,7 +61,8 @@ TEST_CASE("ln n! agrees with the sum of logarithms across the change of method",
   long double sum = 0;
   for (unsigned long long n = 1; n <= 2000; ++n) {
     sum += std::log(static_cast<long double>(n));
-    REQUIRE(std::abs(sim::log_factorial(n) - static_cast<double>(sum)) <= 1e-14 * std::max(1.0L, sum));
+    REQUIRE(std::abs(sim::log_factorial(n) - static_cast<double>(sum)) <=
+            1e-14 * std::max(1.0L, sum));
   }
 }
 

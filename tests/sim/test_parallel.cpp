@@ -28,7 +28,8 @@ TEST_CASE("every unit is worked once, by a worker in range, for any number of th
 TEST_CASE("tallies of workers add up to the same total however the work was split",
           "[parallel][relation]") {
   std::vector<std::int64_t> expected(7, 0);
-  for (std::size_t unit = 0; unit < 5000; ++unit) expected[unit % 7] += static_cast<std::int64_t>(unit);
+  for (std::size_t unit = 0; unit < 5000; ++unit)
+    expected[unit % 7] += static_cast<std::int64_t>(unit);
   for (const int threads : {1, 2, 5}) {
     sim::Workers workers(threads);
     sim::Tally<std::uint32_t> tally(workers.count(), 7);
@@ -45,9 +46,10 @@ TEST_CASE("tallies of workers add up to the same total however the work was spli
 
 TEST_CASE("an exception of a unit reaches the caller", "[parallel][exact]") {
   sim::Workers workers(2);
-  CHECK_THROWS_AS(workers.run(10, [](std::size_t unit, int) {
-                    if (unit == 7) throw std::runtime_error("seven");
-                  }),
+  CHECK_THROWS_AS(workers.run(10,
+                              [](std::size_t unit, int) {
+                                if (unit == 7) throw std::runtime_error("seven");
+                              }),
                   std::runtime_error);
   CHECK_THROWS_AS(sim::Workers(-1), std::invalid_argument);
 }

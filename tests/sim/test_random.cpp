@@ -30,7 +30,8 @@ std::vector<sim::Block> batch(SimdPath path, sim::RunKey key, Purpose purpose,
   sim::draw_batch(path, key, purpose, n, ids.data(), days.data(), index.data(),
                   {out[0].data(), out[1].data(), out[2].data(), out[3].data()});
   std::vector<sim::Block> blocks;
-  for (std::size_t i = 0; i < n; ++i) blocks.push_back({out[0][i], out[1][i], out[2][i], out[3][i]});
+  for (std::size_t i = 0; i < n; ++i)
+    blocks.push_back({out[0][i], out[1][i], out[2][i], out[3][i]});
   return blocks;
 }
 
@@ -42,8 +43,8 @@ TEST_CASE("draws are Philox4x32-10 with the published known answers", "[random][
         sim::Block{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8});
   CHECK(sim::draw({~0U, ~0U}, Purpose{0xffff}, ~0ULL, -1, 0xffff) ==
         sim::Block{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd});
-  CHECK(sim::draw({0xa4093822, 0x299f31d0}, Purpose{0x0370}, 0x85a308d3243f6a88, 0x13198a2e, 0x7344) ==
-        sim::Block{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1});
+  CHECK(sim::draw({0xa4093822, 0x299f31d0}, Purpose{0x0370}, 0x85a308d3243f6a88, 0x13198a2e,
+                  0x7344) == sim::Block{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1});
 }
 
 TEST_CASE("every SIMD path gives the bits of the single draw, for every batch length",
@@ -78,19 +79,24 @@ TEST_CASE("one more traveller changes nobody else's draws", "[random][relation]"
 }
 
 TEST_CASE("seed, replicate, purpose, id, day and index each change the draw", "[random][exact]") {
-  const std::set<sim::Block> blocks{
-      sim::draw({1, 0}, Purpose::trip, 5, 9, 0),    sim::draw({2, 0}, Purpose::trip, 5, 9, 0),
-      sim::draw({1, 1}, Purpose::trip, 5, 9, 0),    sim::draw({1, 0}, Purpose::journey, 5, 9, 0),
-      sim::draw({1, 0}, Purpose::trip, 6, 9, 0),    sim::draw({1, 0}, Purpose::trip, 5, 10, 0),
-      sim::draw({1, 0}, Purpose::trip, 5, 9, 1),    sim::draw({1, 0}, Purpose::trip, 5ULL << 32, 9, 0)};
+  const std::set<sim::Block> blocks{sim::draw({1, 0}, Purpose::trip, 5, 9, 0),
+                                    sim::draw({2, 0}, Purpose::trip, 5, 9, 0),
+                                    sim::draw({1, 1}, Purpose::trip, 5, 9, 0),
+                                    sim::draw({1, 0}, Purpose::journey, 5, 9, 0),
+                                    sim::draw({1, 0}, Purpose::trip, 6, 9, 0),
+                                    sim::draw({1, 0}, Purpose::trip, 5, 10, 0),
+                                    sim::draw({1, 0}, Purpose::trip, 5, 9, 1),
+                                    sim::draw({1, 0}, Purpose::trip, 5ULL << 32, 9, 0)};
   CHECK(blocks.size() == 8);
 }
 
 TEST_CASE("words are uniform", "[random][statistical]") {
-  // 256 cells, n = 200,000 words: Pearson's statistic exceeds its critical value for one seed in 10^6.
+  // 256 cells, n = 200,000 words: Pearson's statistic exceeds its critical value for one seed in
+  // 10^6.
   const std::size_t n = 200'000;
   std::vector<double> counts(256, 0), expected(256, n / 256.0);
-  for (std::uint64_t i = 0; i < n; ++i) counts[sim::draw({11, 0}, Purpose::trip, i, 0)[2] >> 24] += 1;
+  for (std::uint64_t i = 0; i < n; ++i)
+    counts[sim::draw({11, 0}, Purpose::trip, i, 0)[2] >> 24] += 1;
   const double critical = test::chi_square_critical(255, 1e-6);
   CHECK(test::chi_square(counts, expected).statistic < critical);
   SECTION("and the check can fail: a cell 10 % too full is seen") {

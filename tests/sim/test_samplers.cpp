@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
+#include <rapidcheck.h>
 #include <cmath>
 #include <limits>
-#include <rapidcheck.h>
 #include <vector>
 
 #include "sim/math.hpp"
@@ -18,7 +18,8 @@ std::vector<double> poisson_counts(double mean, std::size_t n, std::size_t cells
                                    sim::RunKey key = {5, 0}) {
   std::vector<double> counts(cells, 0);
   for (std::uint64_t i = 0; i < n; ++i) {
-    counts[std::min<std::size_t>(cells - 1, sim::poisson(mean, key, sim::Purpose::cell_count, i, 1))] += 1;
+    counts[std::min<std::size_t>(cells - 1,
+                                 sim::poisson(mean, key, sim::Purpose::cell_count, i, 1))] += 1;
   }
   return counts;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file small_run.hpp  Scenarios of the invented world and their set-ups, built once per set of values.
+/// \file small_run.hpp  Scenarios of the invented world and their set-ups, built once per set of
+/// values.
 #pragma once
 
 #include <map>

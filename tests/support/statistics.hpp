@@ -16,8 +16,8 @@ inline double kl(double q, double p) {
   return term(q, p) + term(1 - q, 1 - p);
 }
 
-/// Smallest e for which P(|K/n - p| >= e) <= alpha is guaranteed, K ~ Binomial(n, p): Chernoff's bound for every n,
-/// alpha/2 a tail. Both divergences grow with e, so bisection finds it.
+/// Smallest e for which P(|K/n - p| >= e) <= alpha is guaranteed, K ~ Binomial(n, p): Chernoff's
+/// bound for every n, alpha/2 a tail. Both divergences grow with e, so bisection finds it.
 inline double binomial_halfwidth(double p, std::size_t n, double alpha) {
   const double need = std::log(2.0 / alpha) / static_cast<double>(n);
   double lo = 0.0, hi = 1.0;
@@ -30,14 +30,16 @@ inline double binomial_halfwidth(double p, std::size_t n, double alpha) {
   return hi;
 }
 
-/// Value that chi-square with k degrees of freedom exceeds with probability alpha (Wilson and Hilferty 1931; the error
-/// is below 1 % for k >= 3 and alpha >= 1e-9, on the safe side of what is asked here).
+/// Value that chi-square with k degrees of freedom exceeds with probability alpha (Wilson and
+/// Hilferty 1931; the error is below 1 % for k >= 3 and alpha >= 1e-9, on the safe side of what is
+/// asked here).
 inline double chi_square_critical(double k, double alpha) {
   const double z = sim::normal_quantile(1 - alpha), c = 2 / (9 * k);
   return k * std::pow(1 - c + z * std::sqrt(c), 3);
 }
 
-/// Pearson's statistic of counts against expected counts; cells that expect fewer than 5 are pooled with the next.
+/// Pearson's statistic of counts against expected counts; cells that expect fewer than 5 are pooled
+/// with the next.
 struct ChiSquare {
   double statistic = 0, degrees = -1;
 };
@@ -61,7 +63,9 @@ struct Moments {
   double mean = 0, deviation = 0;
   std::size_t n = 0;
   /// The project's rule: 4 s / sqrt(n), a false alarm in 6e-5 of checks.
-  [[nodiscard]] double tolerance() const { return 4 * deviation / std::sqrt(static_cast<double>(n)); }
+  [[nodiscard]] double tolerance() const {
+    return 4 * deviation / std::sqrt(static_cast<double>(n));
+  }
 };
 inline Moments moments(std::span<const double> x) {
   Moments m;

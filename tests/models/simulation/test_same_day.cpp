@@ -18,7 +18,8 @@ TEST_CASE("same-day crossings have the published mean, over days", "[same_day][s
   double expected = 0;
   for (const auto& flow : setup.same_day) {
     for (std::uint32_t b = 0; b < setup.travel.gates().n_borders; ++b) {
-      if (setup.travel.border_ends[2 * b] == flow.a && setup.travel.border_ends[2 * b + 1] == flow.b) {
+      if (setup.travel.border_ends[2 * b] == flow.a &&
+          setup.travel.border_ends[2 * b + 1] == flow.b) {
         expected += flow.crossings_year / 365;
       }
     }
@@ -33,12 +34,14 @@ TEST_CASE("same-day crossings have the published mean, over days", "[same_day][s
   CHECK(std::abs(static_cast<double>(sum) - days * expected) < 4 * std::sqrt(days * expected));
 }
 
-TEST_CASE("each same-day crossing joins one exit and one entry queue of its border", "[same_day][exact]") {
+TEST_CASE("each same-day crossing joins one exit and one entry queue of its border",
+          "[same_day][exact]") {
   const auto s = test::small_scenario();
   const Setup& setup = test::small_setup(s);
   const Simulation simulation(s, setup, 0);
   State state = simulation.state();
-  const std::int64_t n = add_same_day(setup.same_day, setup.travel, setup.control, {1, 0}, 1, state);
+  const std::int64_t n =
+      add_same_day(setup.same_day, setup.travel, setup.control, {1, 0}, 1, state);
   std::int64_t entries = 0, exits = 0, month = 0;
   for (std::uint32_t post = 0; post < setup.control.posts.size(); ++post) {
     for (std::size_t i = post * n_lanes * n_bins; i < (post + 1) * n_lanes * n_bins; ++i) {
@@ -50,6 +53,7 @@ TEST_CASE("each same-day crossing joins one exit and one entry queue of its bord
   CHECK(exits == n);
   CHECK(month == n);
   for (std::size_t d = 1; d < ahead; ++d) {
-    CHECK(std::all_of(state.arrivals[d].begin(), state.arrivals[d].end(), [](auto v) { return v == 0; }));
+    CHECK(std::all_of(state.arrivals[d].begin(), state.arrivals[d].end(),
+                      [](auto v) { return v == 0; }));
   }
 }

@@ -12,9 +12,12 @@
 using namespace corridor;
 using namespace corridor::simulation;
 
-TEST_CASE("selected never exceeds what secondary can begin, and a person once refused is refused once (case M4)",
-          "[settle][exact]") {
-  const auto s = test::small_scenario({"control.documents.irregular=0.2", "control.secondary.rate=0.002"});
+TEST_CASE(
+    "selected never exceeds what secondary can begin, and a person once refused is refused once "
+    "(case M4)",
+    "[settle][exact]") {
+  const auto s =
+      test::small_scenario({"control.documents.irregular=0.2", "control.secondary.rate=0.002"});
   const Setup& setup = test::small_setup(s);
   Simulation simulation(s, setup, 0);
   std::set<std::pair<std::uint64_t, std::uint32_t>> gone;
@@ -36,10 +39,12 @@ TEST_CASE("selected never exceeds what secondary can begin, and a person once re
 }
 
 TEST_CASE("who is refused neither travels back nor passes a later post", "[settle][exact]") {
-  // The same world with and without inspection that finds anything: what comes back differs by the refused alone.
+  // The same world with and without inspection that finds anything: what comes back differs by the
+  // refused alone.
   const auto found = test::small_scenario({"control.documents.irregular=0.05"});
-  const auto blind = test::small_scenario(
-      {"control.documents.irregular=0.05", "control.review.sensitivity=0", "control.review.specificity=1"});
+  const auto blind =
+      test::small_scenario({"control.documents.irregular=0.05", "control.review.sensitivity=0",
+                            "control.review.specificity=1"});
   Simulation a(found, test::small_setup(found), 0), b(blind, test::small_setup(blind), 0);
   std::map<std::int32_t, std::int64_t> refused_by_return;
   std::int64_t differences = 0;
@@ -56,7 +61,8 @@ TEST_CASE("who is refused neither travels back nor passes a later post", "[settl
   CHECK(differences > 20);
 }
 
-TEST_CASE("more officers never lengthen the waits of the world; none leaves everybody waiting", "[settle][relation]") {
+TEST_CASE("more officers never lengthen the waits of the world; none leaves everybody waiting",
+          "[settle][relation]") {
   const auto mean_wait = [](const std::vector<std::string>& set) {
     const auto s = test::small_scenario(set);
     Simulation simulation(s, test::small_setup(s), 0);
@@ -76,22 +82,25 @@ TEST_CASE("more officers never lengthen the waits of the world; none leaves ever
 }
 
 TEST_CASE("expected persons of posts are what comes in a mean day", "[settle][statistical]") {
-  const auto s = test::small_scenario({"travel.season.strength=0", "travel.season.weekday_spread=0"});
+  const auto s =
+      test::small_scenario({"travel.season.strength=0", "travel.season.weekday_spread=0"});
   const Setup& setup = test::small_setup(s);
-  const auto expected = expected_persons(setup.travel, s.stream, setup.same_day, setup.control.sites(),
-                                         setup.control.posts.size());
+  const auto expected = expected_persons(setup.travel, s.stream, setup.same_day,
+                                         setup.control.sites(), setup.control.posts.size());
   Simulation simulation(s, setup, 0);
   constexpr int days = 28;
   for (int d = 0; d < days; ++d) simulation.step(d);
   const MonthSums month = simulation.month();
   double all_expected = 0, all_found = 0;
-  for (std::size_t p = 0; p < setup.control.posts.size(); ++p) {  // without seasons every month is January
+  for (std::size_t p = 0; p < setup.control.posts.size();
+       ++p) {  // without seasons every month is January
     double sum = 0;
     for (std::size_t h = 0; h < 24; ++h) sum += expected[p].entitled[h] + expected[p].visitors[h];
     const double found = static_cast<double>(month.post_persons[p]) / days;
     all_expected += sum;
     all_found += found;
-    // Posts with thousands a day: compound Poisson noise (E[G^2]/E[G] < 3.2) and 3 % for nights that end later.
+    // Posts with thousands a day: compound Poisson noise (E[G^2]/E[G] < 3.2) and 3 % for nights
+    // that end later.
     if (sum > 500) CHECK(std::abs(found - sum) < 4 * std::sqrt(3.2 * sum / days) + 0.03 * sum);
   }
   CHECK(all_found == Approx(all_expected).epsilon(0.03));

@@ -18,8 +18,8 @@ namespace {
 
 /// XDG_CACHE_HOME points to a folder of this test while it lives.
 struct OwnCache {
-  std::filesystem::path folder = std::filesystem::temp_directory_path() /
-                                 ("corridor-cache-" + std::to_string(::getpid()));
+  std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("corridor-cache-" + std::to_string(::getpid()));
   std::string before;
   OwnCache() {
     const char* old = std::getenv("XDG_CACHE_HOME");
@@ -64,7 +64,8 @@ TEST_CASE("tables from the cache are the tables that were built", "[setup][relat
   }
   SECTION("a damaged cache is built anew") {
     const std::uint64_t expected = third_day(s, read);
-    // Another file of that name, as after a full disk: the mapped one must not be cut under a running program.
+    // Another file of that name, as after a full disk: the mapped one must not be cut under a
+    // running program.
     const auto path = cache_path(s);
     std::filesystem::copy_file(path, path.string() + ".cut");
     std::filesystem::resize_file(path.string() + ".cut", 1000);

@@ -30,9 +30,13 @@ std::vector<std::uint64_t> digests(const scenario::Scenario& s, int days) {
 TEST_CASE("the digest is the same for any threads, batch length and SIMD path (case N4)",
           "[simulation][relation]") {
   const auto reference = digests(test::small_scenario(), 12);
-  for (const auto& set : std::vector<std::vector<std::string>>{
-           {"run.threads=1"}, {"run.threads=3"}, {"run.threads=8", "run.batch=1"},
-           {"run.batch=77"}, {"run.simd=scalar"}, {"run.simd=sse2", "run.batch=1000"}}) {
+  for (const auto& set :
+       std::vector<std::vector<std::string>>{{"run.threads=1"},
+                                             {"run.threads=3"},
+                                             {"run.threads=8", "run.batch=1"},
+                                             {"run.batch=77"},
+                                             {"run.simd=scalar"},
+                                             {"run.simd=sse2", "run.batch=1000"}}) {
     INFO(set.front());
     CHECK(digests(test::small_scenario(set), 12) == reference);
   }
@@ -93,10 +97,11 @@ TEST_CASE("trips and persons are accounted for, every day (cases M1, M2)", "[sim
   CHECK(refused > 50);  // otherwise nothing was tried
 }
 
-TEST_CASE("started trips end: those of a day have all finished or been refused when the longest has",
-          "[simulation][exact]") {
-  // Trips in progress at the end of day D, counted anew from the ids: departures up to D whose return is later, less
-  // the removed. The simulation's own number comes from sums of days.
+TEST_CASE(
+    "started trips end: those of a day have all finished or been refused when the longest has",
+    "[simulation][exact]") {
+  // Trips in progress at the end of day D, counted anew from the ids: departures up to D whose
+  // return is later, less the removed. The simulation's own number comes from sums of days.
   const auto s = test::small_scenario({"control.documents.irregular=0.05"});
   const Setup& setup = test::small_setup(s);
   Simulation simulation(s, setup, 0);
@@ -117,9 +122,10 @@ TEST_CASE("started trips end: those of a day have all finished or been refused w
 }
 
 TEST_CASE("people abroad are arrivals times the mean stay (case C5)", "[simulation][statistical]") {
-  // Little's law over a stationary year: what hangs over either end balances but for chance. With the same party for
-  // every purpose, persons weigh nights as units do. Long stays (to 364 nights) leave about 2,000 independent units
-  // abroad at either end, with a relative standard deviation near 2 % of the 3 % of person-days that they make up.
+  // Little's law over a stationary year: what hangs over either end balances but for chance. With
+  // the same party for every purpose, persons weigh nights as units do. Long stays (to 364 nights)
+  // leave about 2,000 independent units abroad at either end, with a relative standard deviation
+  // near 2 % of the 3 % of person-days that they make up.
   const auto s = test::small_scenario({"travel.season.strength=0", "travel.party.leisure=1.5",
                                        "travel.party.business=1.5", "travel.party.visit=1.5",
                                        "travel.party.work=1.5", "travel.party.study=1.5"});
@@ -137,7 +143,8 @@ TEST_CASE("people abroad are arrivals times the mean stay (case C5)", "[simulati
     double mean = 0;
     for (std::uint32_t k = 0; k < band.n_values; ++k) {
       const double low = setup.travel.night_cut[block.first_night + k] * 0x1p-32;
-      const double high = k + 1U < band.n_values ? setup.travel.night_cut[block.first_night + k + 1] * 0x1p-32 : 1;
+      const double high =
+          k + 1U < band.n_values ? setup.travel.night_cut[block.first_night + k + 1] * 0x1p-32 : 1;
       mean += (high - low) * band.night(k);
     }
     nights += mean * block.units_year;
@@ -152,7 +159,8 @@ TEST_CASE("a journey is made again from its id alone, bit for bit, in the middle
   const auto s = test::small_scenario();
   const Setup& setup = test::small_setup(s);
   const sim::RunKey key{static_cast<std::uint32_t>(s.run.seed), 0};
-  const travel::JourneyMaker maker(setup.travel, s.stream, key, setup.control.sites(), sim::SimdPath::best);
+  const travel::JourneyMaker maker(setup.travel, s.stream, key, setup.control.sites(),
+                                   sim::SimdPath::best);
   const StreamContext context = stream_context(s, setup, maker, key);
   sim::Workers workers(1);
   const travel::Population population(
@@ -202,10 +210,12 @@ TEST_CASE("a journey is made again from its id alone, bit for bit, in the middle
 
 TEST_CASE("arrivals and candidates of the columns are those of the plain form, person by person",
           "[simulation][relation]") {
-  const auto s = test::small_scenario({"control.documents.irregular=0.02", "control.secondary.random_share=0.02"});
+  const auto s = test::small_scenario(
+      {"control.documents.irregular=0.02", "control.secondary.random_share=0.02"});
   const Setup& setup = test::small_setup(s);
   const sim::RunKey key{static_cast<std::uint32_t>(s.run.seed), 0};
-  const travel::JourneyMaker maker(setup.travel, s.stream, key, setup.control.sites(), sim::SimdPath::best);
+  const travel::JourneyMaker maker(setup.travel, s.stream, key, setup.control.sites(),
+                                   sim::SimdPath::best);
   const StreamContext context = stream_context(s, setup, maker, key);
   sim::Workers workers(1);
   const travel::Population population(
@@ -217,13 +227,15 @@ TEST_CASE("arrivals and candidates of the columns are those of the plain form, p
 
   std::array<std::vector<std::uint32_t>, ahead> arrivals;
   for (auto& day : arrivals) day.assign(state.arrivals[0].size(), 0);
-  std::map<std::pair<std::uint64_t, std::uint32_t>, int> expected, found;  // (trip, post and member)
+  std::map<std::pair<std::uint64_t, std::uint32_t>, int> expected,
+      found;  // (trip, post and member)
   auto single = std::make_unique<travel::Batch>();
   for (const travel::Way way : {travel::Way::out, travel::Way::back}) {
     for (const travel::WorkUnit& unit : population.work()) {
       population.list(unit, way, [&](const travel::CellPiece& c) {
         for (std::uint32_t number = c.from; number < c.to; ++number) {
-          make_single(context, *single, travel::pack({c.block, c.departure_day, c.nights, number}), way);
+          make_single(context, *single, travel::pack({c.block, c.departure_day, c.nights, number}),
+                      way);
           for (std::uint32_t m = 0; m < single->party[0]; ++m) {
             for (std::uint32_t k = 0; k < single->n_crossings[0]; ++k) {
               const PersonAtPost p = person_at_post(context, *single, 0, m, k);
@@ -231,7 +243,8 @@ TEST_CASE("arrivals and candidates of the columns are those of the plain form, p
               const auto minute = static_cast<std::uint32_t>(single->minute[k][0]);
               const std::uint32_t post = single->post[k][0];
               ++arrivals[minute / 1440][arrival_cell(post, p.lane, minute % 1440)];
-              if (p.drawn || p.referred) ++expected[{single->trip[0], post * 16 + m * 2 + static_cast<std::uint32_t>(way)}];
+              if (p.drawn || p.referred)
+                ++expected[{single->trip[0], post * 16 + m * 2 + static_cast<std::uint32_t>(way)}];
             }
           }
         }
@@ -240,15 +253,18 @@ TEST_CASE("arrivals and candidates of the columns are those of the plain form, p
   }
   for (std::size_t d = 0; d < ahead; ++d) {
     CHECK(arrivals[d] == state.arrivals[d]);
-    for (const auto& c : state.candidates[d]) ++found[{c.trip, c.post * 16 + c.member * 2U + c.way}];
+    for (const auto& c : state.candidates[d])
+      ++found[{c.trip, c.post * 16 + c.member * 2U + c.way}];
   }
   CHECK(expected == found);
   CHECK(found.size() > 20);
 }
 
-TEST_CASE("nobody is selected without a draw and without irregular documents", "[simulation][relation]") {
+TEST_CASE("nobody is selected without a draw and without irregular documents",
+          "[simulation][relation]") {
   // The cause switched off: the effect vanishes.
-  const auto s = test::small_scenario({"control.documents.irregular=0", "control.secondary.random_share=0"});
+  const auto s =
+      test::small_scenario({"control.documents.irregular=0", "control.secondary.random_share=0"});
   Simulation simulation(s, test::small_setup(s), 0);
   for (int d = 0; d < 5; ++d) {
     const DayCounts c = simulation.step(d).counts;
@@ -259,7 +275,8 @@ TEST_CASE("nobody is selected without a draw and without irregular documents", "
 
 TEST_CASE("switching the second stream off leaves trips and journeys bit-identical (case N3)",
           "[simulation][relation]") {
-  const auto on = test::small_scenario(), off = test::small_scenario({"travel.same_day.enabled=false"});
+  const auto on = test::small_scenario(),
+             off = test::small_scenario({"travel.same_day.enabled=false"});
   Simulation a(on, test::small_setup(on), 0), b(off, test::small_setup(off), 0);
   std::int64_t same_day = 0;
   for (int d = 0; d < 10; ++d) {
@@ -283,7 +300,8 @@ TEST_CASE("a scaled run keeps the rates (case N5)", "[simulation][statistical]")
     x += static_cast<double>(a.step(d).counts.trips_started);
     y += static_cast<double>(b.step(d).counts.trips_started);
   }
-  // Persons are compound Poisson with E[G^2]/E[G] below 3.2 (case B7); weights of 10 add a factor 10 to one variance.
+  // Persons are compound Poisson with E[G^2]/E[G] below 3.2 (case B7); weights of 10 add a factor
+  // 10 to one variance.
   CHECK(std::abs(x - y) < 4 * std::sqrt(3.2 * 11 * x));
 }
 
@@ -296,14 +314,16 @@ TEST_CASE("explain tells the same journey that the stream counted", "[simulation
     simulation.step(d);
     for (const SampleRow& row : simulation.samples()) {
       if (!told.insert(row.trip * 2 + row.way).second) continue;
-      const Explanation e = explain(s, setup, 0, {row.trip, static_cast<travel::Way>(row.way), row.member, true});
+      const Explanation e =
+          explain(s, setup, 0, {row.trip, static_cast<travel::Way>(row.way), row.member, true});
       CHECK(e.party == row.party);
       CHECK(e.lead_days == static_cast<std::uint32_t>(row.lead_days));
       CHECK(e.residence == setup.shape.country_iso3[static_cast<std::size_t>(row.origin)]);
       REQUIRE(e.ways.size() == 1);
       CHECK(e.ways[0].day == row.day);
       CHECK(e.ways[0].links.size() == row.n_legs);
-      if (row.entry_minute >= 0) CHECK(e.ways[0].crossings.back().minute % 1440 == row.entry_minute);
+      if (row.entry_minute >= 0)
+        CHECK(e.ways[0].crossings.back().minute % 1440 == row.entry_minute);
       CHECK(std::count(e.trips_of_unit.begin(), e.trips_of_unit.end(), row.trip) == 1);
     }
   }

@@ -25,9 +25,25 @@ struct Journey {
 };
 
 Journey row(const Batch& b, std::size_t i) {
-  Journey j{b.trip[i], b.option[i], b.pair[i], b.purpose[i], b.party[i], b.mode[i], b.n_links[i],
-            b.n_crossings[i], b.ticket[i], b.channel[i], b.lead_days[i], b.nationality[i],
-            b.nights[i], {}, {}, {}, {}, {}, b.end_minute[i]};
+  Journey j{b.trip[i],
+            b.option[i],
+            b.pair[i],
+            b.purpose[i],
+            b.party[i],
+            b.mode[i],
+            b.n_links[i],
+            b.n_crossings[i],
+            b.ticket[i],
+            b.channel[i],
+            b.lead_days[i],
+            b.nationality[i],
+            b.nights[i],
+            {},
+            {},
+            {},
+            {},
+            {},
+            b.end_minute[i]};
   for (std::size_t k = 0; k < b.n_links[i]; ++k) {
     j.links.push_back(b.link[k][i]);
     j.departures.push_back(b.departure[k][i]);
@@ -97,7 +113,8 @@ TEST_CASE("links join, go out from home and come back to it", "[journeys][exact]
           REQUIRE((a || t.border_ends[2 * border + 1] == country));
           country = t.border_ends[2 * border + (a ? 1 : 0)];
         }
-        REQUIRE(country == (way == Way::out ? t.pairs[j.pair].destination : t.pairs[j.pair].origin));
+        REQUIRE(country ==
+                (way == Way::out ? t.pairs[j.pair].destination : t.pairs[j.pair].origin));
       } else {
         const OptionRow& option = t.options[j.option];
         for (std::size_t k = 0; k < j.links.size(); ++k) {
@@ -128,11 +145,14 @@ TEST_CASE("times run forward, connections are kept, and crossings fall within th
       if (j.mode == static_cast<std::uint8_t>(Mode::land)) continue;
       for (std::size_t k = 0; k < j.links.size(); ++k) {
         const LegRow& leg = t.legs[j.links[k]];
-        REQUIRE(j.link_minutes[k] % 1440 == t.departures[leg.first_departure + static_cast<std::uint32_t>(j.departures[k])]);
+        REQUIRE(j.link_minutes[k] % 1440 ==
+                t.departures[leg.first_departure + static_cast<std::uint32_t>(j.departures[k])]);
         if (k == 0) continue;
         const int arrived = j.link_minutes[k - 1] + t.legs[j.links[k - 1]].minutes;
-        REQUIRE(j.link_minutes[k] >= arrived + static_cast<int>(w.stream_params.connection_minutes));
-        REQUIRE(j.link_minutes[k] < arrived + static_cast<int>(w.stream_params.connection_minutes) + 1440);
+        REQUIRE(j.link_minutes[k] >=
+                arrived + static_cast<int>(w.stream_params.connection_minutes));
+        REQUIRE(j.link_minutes[k] <
+                arrived + static_cast<int>(w.stream_params.connection_minutes) + 1440);
       }
     }
   }
@@ -149,9 +169,11 @@ TEST_CASE("open borders and airside transfers pass no post; all others exactly t
       CHECK(j.posts.empty());
       ++open;
     } else {
-      REQUIRE(j.posts == std::vector<std::uint32_t>{100 * option.home_gate, 100 * option.away_gate + 1});
+      REQUIRE(j.posts ==
+              std::vector<std::uint32_t>{100 * option.home_gate, 100 * option.away_gate + 1});
       ++checked;
-      if (option.n_links > 1 && option.exit_link == 0 && option.entry_link == option.n_links - 1) ++transit;
+      if (option.n_links > 1 && option.exit_link == 0 && option.entry_link == option.n_links - 1)
+        ++transit;
     }
   }
   CHECK(open > 0);
@@ -160,8 +182,9 @@ TEST_CASE("open borders and airside transfers pass no post; all others exactly t
 }
 
 TEST_CASE("destinations follow the demand", "[journeys][statistical]") {
-  // Persons by pair over 60 days against the demand: units are Poisson, persons compound Poisson with E[G^2]/E[G] below
-  // 3.2 (case B7), so the chi-square of persons over expected is at most 3.2 times that of counts.
+  // Persons by pair over 60 days against the demand: units are Poisson, persons compound Poisson
+  // with E[G^2]/E[G] below 3.2 (case B7), so the chi-square of persons over expected is at most 3.2
+  // times that of counts.
   const auto& w = test::small_world();
   const test::AllGates gates(w.tables);
   const JourneyMaker maker(w.tables, w.stream_params, {4, 0}, gates.sites(), sim::SimdPath::best);

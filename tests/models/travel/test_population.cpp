@@ -83,7 +83,8 @@ TEST_CASE("parts of a unit of work partition its rows", "[population][exact]") {
 
 TEST_CASE("a year's departures return the annual total to within Poisson error (case B4)",
           "[population][statistical]") {
-  // Sum of independent Poisson counts: standard deviation = root of the mean; 4 of them is a false alarm in 6e-5.
+  // Sum of independent Poisson counts: standard deviation = root of the mean; 4 of them is a false
+  // alarm in 6e-5.
   const auto& t = test::small_world().tables;
   const auto setting = test::setting(3);
   double expected = 0, drawn = 0, annual = 0;
@@ -102,7 +103,8 @@ TEST_CASE("a year's departures return the annual total to within Poisson error (
 
 TEST_CASE("daily counts of a block are Poisson: index of dispersion 1 (case B1)",
           "[population][statistical]") {
-  // With n seeds, (n - 1) * variance / mean is chi-square with n - 1 degrees of freedom, nearly so for a mean above 5.
+  // With n seeds, (n - 1) * variance / mean is chi-square with n - 1 degrees of freedom, nearly so
+  // for a mean above 5.
   const auto& t = test::small_world().tables;
   std::uint32_t busiest = 0;
   for (std::uint32_t b = 0; b < t.blocks.size(); ++b) {
@@ -150,7 +152,8 @@ TEST_CASE("cells of nights have exact means over the uniform that spreads them",
     const double high = k + 1U < bands[block.band].n_values
                             ? t.night_cut[block.first_night + k + 1] * 0x1p-32
                             : 1.0;
-    // u runs over a grid of 4,096 values: the mean of a floor is off by at most one step at either end.
+    // u runs over a grid of 4,096 values: the mean of a floor is off by at most one step at either
+    // end.
     CHECK(std::abs(sum / steps - n * (high - low)) <= 2.0 / steps);
   }
 }

@@ -7,7 +7,8 @@
 
 using namespace corridor::travel;
 
-TEST_CASE("a trip id holds block, day, nights and number, and nothing else", "[trip_id][property]") {
+TEST_CASE("a trip id holds block, day, nights and number, and nothing else",
+          "[trip_id][property]") {
   CHECK(rc::check("unpack(pack(t)) == t, and the injected bit stays clear", [] {
     const TripId t{*rc::gen::inRange<std::uint32_t>(0, max_blocks),
                    *rc::gen::inRange(first_possible_day, last_possible_day + 1),
@@ -30,9 +31,10 @@ TEST_CASE("a journey's name reads back", "[trip_id][property]") {
 }
 
 TEST_CASE("what is no journey's name is refused", "[trip_id][exact]") {
-  for (const char* text : {"", "12", "0123456789abcdeg", "0123456789abcdef-", "0123456789abcdef-out.",
-                           "0123456789abcdef-out.8", "0123456789abcdef-out.12",
-                           "0123456789abcdef.1", " 123456789abcdef-out"}) {
+  for (const char* text :
+       {"", "12", "0123456789abcdeg", "0123456789abcdef-", "0123456789abcdef-out.",
+        "0123456789abcdef-out.8", "0123456789abcdef-out.12", "0123456789abcdef.1",
+        " 123456789abcdef-out"}) {
     CHECK_FALSE(parse_journey_name(text));
   }
   const auto plain = parse_journey_name("0123456789abcdef");

@@ -49,7 +49,8 @@ TEST_CASE("bands, purposes and parties of a pair add up to its persons", "[trip_
   const StreamParams params;
   const TripMix mix(params, trips, distances, natives);
   for (std::uint32_t p = 0; p < trips.size(); ++p) {
-    // Cuts are rounded to 2^-16, parties differ by less than 2 persons: 4 purposes * 2^-17 * 2 / 1.5 < 1e-4.
+    // Cuts are rounded to 2^-16, parties differ by less than 2 persons: 4 purposes * 2^-17 * 2
+    // / 1.5 < 1e-4.
     CHECK(persons(mix, params, p) == Approx(trips[p]).epsilon(1e-4));
   }
 }
@@ -67,7 +68,8 @@ TEST_CASE("nights of a band add up to the units of the band", "[trip_mix][exact]
   }
 }
 
-TEST_CASE("far pairs stay longer, and nobody returns before having arrived", "[trip_mix][relation]") {
+TEST_CASE("far pairs stay longer, and nobody returns before having arrived",
+          "[trip_mix][relation]") {
   const StreamParams params;
   const TripMix mix(params, trips, distances, natives);
   const auto short_share = [&](std::uint32_t p) {
@@ -112,7 +114,8 @@ TEST_CASE("lead times have the published shares", "[trip_mix][exact]") {
     }
     return static_cast<double>(n) / lead_quantiles;
   };
-  // Travel Leaders Corporate 2012: 77 % at 7 days or more, 52 % at 14; the Weibull fit gives 0.769 and 0.520.
+  // Travel Leaders Corporate 2012: 77 % at 7 days or more, 52 % at 14; the Weibull fit gives 0.769
+  // and 0.520.
   CHECK(share_from(TripPurpose::business, 7) == Approx(0.77).margin(0.005));
   CHECK(share_from(TripPurpose::business, 14) == Approx(0.52).margin(0.005));
   CHECK(share_from(TripPurpose::leisure, 40) == Approx(0.5).margin(1.0 / lead_quantiles));

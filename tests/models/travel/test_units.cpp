@@ -73,7 +73,7 @@ TEST_CASE("trips that do not exist are known as such", "[units][exact]") {
   const TripId trip = year.trip_of(5);
   CHECK(year.exists(trip));
   CHECK_FALSE(year.exists({trip.block, trip.day, trip.nights, trip.number + 100'000}));
-  CHECK_FALSE(year.exists({trip.block, trip.day, 5, 0}));    // not of this band
+  CHECK_FALSE(year.exists({trip.block, trip.day, 5, 0}));      // not of this band
   CHECK_FALSE(year.exists({trip.block, -1, trip.nights, 0}));  // another year
 }
 
@@ -91,7 +91,8 @@ TEST_CASE("the share of trips in each class is the parameter, and the classes va
     }
     return static_cast<double>(once) / static_cast<double>(all);
   };
-  // Short stays: 48 of 64 trips are by units that travel more than once; the rest of a division is lost to each class.
+  // Short stays: 48 of 64 trips are by units that travel more than once; the rest of a division is
+  // lost to each class.
   CHECK(share_of_once({}) == Approx(0.25).margin(0.05));
   StreamParams off;
   off.short_2 = off.short_4 = off.short_12 = off.short_24 = 0;
