@@ -38,7 +38,7 @@ struct ControlParams {
   double secondary_minutes = 45;
   double random_share = 0.002;
   double random_floor = 0.1;
-  double irregular_documents = 1.2e-3;
+  double irregular_documents = 2.9e-3;
   double primary_sensitivity = 0.6;
   double exit_sensitivity = 0.1;
   double review_sensitivity = 0.95;
