@@ -93,7 +93,8 @@ void print_scale_bias(const scenario::Scenario& scenario, const simulation::Setu
   whole.run.scale = 1;
   const double scaled = mean_wait_s(scenario, setup, days), full = mean_wait_s(whole, setup, days);
   std::cout << fmt::format(
-      "scale {}: the mean wait of the first {} day{} is {:.0f} s, {:.1f} times the {:.0f} s of every "
+      "scale {}: the mean wait of the first {} day{} is {:.0f} s, {:.1f} times the {:.0f} s of "
+      "every "
       "traveller (1:1); read no waits from this run\n",
       scenario.run.scale, days, days == 1 ? "" : "s", scaled, full > 0 ? scaled / full : 1, full);
 }

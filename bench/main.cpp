@@ -26,8 +26,7 @@ namespace fs = std::filesystem;
 using simulation::Setup;
 using simulation::Simulation;
 
-scenario::Scenario with(const fs::path& path,
-                        const std::vector<scenario::Override>& overrides) {
+scenario::Scenario with(const fs::path& path, const std::vector<scenario::Override>& overrides) {
   return scenario::load_scenario(path, overrides);
 }
 
@@ -182,8 +181,8 @@ void explain_and_checkpoint(const fs::path& path) {
   for (const auto& row : simulation.samples()) {
     const travel::JourneyName name{row.trip, static_cast<travel::Way>(row.way), row.member, true};
     const double start = wall_seconds();
-    const Setup mapped =
-        simulation::make_setup(s, {}, simulation::Names::places);  // as the command does: open the cache, then explain
+    const Setup mapped = simulation::make_setup(
+        s, {}, simulation::Names::places);  // as the command does: open the cache, then explain
     const double opened = wall_seconds();
     const auto told = simulation::explain(s, mapped, 0, name);
     if (told.ways.size() != 1) throw std::logic_error("explain: one way expected");

@@ -19,7 +19,8 @@
 namespace corridor::simulation {
 namespace {
 
-/// Length and time of change of the program itself: whatever it computes differently, it has its own cache.
+/// Length and time of change of the program itself: whatever it computes differently, it has its
+/// own cache.
 std::string this_program() {
   struct stat status {};
   if (::stat("/proc/self/exe", &status) != 0) return std::string(program_commit());
@@ -106,7 +107,8 @@ void write_cache(const Setup& setup, const std::filesystem::path& path, std::str
 
 bool is_wanted(std::string_view column, Names names) {
   if (names == Names::all) return true;
-  for (const char* left_out : {"/places/air_link_", "/places/pair_", "/places/sea_lane_", "/demand/"}) {
+  for (const char* left_out :
+       {"/places/air_link_", "/places/pair_", "/places/sea_lane_", "/demand/"}) {
     if (column.starts_with(left_out)) return false;
   }
   return true;

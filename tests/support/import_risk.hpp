@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file import_risk.hpp  Where travellers of a place end up, estimated from the traffic of links alone.
+/// \file import_risk.hpp  Where travellers of a place end up, estimated from the traffic of links
+/// alone.
 ///
-/// Exit-probability model ("import risk", Klamser et al. 2024, PNAS Nexus): a walker follows links in proportion to their
-/// traffic and leaves the network at node n with the share of n's traffic in that of n and its descendants in the
-/// tree of shortest effective paths from the origin (effective length 1 - ln P). An estimate of origin-destination
-/// flows that shares nothing with the demand model, so that the two can be held side by side.
+/// Exit-probability model ("import risk", Klamser et al. 2024, PNAS Nexus): a walker follows links
+/// in proportion to their traffic and leaves the network at node n with the share of n's traffic in
+/// that of n and its descendants in the tree of shortest effective paths from the origin (effective
+/// length 1 - ln P). An estimate of origin-destination flows that shares nothing with the demand
+/// model, so that the two can be held side by side.
 #pragma once
 
 #include <Eigen/Dense>
@@ -15,11 +17,14 @@
 namespace corridor::test {
 
 /// \param flux symmetric traffic between nodes, zero on the diagonal; every node is reachable.
-/// \returns probability of ending at each node for a walker from `origin`; sums to 1, zero at the origin.
+/// \returns probability of ending at each node for a walker from `origin`; sums to 1, zero at the
+/// origin.
 inline Eigen::VectorXd import_risk(const Eigen::MatrixXd& flux, Eigen::Index origin) {
   const Eigen::Index n = flux.rows();
   const Eigen::VectorXd total = flux.rowwise().sum();
-  const auto transition = [&](Eigen::Index to, Eigen::Index from) { return flux(to, from) / total(from); };
+  const auto transition = [&](Eigen::Index to, Eigen::Index from) {
+    return flux(to, from) / total(from);
+  };
 
   std::vector<double> length(static_cast<std::size_t>(n), std::numeric_limits<double>::infinity());
   std::vector<Eigen::Index> parent(static_cast<std::size_t>(n), -1), order;
@@ -29,7 +34,8 @@ inline Eigen::VectorXd import_risk(const Eigen::MatrixXd& flux, Eigen::Index ori
     Eigen::Index nearest = -1;
     for (Eigen::Index i = 0; i < n; ++i) {
       if (!done[static_cast<std::size_t>(i)] &&
-          (nearest < 0 || length[static_cast<std::size_t>(i)] < length[static_cast<std::size_t>(nearest)])) {
+          (nearest < 0 ||
+           length[static_cast<std::size_t>(i)] < length[static_cast<std::size_t>(nearest)])) {
         nearest = i;
       }
     }

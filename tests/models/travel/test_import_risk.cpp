@@ -26,9 +26,11 @@ TEST_CASE("exit probabilities of the worked example (case C4)", "[import_risk][e
   CHECK(p.sum() == Approx(1).epsilon(1e-12));
 }
 
-TEST_CASE("link traffic alone finds the destinations that the demand puts first", "[import_risk][relation]") {
-  // Air passengers between countries of the invented world: destinations ranked by import risk from link traffic against
-  // the demand's own origin-destination flows. Independent methods; on six countries they must agree on the first.
+TEST_CASE("link traffic alone finds the destinations that the demand puts first",
+          "[import_risk][relation]") {
+  // Air passengers between countries of the invented world: destinations ranked by import risk from
+  // link traffic against the demand's own origin-destination flows. Independent methods; on six
+  // countries they must agree on the first.
   const auto& w = test::small_world();
   const auto n = static_cast<Eigen::Index>(w.world.countries.size());
   Eigen::MatrixXd legs = Eigen::MatrixXd::Zero(n, n), trips = Eigen::MatrixXd::Zero(n, n);
@@ -41,7 +43,8 @@ TEST_CASE("link traffic alone finds the destinations that the demand puts first"
       trips(pair.origin, pair.destination) += weight;
       for (std::uint32_t k = 0; k < itinerary.n_links; ++k) {
         const auto& leg = w.world.air_legs[itinerary.link[k]];
-        const auto from = w.world.airports[leg.origin].country, to = w.world.airports[leg.destination].country;
+        const auto from = w.world.airports[leg.origin].country,
+                   to = w.world.airports[leg.destination].country;
         if (from == to) continue;
         legs(to, from) += weight;
         legs(from, to) += weight;
