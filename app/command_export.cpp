@@ -57,7 +57,7 @@ int command_export(const std::vector<std::string>& args) {
   if (!given->count("output")) throw wrong_call("export", "no output is named: -o PATH");
   const bool force = given->count("force") > 0;
   const std::filesystem::path output = (*given)["output"].as<std::string>();
-  if (kind == "geojson") check_output(output, force);
+  if (kind == "geojson") check_output(output, force, (*given)["file"].as<std::string>());
 
   const simulation::ResultReader result((*given)["file"].as<std::string>());
   const simulation::Replicates replicates = chosen(result, *given);

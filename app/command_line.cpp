@@ -72,7 +72,7 @@ std::optional<po::variables_map> parse_call(const Call& call,
   return values;
 }
 
-void check_output(const fs::path& path, bool force) {
+void check_output(const fs::path& path, bool force, const fs::path& input) {
   const auto wrong = [&](const std::string& what) {
     return UsageError(path.string() + ": error: " + what);
   };
@@ -85,6 +85,8 @@ void check_output(const fs::path& path, bool force) {
   if (fs::is_directory(path, error)) throw wrong("is a folder; name a file in it");
   const bool there = fs::exists(fs::symlink_status(path, error));
   if (there && !fs::is_regular_file(path, error)) throw wrong("is not a regular file");
+  if (there && !input.empty() && fs::equivalent(path, input, error))
+    throw wrong("is the input itself; name another file");
   if (there && !force) throw wrong("exists already; --force replaces it");
   if (::access(folder.c_str(), W_OK | X_OK) != 0)
     throw wrong("the folder '" + folder.string() +

@@ -36,7 +36,7 @@ int command_map(const std::vector<std::string>& args) {
   const auto links = (*given)["links"].as<std::int64_t>();
   if (links < 1) throw wrong_call("map", "--links must be 1 or more");
   const std::filesystem::path output = (*given)["output"].as<std::string>();
-  check_output(output, given->count("force") > 0);
+  check_output(output, given->count("force") > 0, (*given)["file"].as<std::string>());
 
   const simulation::ResultReader result((*given)["file"].as<std::string>());
   std::vector<simulation::Line> land;

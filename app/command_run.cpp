@@ -173,7 +173,7 @@ int command_run(const std::vector<std::string>& args) {
           ? std::filesystem::path((*given)["output"].as<std::string>())
           : std::filesystem::path("results") / (source.stem().string() + ".h5");
   const bool force = given->count("force") != 0;
-  check_output(path, force);
+  check_output(path, force, source);
 
   ProgressLine line(quiet);
   const simulation::Setup setup =

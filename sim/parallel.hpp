@@ -33,25 +33,15 @@ class Workers {
   std::unique_ptr<Arena> arena_;
 };
 
-/// Counters that each worker adds to by itself. `Count` is an unsigned integer wide enough for one
-/// day of one worker.
-template <class Count>
-class Tally {
- public:
-  Tally(int workers, std::size_t size)
-      : parts_(static_cast<std::size_t>(workers), std::vector<Count>(size)) {}
-  [[nodiscard]] std::span<Count> of(int worker) { return parts_[static_cast<std::size_t>(worker)]; }
-  /// Adds all workers' counters to `total` and sets them to zero.
-  template <class Total>
-  void drain_into(std::span<Total> total) {
-    for (auto& part : parts_) {
-      for (std::size_t i = 0; i < part.size(); ++i) total[i] += static_cast<Total>(part[i]);
-      part.assign(part.size(), Count{0});
-    }
+/// Adds one worker's counters to the total and sets them to zero. Between threads, and later
+/// between processes, sums meet here and nowhere else: they are integers, so order and split cannot
+/// matter. \pre part and total have the same length.
+template <class Count, std::size_t n, class Total, std::size_t m>
+void drain(std::span<Count, n> part, std::span<Total, m> total) {
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    total[i] += static_cast<Total>(part[i]);
+    part[i] = 0;
   }
-
- private:
-  std::vector<std::vector<Count>> parts_;
-};
+}
 
 }  // namespace corridor::sim

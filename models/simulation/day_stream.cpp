@@ -53,7 +53,8 @@ struct DayStream::Worker {
   std::array<std::int64_t, ahead> on_the_road{};
   std::array<std::vector<std::uint32_t>, dense_days> arrivals;
   std::vector<Later> later;
-  std::vector<std::uint32_t> leg_persons, airport_persons, border_crossings, pair_trips;
+  std::vector<std::uint32_t> leg_persons, departing, arriving, connecting, border_crossings,
+      pair_trips;
   std::array<std::vector<control::Candidate>, ahead> candidates;
   std::vector<SampleOffer> samples;
   std::array<std::uint8_t, Batch::capacity> absent{};
@@ -68,7 +69,9 @@ struct DayStream::Worker {
   explicit Worker(const StreamContext& c) {
     for (auto& day : arrivals) day.resize(c.control.posts.size() * day_cells);
     leg_persons.resize(c.tables.legs.size());
-    airport_persons.resize(3 * std::size_t{c.tables.gates().n_airports});
+    for (auto* airports : {&departing, &arriving, &connecting}) {
+      airports->resize(c.tables.gates().n_airports);
+    }
     border_crossings.resize(2 * std::size_t{c.tables.gates().n_borders});
     pair_trips.resize(travel::n_modes * c.tables.pairs.size());
     for (auto& column : words) column.resize(max_persons);
@@ -110,53 +113,34 @@ DayFlow DayStream::run(const travel::Population& population, State& state, sim::
   });
 
   DayFlow flow;
-  const auto drain = [](std::vector<std::uint32_t>& from, auto into, std::size_t stride,
-                        std::size_t first) {
-    for (std::size_t i = first; i < from.size(); i += stride) {
-      into[i / stride] += from[i];
-      from[i] = 0;
-    }
+  const auto add = [](std::vector<std::uint32_t>& part, auto& total) {
+    sim::drain(std::span(part), std::span(total));
   };
   MonthSums& month = state.month;
   for (const auto& shared : workers_) {
     Worker& w = *shared;
     for (std::size_t d = 0; d < dense_days; ++d) {
-      drain(w.arrivals[d], std::span(state.arrivals[d]), 1, 0);
+      add(w.arrivals[d], state.arrivals[d]);
     }
     for (const Worker::Later& l : w.later) {
       state.arrivals[l.offset][l.cell] += static_cast<std::uint32_t>(l.persons);
     }
     w.later.clear();
-    drain(w.leg_persons, std::span(month.leg_persons), 1, 0);
-    drain(w.airport_persons, std::span(month.departing), 3, 0);
-    drain(w.airport_persons, std::span(month.arriving), 3, 1);
-    drain(w.airport_persons, std::span(month.connecting), 3, 2);
-    drain(w.border_crossings, std::span(month.border_crossings), 1, 0);
-    drain(w.pair_trips, std::span(month.pair_trips), 1, 0);
+    add(w.leg_persons, month.leg_persons);
+    add(w.departing, month.departing);
+    add(w.arriving, month.arriving);
+    add(w.connecting, month.connecting);
+    add(w.border_crossings, month.border_crossings);
+    add(w.pair_trips, month.pair_trips);
     for (std::size_t d = 0; d < ahead; ++d) {
       auto& all = state.candidates[d];
       all.insert(all.end(), w.candidates[d].begin(), w.candidates[d].end());
       w.candidates[d].clear();
-      state.still_on_the_road[d] += w.on_the_road[d];
-      w.on_the_road[d] = 0;
     }
+    sim::drain(std::span(w.on_the_road), std::span(state.still_on_the_road));
     flow.samples.insert(flow.samples.end(), w.samples.begin(), w.samples.end());
     w.samples.clear();
-    const DayCounts& c = w.counts;
-    flow.counts.trips_started += c.trips_started;
-    flow.counts.trips_finished += c.trips_finished;
-    flow.counts.units += c.units;
-    flow.counts.crossings_entry += c.crossings_entry;
-    flow.counts.crossings_exit += c.crossings_exit;
-    for (std::size_t i = 0; i < travel::n_modes; ++i) {
-      flow.counts.trips_by_mode[i] += c.trips_by_mode[i];
-    }
-    for (std::size_t i = 0; i < travel::n_purposes; ++i) {
-      flow.counts.trips_by_purpose[i] += c.trips_by_purpose[i];
-    }
-    for (std::size_t i = 0; i < world::n_regions; ++i) {
-      flow.counts.arrivals_by_region[i] += c.arrivals_by_region[i];
-    }
+    flow.counts += w.counts;
     w.counts = {};
   }
   std::sort(flow.samples.begin(), flow.samples.end(), [](const auto& a, const auto& b) {
@@ -233,10 +217,10 @@ void DayStream::add_unit(Worker& worker, const Batch& batch, std::size_t i, std:
   } else {
     for (std::uint32_t k = 0; k < n; ++k) worker.leg_persons[batch.link[k][i]] += persons;
     if (batch.mode[i] == static_cast<std::uint8_t>(travel::Mode::air)) {
-      worker.airport_persons[3 * t.legs[batch.link[0][i]].origin] += persons;
-      worker.airport_persons[3 * t.legs[batch.link[n - 1][i]].destination + 1] += persons;
+      worker.departing[t.legs[batch.link[0][i]].origin] += persons;
+      worker.arriving[t.legs[batch.link[n - 1][i]].destination] += persons;
       for (std::uint32_t k = 1; k < n; ++k) {
-        worker.airport_persons[3 * t.legs[batch.link[k][i]].origin + 2] += persons;
+        worker.connecting[t.legs[batch.link[k][i]].origin] += persons;
       }
     }
   }
@@ -396,7 +380,7 @@ std::int64_t persons_abroad_at(const StreamContext& c, const travel::Population&
     flush();
   });
   std::int64_t sum = 0;
-  for (const std::int64_t p : persons) sum += p;
+  for (std::int64_t& p : persons) sim::drain(std::span(&p, 1), std::span(&sum, 1));
   return sum;
 }
 

@@ -157,24 +157,18 @@ class Planner {
   }
 
   void add_same_day(const world::SameDayFlow& flow) {
-    for (std::uint32_t border = 0; border < t_.gates().n_borders; ++border) {
-      if (t_.border_ends[2 * border] != flow.a || t_.border_ends[2 * border + 1] != flow.b)
-        continue;
-      for (std::uint32_t side = 0; side < 2; ++side) {
-        const travel::GateNumbers gates = t_.gates();
-        const double a_day = flow.crossings_year / 365 / 2 / sites_.crossings[border];
-        for (std::uint32_t i = 0; i < sites_.crossings[border]; ++i) {
-          const auto add = [&](std::uint32_t first, double entitled) {
-            if (first == no_post) return;
-            ExpectedPersons& post = posts_[first + i * sites_.crossing_stride];
-            for (std::uint32_t h = 0; h < 24; ++h) {
-              const double share = same_day_share(h, static_cast<double>(t_.countries[flow.a].lon));
-              post.entitled[h] += a_day * entitled * share;
-              post.visitors[h] += a_day * (1 - entitled) * share;
-            }
-          };
-          add(sites_.exit_post[gates.border(border, side)], 1);
-          add(sites_.entry_post[gates.border(border, 1 - side)], 0.5);
+    const double lon = static_cast<double>(t_.countries[flow.a].lon);
+    for (const bool out : {true, false}) {
+      const auto routes = same_day_routes(t_, sites_, out ? flow.a : flow.b, out ? flow.b : flow.a);
+      const double a_day = flow.crossings_year / 365 / 2 / static_cast<double>(routes.size());
+      for (const SameDayRoute& route : routes) {
+        for (std::uint32_t h = 0; h < 24; ++h) {
+          const double persons = a_day * same_day_share(h, lon);
+          if (route.exit_post != no_post) posts_[route.exit_post].entitled[h] += persons;
+          if (route.entry_post != no_post) {
+            posts_[route.entry_post].entitled[h] += persons / 2;
+            posts_[route.entry_post].visitors[h] += persons / 2;
+          }
         }
       }
     }

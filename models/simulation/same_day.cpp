@@ -11,13 +11,6 @@ namespace {
 constexpr std::array<double, 24> hour_weight{1, 1, 1, 1, 2, 5, 8, 9, 8, 6, 5, 5,
                                              5, 5, 5, 6, 8, 9, 8, 6, 4, 3, 2, 1};
 
-std::uint32_t find_border(const travel::TravelTables& t, std::uint32_t a, std::uint32_t b) {
-  for (std::uint32_t i = 0; i < t.gates().n_borders; ++i) {
-    if (t.border_ends[2 * i] == a && t.border_ends[2 * i + 1] == b) return i;
-  }
-  return world::none;
-}
-
 void spread(std::vector<std::uint32_t>& arrivals, std::uint32_t post, std::uint32_t lane,
             std::uint32_t hour, std::uint32_t persons) {
   constexpr std::uint32_t bins = n_bins / 24;
@@ -38,35 +31,58 @@ double same_day_share(std::uint32_t utc_hour, double lon) {
   return hour_weight[local] / all_hours;
 }
 
+std::vector<SameDayRoute> same_day_routes(const travel::TravelTables& t, const travel::Sites& sites,
+                                          std::uint32_t from, std::uint32_t to) {
+  std::vector<SameDayRoute> routes;
+  const travel::GateNumbers gates = t.gates();
+  for (std::uint32_t b = 0; b < gates.n_borders; ++b) {
+    const std::uint32_t side = t.border_ends[2 * b] == from ? 0 : 1;
+    if (t.border_ends[2 * b + side] != from || t.border_ends[2 * b + 1 - side] != to) continue;
+    const std::uint32_t exit = sites.exit_post[gates.border(b, side)];
+    const std::uint32_t entry = sites.entry_post[gates.border(b, 1 - side)];
+    for (std::uint32_t k = 0; k < sites.crossings[b]; ++k) {
+      const std::uint32_t step = k * sites.crossing_stride;
+      routes.push_back({exit == travel::no_post ? exit : exit + step,
+                        entry == travel::no_post ? entry : entry + step, b});
+    }
+  }
+  if (!routes.empty()) return routes;
+  for (std::size_t leg = t.n_air_legs(); leg < t.legs.size(); ++leg) {
+    const std::uint32_t origin = t.legs[leg].origin, destination = t.legs[leg].destination;
+    if (t.port_country[origin - gates.n_airports] != from ||
+        t.port_country[destination - gates.n_airports] != to) {
+      continue;
+    }
+    routes.push_back({sites.exit_post[origin], sites.entry_post[destination], world::none});
+  }
+  return routes;
+}
+
 std::int64_t add_same_day(std::span<const world::SameDayFlow> flows,
                           const travel::TravelTables& tables, const ControlTables& control,
                           sim::RunKey key, double scale, State& state) {
-  const travel::GateNumbers gates = tables.gates();
-  const travel::Sites sites = control.sites();
   std::int64_t total = 0;
-  for (const world::SameDayFlow& flow : flows) {
-    const std::uint32_t border = find_border(tables, flow.a, flow.b);
-    if (border == world::none) continue;
-    const std::uint32_t k = control.crossings[border];
+  for (std::size_t f = 0; f < flows.size(); ++f) {
+    const world::SameDayFlow& flow = flows[f];
     const double lon = static_cast<double>(tables.countries[flow.a].lon);
-    for (std::uint32_t crossing = 0; crossing < k; ++crossing) {
-      for (std::uint32_t side = 0; side < 2; ++side) {  // 0: from a to b
+    for (std::uint32_t way = 0; way < 2; ++way) {  // 0: from a to b
+      const auto routes = same_day_routes(tables, control.sites(), way == 0 ? flow.a : flow.b,
+                                          way == 0 ? flow.b : flow.a);
+      for (std::size_t k = 0; k < routes.size(); ++k) {
+        const SameDayRoute& route = routes[k];
         for (std::uint32_t hour = 0; hour < 24; ++hour) {
-          const double mean = scale * flow.crossings_year / 365 / 2 / k * same_day_share(hour, lon);
-          const std::uint64_t id =
-              (((std::uint64_t{border} << 8 | crossing) << 1 | side) << 5) | hour;
+          const double mean = scale * flow.crossings_year / 365 / 2 /
+                              static_cast<double>(routes.size()) * same_day_share(hour, lon);
+          const std::uint64_t id = (((std::uint64_t{f} << 8 | k) << 1 | way) << 5) | hour;
           const std::uint32_t n = sim::poisson(mean, key, sim::Purpose::same_day, id, state.day);
           total += n;
-          state.month.same_day_crossings[border] += n;
-          const std::uint32_t exit_post = sites.exit_post[gates.border(border, side)];
-          const std::uint32_t entry_post = sites.entry_post[gates.border(border, 1 - side)];
-          const std::uint32_t at = crossing * sites.crossing_stride;
-          if (exit_post != travel::no_post) {
-            spread(state.arrivals[0], exit_post + at, 1, hour, n);
+          if (route.border != world::none) state.month.same_day_crossings[route.border] += n;
+          if (route.exit_post != travel::no_post) {
+            spread(state.arrivals[0], route.exit_post, 1, hour, n);
           }
-          if (entry_post != travel::no_post) {
-            spread(state.arrivals[0], entry_post + at, 1, hour, n / 2);
-            spread(state.arrivals[0], entry_post + at, 2, hour, n - n / 2);
+          if (route.entry_post != travel::no_post) {
+            spread(state.arrivals[0], route.entry_post, 1, hour, n / 2);
+            spread(state.arrivals[0], route.entry_post, 2, hour, n - n / 2);
           }
         }
       }

@@ -8,8 +8,9 @@
 ///
 ///     n ~ Poisson( scale * V / 365 / 2 / k * share of the hour )
 ///
-/// drawn with Purpose::same_day. Half of those who enter a country go home to it (own lane), the
-/// others visit. They queue with everybody else and are not trips: nothing else counts them.
+/// drawn with Purpose::same_day. Routes are the crossings of the land border, or, where there is
+/// none, the sea lanes between the two. Half of those who enter a country go home to it (own lane),
+/// the others visit. They queue with everybody else and are not trips: nothing else counts them.
 ///
 /// | symbol | where it comes from                                                            |
 /// |--------|--------------------------------------------------------------------------------|
@@ -32,11 +33,21 @@
 
 namespace corridor::simulation {
 
+/// One way to cross: posts on either side (or none), and the land border (or none).
+struct SameDayRoute {
+  std::uint32_t exit_post = travel::no_post, entry_post = travel::no_post;
+  std::uint32_t border = world::none;
+};
+/// The equal routes from one country to another. \param from, to  the two countries of a flow
+[[nodiscard]] std::vector<SameDayRoute> same_day_routes(const travel::TravelTables& tables,
+                                                        const travel::Sites& sites,
+                                                        std::uint32_t from, std::uint32_t to);
+
 /// Share of a day's crossings in a UTC hour at a border whose country a is at this longitude.
 [[nodiscard]] double same_day_share(std::uint32_t utc_hour, double lon);
 
-/// Adds today's same-day crossings to `state.arrivals[0]` and to the month. \returns their number,
-/// both directions.
+/// Adds today's same-day crossings to `state.arrivals[0]`, and those by land to the month. \returns
+/// their number, both directions.
 std::int64_t add_same_day(std::span<const world::SameDayFlow> flows,
                           const travel::TravelTables& tables, const ControlTables& control,
                           sim::RunKey key, double scale, State& state);

@@ -23,17 +23,6 @@ std::array<control::QueueSettings, n_lanes> queue_settings(const control::Contro
   return settings;
 }
 
-void add(DayCounts& to, const DayCounts& from) {
-  to.primary_persons += from.primary_persons;
-  to.wait_person_seconds += from.wait_person_seconds;
-  to.overflow_persons += from.overflow_persons;
-  to.candidates += from.candidates;
-  to.secondary_selected += from.secondary_selected;
-  to.secondary_cleared += from.secondary_cleared;
-  to.secondary_refused += from.secondary_refused;
-  to.secondary_turned_away += from.secondary_turned_away;
-}
-
 /// Result of a candidate in the words of the sample (docs/results-format.md).
 std::uint8_t sample_outcome(control::Outcome outcome) {
   switch (outcome) {
@@ -103,7 +92,7 @@ void Settlement::settle_posts(bool entry, State& state, std::uint32_t month_of_y
                   parts[static_cast<std::size_t>(worker)]);
     }
   });
-  for (const DayCounts& part : parts) add(counts, part);
+  for (const DayCounts& part : parts) counts += part;
 
   for (const control::Candidate& c : candidates) {
     const bool here = (c_.control.posts[c.post].entry != 0) == entry;

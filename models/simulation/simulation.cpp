@@ -163,8 +163,9 @@ DayResult Simulation::step(std::int32_t day) {
   state_.trips_in_progress += c.trips_started - c.trips_finished - c.trips_refused;
   c.trips_in_progress = state_.trips_in_progress;
   c.persons_abroad = c.trips_in_progress - state_.still_on_the_road[0];
-  c.travelling = c.trips_started + c.trips_finished;
-  c.journeys = c.travelling;
+  c.journeys = c.trips_started + c.trips_finished;
+  c.travelling = c.journeys + state_.on_the_road_at_midnight;
+  state_.on_the_road_at_midnight = state_.still_on_the_road[0];
   state_.month.days += 1;
 
   // The chain: yesterday's digest, today's counts and the state that tomorrow starts from.
@@ -202,20 +203,7 @@ DayResult Simulation::step(std::int32_t day) {
   // One simulated person stands for 1 / scale.
   const double weight = 1 / scenario_.run.scale;
   if (weight != 1) {
-    const auto weigh = [&](std::int64_t& n) {
-      n = static_cast<std::int64_t>(std::floor(static_cast<double>(n) * weight + 0.5));
-    };
-    for (std::int64_t* n :
-         {&c.trips_started, &c.trips_finished, &c.trips_in_progress, &c.trips_refused,
-          &c.persons_abroad, &c.travelling, &c.journeys, &c.units, &c.crossings_entry,
-          &c.crossings_exit, &c.same_day_crossings, &c.primary_persons, &c.wait_person_seconds,
-          &c.overflow_persons, &c.candidates, &c.secondary_selected, &c.secondary_cleared,
-          &c.secondary_refused, &c.secondary_turned_away}) {
-      weigh(*n);
-    }
-    for (auto& n : c.trips_by_mode) weigh(n);
-    for (auto& n : c.trips_by_purpose) weigh(n);
-    for (auto& n : c.arrivals_by_region) weigh(n);
+    for (std::int64_t& n : c.all()) n = std::llround(static_cast<double>(n) * weight);
   }
   return result;
 }

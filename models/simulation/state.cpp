@@ -21,6 +21,7 @@ void archive(Archive& a, S& s) {
   a(s.digest);
   a(s.trips_in_progress);
   a(s.still_on_the_road);
+  a(s.on_the_road_at_midnight);
   a(s.control.in_system);
   a(s.control.secondary_carry);
   for (auto& day : s.arrivals) a.sparse(day);

@@ -12,12 +12,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "models/control/bin_queue.hpp"
 #include "models/control/secondary.hpp"
 #include "models/travel/journeys.hpp"
 #include "models/travel/tables.hpp"
+#include "sim/parallel.hpp"
 
 namespace corridor::simulation {
 
@@ -44,7 +46,14 @@ struct DayCounts {
   std::array<std::int64_t, travel::n_modes> trips_by_mode{};
   std::array<std::int64_t, travel::n_purposes> trips_by_purpose{};
   std::array<std::int64_t, world::n_regions> arrivals_by_region{};
+
+  /// All counts as one row of numbers, in the order of the members.
+  [[nodiscard]] std::span<std::int64_t> all() {
+    return {reinterpret_cast<std::int64_t*>(this), sizeof(DayCounts) / sizeof(std::int64_t)};
+  }
+  void operator+=(DayCounts other) { sim::drain(other.all(), all()); }
 };
+static_assert(std::is_standard_layout_v<DayCounts>);
 
 /// Sums of the month that is open, in units of simulated persons (not yet times 1 / scale).
 struct MonthSums {
@@ -74,8 +83,9 @@ struct State {
   std::array<std::uint64_t, 2> digest{};  ///< chained over the days
   std::int64_t trips_in_progress = 0;
   std::array<std::int64_t, ahead>
-      still_on_the_road{};        ///< persons on their way out at the end of today, tomorrow, ..
-  control::ControlState control;  ///< queues and secondary at midnight
+      still_on_the_road{};  ///< persons on their way out at the end of today, tomorrow, ..
+  std::int64_t on_the_road_at_midnight = 0;  ///< persons on their way out when the day begins
+  control::ControlState control;             ///< queues and secondary at midnight
   std::array<std::vector<std::uint32_t>, ahead>
       arrivals;  ///< [post][lane][bin] of today, tomorrow, ...
   std::array<std::vector<control::Candidate>, ahead> candidates;

@@ -153,12 +153,12 @@ std::string summary_text(const Summary& s) {
                       grouped(s.border_crossings), grouped(s.same_day_border_crossings));
   text += fmt::format("    {:<31} {:>16} persons\n", "by sea, per lane", grouped(s.sea_passengers));
 
-  text += "\nCrossings at posts (persons)          entry             exit  wait, min        p95\n";
+  text += "\nPersons through primary               entry             exit  wait, min        p95\n";
   text += crossing_rows({s.crossings}, s.longest_wait_s) + "  by mode\n" +
           crossing_rows(s.crossings_by_mode, s.longest_wait_s) + "  by region of the post\n" +
           crossing_rows(s.crossings_by_region, s.longest_wait_s);
   line("overflow_persons", "expected wait above the limit", "persons");
-  line("same_day_crossings", "same-day, besides", "crossings");
+  line("same_day_crossings", "of them same-day, both ways", "crossings");
 
   text +=
       "\nBy month       days            trips            entry             exit         same-day\n";

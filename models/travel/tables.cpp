@@ -21,7 +21,7 @@ struct Storage {
   std::vector<std::uint32_t> pool_first, entry_pair, night_cut, sizes;
   std::vector<sim::AliasEntry> entry_alias, option_alias, native_alias;
   std::vector<std::uint16_t> entry_purpose, departures, native_country, party_cut, lead_days,
-      land_hours, border_ends;
+      land_hours, border_ends, port_country;
   std::vector<PairRow> pairs;
   std::vector<OptionRow> options;
   std::vector<float> option_weight;
@@ -55,6 +55,7 @@ void for_each_array(Tables& t, Visit visit) {
   visit("lead_days", t.lead_days);
   visit("land_hours", t.land_hours);
   visit("border_ends", t.border_ends);
+  visit("port_country", t.port_country);
   visit("sizes", t.sizes);
 }
 
@@ -146,6 +147,9 @@ class Builder {
         s_.native_alias.resize(s_.native_country.size());
       }
       s_.countries.push_back(row);
+    }
+    for (const world::Port& p : world_.ports) {
+      s_.port_country.push_back(static_cast<std::uint16_t>(p.country));
     }
     for (const world::Border& b : world_.borders) {
       s_.border_ends.push_back(static_cast<std::uint16_t>(b.a));
@@ -469,6 +473,7 @@ TravelTables build_tables(const world::World& world, const Demand& demand,
   t.lead_days = storage->lead_days;
   t.land_hours = storage->land_hours;
   t.border_ends = storage->border_ends;
+  t.port_country = storage->port_country;
   t.sizes = storage->sizes;
   t.owner = storage;
   return t;

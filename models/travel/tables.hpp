@@ -133,13 +133,14 @@ struct TravelTables {
   std::span<const CountryRow> countries;
   std::span<const sim::AliasEntry> native_alias;
   std::span<const std::uint16_t> native_country;
-  std::span<const std::uint8_t> open;          ///< [country][country]: 1 = same open-border area
-  std::span<const double> season_share;        ///< [season][12]
-  std::span<const std::uint16_t> party_cut;    ///< [purpose][8] cumulative, of 2^16
-  std::span<const std::uint16_t> lead_days;    ///< [purpose][lead_quantiles]
-  std::span<const std::uint16_t> land_hours;   ///< [hour_slots] local solar minute
-  std::span<const std::uint16_t> border_ends;  ///< [border][2] countries
-  std::span<const std::uint32_t> sizes;        ///< n_airports, n_ports, n_borders, n_air_legs
+  std::span<const std::uint8_t> open;           ///< [country][country]: 1 = same open-border area
+  std::span<const double> season_share;         ///< [season][12]
+  std::span<const std::uint16_t> party_cut;     ///< [purpose][8] cumulative, of 2^16
+  std::span<const std::uint16_t> lead_days;     ///< [purpose][lead_quantiles]
+  std::span<const std::uint16_t> land_hours;    ///< [hour_slots] local solar minute
+  std::span<const std::uint16_t> border_ends;   ///< [border][2] countries
+  std::span<const std::uint16_t> port_country;  ///< per port
+  std::span<const std::uint32_t> sizes;         ///< n_airports, n_ports, n_borders, n_air_legs
   std::shared_ptr<const void> owner;
 
   [[nodiscard]] GateNumbers gates() const { return {sizes[0], sizes[1], sizes[2]}; }

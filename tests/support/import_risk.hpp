@@ -16,10 +16,15 @@
 
 namespace corridor::test {
 
+struct ImportRisk {
+  Eigen::VectorXd risk;  ///< probability of ending at each node; sums to 1, zero at the origin
+  Eigen::VectorXd exit;  ///< q(n | origin)
+  std::vector<double> length;        ///< effective distance from the origin
+  std::vector<Eigen::Index> parent;  ///< in the tree of shortest effective paths
+};
+
 /// \param flux symmetric traffic between nodes, zero on the diagonal; every node is reachable.
-/// \returns probability of ending at each node for a walker from `origin`; sums to 1, zero at the
-/// origin.
-inline Eigen::VectorXd import_risk(const Eigen::MatrixXd& flux, Eigen::Index origin) {
+inline ImportRisk import_risk(const Eigen::MatrixXd& flux, Eigen::Index origin) {
   const Eigen::Index n = flux.rows();
   const Eigen::VectorXd total = flux.rowwise().sum();
   const auto transition = [&](Eigen::Index to, Eigen::Index from) {
@@ -66,7 +71,7 @@ inline Eigen::VectorXd import_risk(const Eigen::MatrixXd& flux, Eigen::Index ori
   Eigen::MatrixXd start = Eigen::MatrixXd::Zero(n, 1);
   start(origin, 0) = 1;
   const Eigen::VectorXd visits = (identity - walk).partialPivLu().solve(start);
-  return exit.cwiseProduct(visits - start.col(0));
+  return {exit.cwiseProduct(visits - start.col(0)), exit, length, parent};
 }
 
 }  // namespace corridor::test

@@ -18,7 +18,16 @@ TEST_CASE("exit probabilities of the worked example (case C4)", "[import_risk][e
   link(h, a, 60);
   link(h, b, 40);
   link(o, a, 20);
-  const Eigen::VectorXd p = test::import_risk(flux, o);
+  const test::ImportRisk result = test::import_risk(flux, o);
+  CHECK(result.length[h] == Approx(1.182322).epsilon(1e-6));
+  CHECK(result.length[a] == Approx(2.791759).epsilon(1e-6));
+  CHECK(result.length[b] == Approx(3.791759).epsilon(1e-6));
+  CHECK(result.parent == std::vector<Eigen::Index>{-1, o, o, h});
+  CHECK(result.exit(o) == 0);
+  CHECK(result.exit(h) == Approx(0.8333333333).epsilon(1e-9));
+  CHECK(result.exit(a) == 1);
+  CHECK(result.exit(b) == 1);
+  const Eigen::VectorXd& p = result.risk;
   CHECK(p(o) == 0);
   CHECK(p(h) == Approx(0.7462686567).epsilon(1e-9));
   CHECK(p(a) == Approx(0.2238805970).epsilon(1e-9));
@@ -55,7 +64,7 @@ TEST_CASE("link traffic alone finds the destinations that the demand puts first"
   for (Eigen::Index origin = 0; origin < n; ++origin) {
     if (legs.col(origin).sum() <= 0) continue;
     Eigen::Index by_links = 0, by_demand = 0;
-    test::import_risk(legs, origin).maxCoeff(&by_links);
+    test::import_risk(legs, origin).risk.maxCoeff(&by_links);
     trips.col(origin).maxCoeff(&by_demand);
     agree += by_links == by_demand ? 1 : 0;
   }

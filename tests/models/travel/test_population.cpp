@@ -137,6 +137,24 @@ TEST_CASE("scale thins the counts and keeps the rates (case N5)", "[population][
   CHECK(std::abs(10 * sum_tenth - sum_full) < 4 * std::sqrt(11 * sum_full));
 }
 
+TEST_CASE("weights of k multiply the variance by k (case N5)", "[population][statistical]") {
+  // Ratio of two sample variances of 1,000 near-normal counts: relative deviation root(2/999 +
+  // 2/999) = 0.063; four of them and a little for the Poisson tails: 30 %.
+  const auto& t = test::small_world().tables;
+  std::uint32_t busiest = 0;
+  for (std::uint32_t b = 0; b < t.blocks.size(); ++b) {
+    if (t.blocks[b].units_year > t.blocks[busiest].units_year) busiest = b;
+  }
+  std::vector<double> full, weighted;
+  for (std::uint32_t seed = 1; seed <= 1000; ++seed) {
+    const auto one = test::setting(seed), tenth = test::setting(seed + 5000, 0.1);
+    full.push_back(draw_count(t, one, busiest, 50, one.calendar(50)).n);
+    weighted.push_back(10.0 * draw_count(t, tenth, busiest, 50, tenth.calendar(50)).n);
+  }
+  const auto a = test::moments(full), b = test::moments(weighted);
+  CHECK(b.deviation * b.deviation / (a.deviation * a.deviation) == Approx(10).epsilon(0.3));
+}
+
 TEST_CASE("cells of nights have exact means over the uniform that spreads them",
           "[population][exact]") {
   const auto& t = test::small_world().tables;
