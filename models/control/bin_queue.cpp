@@ -183,7 +183,7 @@ void count(Sums& sums, double persons, double wait, double wait0, double wait1,
 /// Whole persons from expected ones, from the longest wait down so that the sum is exact.
 LaneDay rounded(const Sums& sums, double phase) {
   LaneDay day;
-  day.persons = static_cast<std::int64_t>(sums.persons + 0.5);
+  day.persons = static_cast<std::int64_t>(std::floor(sums.persons + 0.5));
   day.wait_person_seconds = static_cast<std::int64_t>(sums.wait + phase);
   day.overflow_persons = std::min(day.persons, static_cast<std::int64_t>(sums.overflow + phase));
   std::int64_t over = day.persons;

@@ -2,6 +2,7 @@
 #include "models/control/secondary.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 #include <tuple>
 
@@ -34,8 +35,8 @@ bool before_in_day(const Candidate& a, const Candidate& b) {
 }
 
 SecondarySettings secondary_settings(const ControlParams& params) {
-  return {static_cast<std::int32_t>(params.secondary_minutes + 0.5), params.random_floor,
-          params.review_sensitivity, params.review_specificity};
+  return {static_cast<std::int32_t>(std::floor(params.secondary_minutes + 0.5)),
+          params.random_floor, params.review_sensitivity, params.review_specificity};
 }
 
 void SecondaryCounts::operator+=(const SecondaryCounts& other) {

@@ -12,7 +12,7 @@ std::filesystem::path shipped_folder(std::string_view name) {
   std::error_code error;
   if (const char* data = std::getenv("CORRIDOR_DATA"); data && *data) {
     const fs::path given = fs::path(data).lexically_normal();
-    const fs::path folder = given.has_filename() ? given : given.parent_path();
+    fs::path folder = given.has_filename() ? given : given.parent_path();
     if (!fs::is_directory(folder, error)) {
       throw sim::UserError("CORRIDOR_DATA: error: '" + std::string(data) +
                            "' is no folder; name the folder of the world's tables, or unset it");
