@@ -61,12 +61,21 @@ void Settlement::run(State& state, std::uint32_t month_of_year, DayCounts& count
                      sim::Workers& workers) const {
   auto batch = std::make_unique<travel::Batch>();
   std::vector<Refusal> refused;
+  Gone gone;
   for (const bool entry : {false, true}) {
     refused.clear();
+    gone.crossings.clear();
     settle_posts(entry, state, month_of_year, counts, refused, workers);
-    for (const Refusal& refusal : refused) remove(refusal, entry, state, counts, *batch);
+    for (const Refusal& refusal : refused) remove(refusal, entry, state, counts, *batch, gone);
+    for (auto& day : state.candidates) {
+      std::erase_if(day, [&](const control::Candidate& c) {
+        return c.way == 0 && gone.crossings.contains({c.trip, c.post, c.member});
+      });
+    }
   }
-  std::sort(state.removed.begin(), state.removed.end());
+  const auto known = static_cast<std::ptrdiff_t>(state.removed.size());
+  state.removed.insert(state.removed.end(), gone.persons.begin(), gone.persons.end());
+  std::inplace_merge(state.removed.begin(), state.removed.begin() + known, state.removed.end());
   note_samples(state);
 }
 
@@ -157,12 +166,12 @@ void Settlement::settle_post(std::uint32_t index, State& state, std::uint32_t mo
 }
 
 void Settlement::remove(const Refusal& refusal, bool entry, State& state, DayCounts& counts,
-                        travel::Batch& batch) const {
+                        travel::Batch& batch, Gone& gone) const {
   const travel::TripId trip = travel::unpack(refusal.trip);
   const auto member = static_cast<std::uint8_t>(refusal.member);
-  const Removed gone{trip.day + static_cast<std::int32_t>(trip.nights), refusal.trip, member};
-  if (std::find(state.removed.begin(), state.removed.end(), gone) != state.removed.end()) return;
-  state.removed.push_back(gone);
+  const Removed person{trip.day + static_cast<std::int32_t>(trip.nights), refusal.trip, member};
+  if (std::binary_search(state.removed.begin(), state.removed.end(), person)) return;
+  if (!gone.persons.insert(person).second) return;
   counts.trips_refused += 1;
 
   make_single(c_, batch, refusal.trip, travel::Way::out);
@@ -179,9 +188,7 @@ void Settlement::remove(const Refusal& refusal, bool entry, State& state, DayCou
     if (!p.checked) continue;
     const auto ahead_days = static_cast<std::size_t>(offset);
     --state.arrivals[ahead_days][arrival_cell(post, p.lane, minute % 1440)];
-    std::erase_if(state.candidates[ahead_days], [&](const control::Candidate& c) {
-      return c.trip == refusal.trip && c.member == member && c.way == 0 && c.post == post;
-    });
+    gone.crossings.insert({refusal.trip, post, member});
   }
   const std::int32_t nights_on_the_road = batch.end_minute[0] / 1440;
   for (std::int32_t d = 0; d < nights_on_the_road; ++d) {

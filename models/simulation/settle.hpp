@@ -15,6 +15,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <span>
 
 #include "models/control/bin_queue.hpp"
@@ -40,13 +41,19 @@ class Settlement {
   struct Refusal {
     std::uint64_t trip;
     std::uint32_t post, member;
+    auto operator<=>(const Refusal&) const = default;
+  };
+  /// Who is gone, and the posts that they will not reach.
+  struct Gone {
+    std::set<Removed> persons;    ///< of today; State::removed holds those of the days before
+    std::set<Refusal> crossings;  ///< that are still ahead
   };
   void settle_posts(bool entry, State& state, std::uint32_t month_of_year, DayCounts& counts,
                     std::vector<Refusal>& refused, sim::Workers& workers) const;
   void settle_post(std::uint32_t post, State& state, std::uint32_t month_of_year,
                    std::span<control::Candidate> candidates, DayCounts& counts) const;
   void remove(const Refusal& refusal, bool entry, State& state, DayCounts& counts,
-              travel::Batch& batch) const;
+              travel::Batch& batch, Gone& gone) const;
 
   const StreamContext& c_;
   double scale_;
