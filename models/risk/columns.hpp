@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file columns.hpp  A block of records as columns: what the engine reads. Views only; nothing is
+/// owned.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "models/risk/feature.hpp"
+
+namespace corridor::risk {
+
+/// A column in the storage of its feature. `data == nullptr`: missing in every row.
+struct ColumnView {
+  const void* data = nullptr;
+
+  template <class T>
+  [[nodiscard]] const T* as() const {
+    return static_cast<const T*>(data);
+  }
+};
+
+/// Rows [0, n) of the columns of a catalogue; column i belongs to feature i. Alignment is not
+/// needed; nothing beyond row n - 1 is read.
+struct TableView {
+  std::size_t n = 0;
+  std::vector<ColumnView> columns;
+};
+
+}  // namespace corridor::risk

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file engine.hpp  Scores columns: a rule set compiled to passes of typed kernels over blocks.
+///
+/// A program is immutable and keeps nothing between calls: any number of threads may score with
+/// one program, each with its own workspace. Truth values are bytes 0 = false, 1 = unknown, 2 =
+/// true, so that `and` is a minimum, `or` a maximum and `not` 2 - x. Comparisons of a column with a
+/// constant become one integer comparison with a threshold found at compile time; everything else
+/// runs in double lanes. Per block of rows, each rule leaves a mask of bytes; scores are sums of
+/// whole numbers over the masks, so the result is the same for any block length and instruction
+/// set. Bit-equal to `reference.hpp`, which is written for reading. No call per row.
+///
+/// Checked in tests/models/risk/test_engine.cpp.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/risk/columns.hpp"
+#include "models/risk/feature.hpp"
+#include "models/risk/rule_set.hpp"
+
+namespace corridor::risk {
+
+/// Which rules fired on which rows, kept so that new weights, one changed rule or other thresholds
+/// need no second look at the records. One bitmap a rule, 64 rows a word, row i at bit i % 64 of
+/// word i / 64; bits beyond the last row are 0.
+struct FiredMasks {
+  std::size_t n_rows = 0, n_rules = 0;
+  std::vector<std::uint64_t> fired;    ///< [rule][words()]
+  std::vector<std::uint64_t> unknown;  ///< [rule][words()]: the condition was unknown
+  [[nodiscard]] std::size_t words() const { return (n_rows + 63) / 64; }
+  [[nodiscard]] bool fires(std::size_t rule, std::size_t row) const {
+    return ((fired[rule * words() + row / 64] >> (row % 64)) & 1) != 0;
+  }
+};
+
+class Program {
+ public:
+  /// Compiles the rules of `set` that are in force on `date` (YYYY-MM-DD); the others are known but
+  /// never fire. \pre the set has been checked against the catalogue (parse_rule_set or check).
+  Program(const RuleSet& set, const Catalogue& catalogue, std::string_view date);
+  ~Program();
+  Program(const Program&);
+  Program(Program&&) noexcept;
+  Program& operator=(Program&&) noexcept;
+
+  /// Scratch memory of one thread.
+  class Workspace {
+   public:
+    Workspace();
+    ~Workspace();
+    Workspace(Workspace&&) noexcept;
+
+   private:
+    friend class Program;
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+  };
+
+  /// Scores of rows [0, table.n) at each stage that is wanted.
+  struct Output {
+    /// Per stage, table.n scores; empty span = not wanted.
+    std::array<std::span<std::int32_t>, n_stages> score;
+    /// Per stage, 1 = a rule of that stage with on_missing = "refer" was unknown; may be empty.
+    std::array<std::span<std::uint8_t>, n_stages> refer;
+  };
+  /// \throws std::invalid_argument when a span that is given has another length than table.n.
+  void score(const TableView& table, const Output& out, Workspace& workspace) const;
+
+  /// Which rules fire: all rules, whatever their stage.
+  void fire(const TableView& table, FiredMasks& masks, Workspace& workspace) const;
+  /// The same of one rule only, into its row of `masks`: after that rule was changed.
+  void fire_one(const TableView& table, std::size_t rule, FiredMasks& masks,
+                Workspace& workspace) const;
+
+  /// Features that the rules in force read, ascending: the only columns that must be filled.
+  [[nodiscard]] std::span<const std::uint16_t> features_read() const;
+  [[nodiscard]] std::size_t n_rules() const;
+  /// Most and least that a record can get at a stage, by adding up (an upper bound: rules may
+  /// exclude each other).
+  [[nodiscard]] std::int32_t highest(Stage stage) const;
+  [[nodiscard]] std::int32_t lowest(Stage stage) const;
+  [[nodiscard]] std::int32_t base() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Scores from kept masks under the weights, groups and caps of `set` (the same rules in the same
+/// order as when the masks were made; scores and caps may differ). \param scores  n_rows of them
+void rescore(const RuleSet& set, std::string_view date, Stage stage, const FiredMasks& masks,
+             std::span<std::int32_t> scores);
+
+/// For each threshold, how many rows reach it: counts[i] = rows with score >= lowest + i, for
+/// i = 0 .. counts.size() - 1.
+void count_at_least(std::span<const std::int32_t> scores, std::int32_t lowest,
+                    std::span<std::int64_t> counts);
+
+/// Why a score is what it is.
+struct Share {
+  std::size_t rule = 0;
+  std::int32_t points = 0;  ///< after caps; shares and base add up to the score exactly
+};
+struct Reasons {
+  std::int32_t score = 0, base = 0;
+  std::vector<Share> shares;  ///< rules that fired, in the order of the set
+  std::vector<std::size_t>
+      referred;  ///< rules with on_missing = "refer" whose condition is unknown
+};
+/// \param fires, unknown  one entry a rule of the set
+[[nodiscard]] Reasons reasons(const RuleSet& set, std::string_view date, Stage stage,
+                              const std::vector<bool>& fires, const std::vector<bool>& unknown);
+
+}  // namespace corridor::risk

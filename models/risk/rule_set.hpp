@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file rule_set.hpp  Rules with what a person needs to answer for them, as a value.
+///
+/// Score. Every rule adds a whole number when it fires. What the number means depends on `combine`:
+///
+/// | combine   | score of a rule                        | whole number that is added      | total T
+/// means            |
+/// |-----------|----------------------------------------|---------------------------------|--------------------------|
+/// | additive  | points, -10000..10000                  | the points                      | points
+/// | | noisy-or  | per mille p, -999..999; p < 0 exonerates | sign(p) round(-1000 ln(1 - |p|/1000))
+/// | 1 - exp(-T/1000), T >= 0 | | logistic  | hundredths of log-odds, -10000..10000  | the
+/// hundredths                  | 1 / (1 + exp(-T/100))    |
+///
+/// So every total is a sum of whole numbers, and each rule's share of a score sums to it exactly.
+/// T starts at `base` (the score of a record on which nothing fires). A group with a cap adds at
+/// most its `max` and at least its `min`; when it binds, its rules' shares are apportioned by
+/// largest remainder (ties: the rule that stands first).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/risk/expression.hpp"
+
+namespace corridor::risk {
+
+enum class Combine : std::uint8_t { additive, noisy_or, logistic };
+constexpr std::string_view name(Combine c) {
+  switch (c) {
+    case Combine::additive:
+      return "additive";
+    case Combine::noisy_or:
+      return "noisy-or";
+    case Combine::logistic:
+      return "logistic";
+  }
+  return "?";
+}
+
+/// What an unknown condition does.
+enum class OnMissing : std::uint8_t {
+  no,    ///< the rule does not fire
+  yes,   ///< it fires
+  refer  ///< it does not fire, and the record goes to review, counted under rules
+};
+constexpr std::string_view name(OnMissing m) {
+  switch (m) {
+    case OnMissing::no:
+      return "no";
+    case OnMissing::yes:
+      return "yes";
+    case OnMissing::refer:
+      return "refer";
+  }
+  return "?";
+}
+
+/// `let cut = 2 in 0..10`: a number that may be tuned within a range.
+struct RuleParameter {
+  std::string name;
+  double value = 0, lo = 0, hi = 0;
+  friend bool operator==(const RuleParameter&, const RuleParameter&) = default;
+};
+
+struct RuleGroup {
+  std::string name;
+  std::optional<std::int32_t> min, max;
+  friend bool operator==(const RuleGroup&, const RuleGroup&) = default;
+};
+
+struct Rule {
+  std::string id, version;
+  std::string when;  ///< as written
+  Node condition;
+  std::int32_t score = 0;
+  std::int32_t group = -1;  ///< row of RuleSet::groups; -1 = none
+  OnMissing on_missing = OnMissing::no;
+  std::array<bool, n_stages> stages{};  ///< stages at which it counts
+  std::string reason_en, reason_fr;
+  std::string purpose, basis, evidence, owner;  ///< what it is for, on what law and grounds, whose
+  std::string valid_from, valid_to, review_by;  ///< YYYY-MM-DD; "" = open; both ends included
+  std::uint32_t line = 0, column = 0;           ///< where the rule begins
+  friend bool operator==(const Rule&, const Rule&) = default;
+};
+
+struct RuleSet {
+  std::string name, version, about;
+  Combine combine = Combine::additive;
+  std::int32_t base = 0;
+  Subject subject = Subject::traveller;
+  std::string adopted_by, adopted_on;  ///< the person who answers for it; "" = inert, not adopted
+  std::vector<RuleParameter> parameters;
+  std::vector<RuleGroup> groups;
+  std::vector<Rule> rules;
+  friend bool operator==(const RuleSet&, const RuleSet&) = default;
+};
+
+inline constexpr std::size_t most_rules = 500;
+inline constexpr std::size_t most_rule_file_bytes = 1 << 20;
+
+/// The whole number that a rule of this score adds (table above).
+[[nodiscard]] std::int32_t points_of(Combine combine, std::int32_t score);
+
+/// Whether a rule is in force on a date (YYYY-MM-DD): valid_from <= date <= valid_to.
+[[nodiscard]] bool in_force(const Rule& rule, std::string_view date);
+
+}  // namespace corridor::risk
