@@ -32,6 +32,10 @@ enum class Purpose : std::uint16_t {
   review = 7,          ///< what happens to a selected person in secondary inspection
   schedule = 8,        ///< hour of a flight, ferry or land departure
   sample = 9,          ///< which journeys are kept as a sample
+  signals = 10,        ///< what a booking shows beyond the journey: payment, fit, indicators
+  person_of_interest = 11,  ///< which travelling units carry, are listed or falsely matched
+  list_search = 12,         ///< whether a search of a list finds what is there
+  protected_attributes = 13,  ///< sex, age band and synthetic group, for the audit alone
 };
 
 constexpr std::string_view name(Purpose p) {
@@ -54,6 +58,14 @@ constexpr std::string_view name(Purpose p) {
       return "schedule";
     case Purpose::sample:
       return "sample";
+    case Purpose::signals:
+      return "signals";
+    case Purpose::person_of_interest:
+      return "person_of_interest";
+    case Purpose::list_search:
+      return "list_search";
+    case Purpose::protected_attributes:
+      return "protected_attributes";
   }
   return "?";
 }

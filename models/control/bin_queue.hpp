@@ -148,8 +148,10 @@ LaneDay run_lane(const DelayTables& tables, const QueueSettings& settings,
 struct ControlState {
   std::vector<double> in_system;              ///< [post][lane]
   std::vector<std::int32_t> secondary_carry;  ///< [post], place-minutes taken beyond midnight
+  std::vector<std::int32_t> review_carry;     ///< [post], reviewers' minutes taken beyond midnight
   ControlState() = default;
-  explicit ControlState(std::size_t posts) : in_system(posts * n_lanes), secondary_carry(posts) {}
+  explicit ControlState(std::size_t posts)
+      : in_system(posts * n_lanes), secondary_carry(posts), review_carry(posts) {}
   friend bool operator==(const ControlState&, const ControlState&) = default;
 };
 

@@ -41,8 +41,22 @@ struct ControlParams {
   double irregular_documents = 2.9e-3;
   double primary_sensitivity = 0.6;
   double exit_sensitivity = 0.1;
-  double review_sensitivity = 0.95;
-  double review_specificity = 0.999;
+  // Review by a person, before anything else.
+  double review_minutes = 5;
+  double reviewers_per_place = 0.5;
+  double forward_threat = 0.8;
+  double forward_innocent = 0.18;
+  double confirm_match = 0.98;
+  double confirm_false = 0.05;
+  double second_match = 0.98;
+  double second_false = 0.05;
+  // Inspection.
+  double documents_sensitivity = 0.95;
+  double contraband_sensitivity = 0.6;
+  double wanted_sensitivity = 0.9;
+  double inspection_specificity = 0.999;
+  double asylum = 0.1;
+  double protection_minutes = 120;
   // Regimes.
   std::string carrier_data_countries = "USA,CAN,GBR,IRL,MEX";
   double spot_max_income_usd = 1'500;
@@ -73,6 +87,8 @@ inline constexpr std::string_view minutes =
 inline constexpr std::string_view refusals =
     "with the sensitivities it gives 7e-4 refused, US CBP typical day FY2016 and FY2019; band of "
     "the world 2e-4 to 4e-3";
+inline constexpr std::string_view forwarded =
+    "evaluation of the PNR Directive, SWD(2020) 128: 0.59 % flagged, 0.11 % sent on";
 inline constexpr std::string_view exits =
     "national practice in 2019: departures are recorded from carriers' data (recall)";
 }  // namespace control_sources
@@ -166,14 +182,60 @@ inline constexpr std::array control_table{
                                   "chance that primary at exit notices irregular documents",
                                   sim::Tag::assumed, control_sources::own, 0, 1,
                                   &ControlParams::exit_sensitivity},
-    sim::Parameter<ControlParams>{"control.review.sensitivity", "1",
-                                  "chance that secondary refuses a person with irregular documents",
+    sim::Parameter<ControlParams>{"control.review.minutes", "min", "time of one review by a person",
+                                  sim::Tag::assumed, control_sources::own, 1, 1440,
+                                  &ControlParams::review_minutes},
+    sim::Parameter<ControlParams>{"control.review.per_place", "1",
+                                  "reviewers for each place in secondary, at least one a post",
+                                  sim::Tag::assumed, control_sources::own, 0, 100,
+                                  &ControlParams::reviewers_per_place},
+    sim::Parameter<ControlParams>{
+        "control.review.forward_threat", "1",
+        "chance that a reviewer sends on a flag of the rules when something is wrong",
+        sim::Tag::assumed, control_sources::own, 0, 1, &ControlParams::forward_threat},
+    sim::Parameter<ControlParams>{
+        "control.review.forward_innocent", "1",
+        "chance that a reviewer sends on a flag of the rules when nothing is wrong",
+        sim::Tag::observed, control_sources::forwarded, 0, 1, &ControlParams::forward_innocent},
+    sim::Parameter<ControlParams>{"control.review.confirm_match", "1",
+                                  "chance that a reviewer confirms a hit that is the person",
                                   sim::Tag::assumed, control_sources::own, 0, 1,
-                                  &ControlParams::review_sensitivity},
-    sim::Parameter<ControlParams>{"control.review.specificity", "1",
-                                  "chance that secondary clears a person with regular documents",
+                                  &ControlParams::confirm_match},
+    sim::Parameter<ControlParams>{"control.review.confirm_false", "1",
+                                  "chance that a reviewer confirms a hit that is somebody else",
                                   sim::Tag::assumed, control_sources::own, 0, 1,
-                                  &ControlParams::review_specificity},
+                                  &ControlParams::confirm_false},
+    sim::Parameter<ControlParams>{
+        "control.review.second_match", "1",
+        "chance that the second confirmation of a biometric hit confirms the person",
+        sim::Tag::assumed, control_sources::own, 0, 1, &ControlParams::second_match},
+    sim::Parameter<ControlParams>{
+        "control.review.second_false", "1",
+        "chance that the second confirmation of a biometric hit confirms somebody else",
+        sim::Tag::assumed, control_sources::own, 0, 1, &ControlParams::second_false},
+    sim::Parameter<ControlParams>{"control.inspection.documents_sensitivity", "1",
+                                  "chance that an inspection finds irregular documents",
+                                  sim::Tag::assumed, control_sources::own, 0, 1,
+                                  &ControlParams::documents_sensitivity},
+    sim::Parameter<ControlParams>{"control.inspection.contraband_sensitivity", "1",
+                                  "chance that an inspection finds contraband", sim::Tag::assumed,
+                                  control_sources::own, 0, 1,
+                                  &ControlParams::contraband_sensitivity},
+    sim::Parameter<ControlParams>{"control.inspection.wanted_sensitivity", "1",
+                                  "chance that an inspection recognises a person who is sought",
+                                  sim::Tag::assumed, control_sources::own, 0, 1,
+                                  &ControlParams::wanted_sensitivity},
+    sim::Parameter<ControlParams>{"control.inspection.specificity", "1",
+                                  "chance that an inspection clears a person with nothing to find",
+                                  sim::Tag::assumed, control_sources::own, 0, 1,
+                                  &ControlParams::inspection_specificity},
+    sim::Parameter<ControlParams>{
+        "control.protection.asylum", "1",
+        "share of persons found with irregular documents who ask for asylum", sim::Tag::assumed,
+        control_sources::own, 0, 1, &ControlParams::asylum},
+    sim::Parameter<ControlParams>{
+        "control.protection.minutes", "min", "officers' time to refer a person to protection",
+        sim::Tag::assumed, control_sources::own, 0, 10080, &ControlParams::protection_minutes},
     sim::Parameter<ControlParams>{
         "control.regime.carrier_data_countries", "",
         "ISO 3166-1 alpha-3 codes, separated by commas: no officer at exit, departures by air and "

@@ -3,11 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <stdexcept>
 #include <tuple>
 
 namespace corridor::control {
 namespace {
+
+// Words of the draw of Purpose::review that belongs to one person at one post.
+enum Word : std::size_t { finding = 0, reviewing = 1, confirming = 2, asking = 3 };
 
 // Indices of Purpose::review. A person may be inspected at several posts of one day: post and way
 // are in the index.
@@ -15,11 +19,120 @@ std::uint16_t review_index(const Candidate& c) {
   return static_cast<std::uint16_t>((c.post & 0xfff) << 4 | (c.way & 1U) << 3 | (c.member & 7U));
 }
 
-// The draw that gives a fraction of a place to the random share belongs to a post, not to a trip:
-// ids of its own.
+// The draws that give a fraction of a place to the random share belong to a post, not to a trip:
+// ids of their own.
 constexpr std::uint64_t post_id = 0xffff'ffff'0000'0000ULL;
+enum FloorOf : std::uint32_t { reviews = 0, inspections = 32 };  // index: this + hour
 
 auto person(const Candidate& c) { return std::tie(c.trip, c.way, c.member); }
+
+/// How many of `others` and of `drawn` are taken when `capacity` can be: `floor` of it is kept for
+/// the drawn, what one kind leaves goes to the other.
+struct Taken {
+  std::int64_t others = 0, drawn = 0;
+};
+Taken take(std::int64_t others, std::int64_t drawn, std::int64_t capacity, double floor,
+           std::uint32_t word) {
+  std::int64_t kept = 0;
+  if (drawn > 0 && capacity > 0) {
+    const double share = floor * static_cast<double>(capacity);
+    kept = static_cast<std::int64_t>(share);
+    kept += sim::uniform32(word) < share - static_cast<double>(kept) ? 1 : 0;
+    kept = std::min(kept, drawn);
+  }
+  const std::int64_t first = std::min(others, capacity - kept);
+  return {first, std::min(drawn, capacity - first)};
+}
+
+bool sent_on(const Candidate& c, const SecondarySettings& s, const sim::Block& draw) {
+  const double u = sim::uniform32(draw[reviewing]);
+  switch (c.source) {
+    case Source::list: {
+      const bool match = c.matched != 0;
+      constexpr std::uint8_t biometrics = 4;
+      if (!(u < (match ? s.confirm_match : s.confirm_false))) return false;
+      return c.found != biometrics ||
+             sim::uniform32(draw[confirming]) < (match ? s.second_match : s.second_false);
+    }
+    case Source::rules:
+      return u < (c.threat != Threat::none ? s.forward_threat : s.forward_innocent);
+    case Source::referral:
+    case Source::random:
+      break;
+  }
+  return true;
+}
+
+Outcome inspect(const Candidate& c, const SecondarySettings& s, const sim::Block& draw) {
+  const double chance = c.threat == Threat::none
+                            ? 1 - s.specificity
+                            : s.sensitivity[static_cast<std::size_t>(c.threat)];
+  if (!(sim::uniform32(draw[finding]) < chance)) return Outcome::cleared;
+  if (c.minor != 0) return Outcome::protection;
+  switch (c.threat) {
+    case Threat::contraband:
+      return Outcome::seized;
+    case Threat::wanted:
+      return Outcome::detained;
+    case Threat::documents:
+      if (sim::uniform32(draw[asking]) < s.asylum) return Outcome::protection;
+      break;
+    case Threat::none:
+      break;
+  }
+  return Outcome::refused;
+}
+
+std::int32_t carry_after(std::int32_t carry, std::int32_t minutes, std::int64_t begun,
+                         std::int32_t servers) {
+  return static_cast<std::int32_t>(
+      std::max<std::int64_t>(0, carry + minutes * begun - std::int64_t{60} * servers));
+}
+
+/// Each person once, under the first source: rows of the sorted candidates, in their order.
+std::vector<std::size_t> persons_in_order(std::span<const Candidate> candidates) {
+  std::vector<std::size_t> rows(candidates.size());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  std::sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
+    return person(candidates[a]) != person(candidates[b])
+               ? person(candidates[a]) < person(candidates[b])
+               : a < b;
+  });
+  rows.erase(std::unique(rows.begin(), rows.end(),
+                         [&](std::size_t a, std::size_t b) {
+                           return person(candidates[a]) == person(candidates[b]);
+                         }),
+             rows.end());
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+/// Splits `rows`, which are in order, into those that are taken (returned) and those that are not
+/// (`left`), and says where.
+std::vector<std::size_t> cut_at(std::span<const std::size_t> rows,
+                                std::span<const Candidate> candidates, std::int64_t capacity,
+                                double floor, std::uint32_t word, std::vector<std::size_t>& left,
+                                std::uint64_t& cut, std::uint64_t& cut_random) {
+  const auto first_random = std::find_if(rows.begin(), rows.end(), [&](std::size_t i) {
+    return candidates[i].source == Source::random;
+  });
+  const std::int64_t others = first_random - rows.begin();
+  const std::int64_t drawn = rows.end() - first_random;
+  const Taken taken = take(others, drawn, capacity, floor, word);
+  const auto bound = [&](std::int64_t of, std::int64_t n, std::int64_t from) {
+    if (n == of) return Cut::all;
+    if (n == 0) return Cut::none;
+    return rank_key(candidates[rows[static_cast<std::size_t>(from + n - 1)]]);
+  };
+  cut = bound(others, taken.others, 0);
+  cut_random = bound(drawn, taken.drawn, others);
+  std::vector<std::size_t> in;
+  for (std::int64_t rank = 0; rank < others + drawn; ++rank) {
+    const bool takes = rank < others ? rank < taken.others : rank < others + taken.drawn;
+    (takes ? in : left).push_back(rows[static_cast<std::size_t>(rank)]);
+  }
+  return in;
+}
 
 }  // namespace
 
@@ -34,85 +147,146 @@ bool before_in_day(const Candidate& a, const Candidate& b) {
   return before(a, b);
 }
 
-SecondarySettings secondary_settings(const ControlParams& params) {
-  return {static_cast<std::int32_t>(std::floor(params.secondary_minutes + 0.5)),
-          params.random_floor, params.review_sensitivity, params.review_specificity};
+std::uint64_t rank_key(const Candidate& c) {
+  constexpr std::int32_t most = 1 << 24;
+  const std::int32_t score = std::clamp(c.score, 1 - most, most - 1);
+  // Source 0 becomes 1, so that no key is Cut::none.
+  return (std::uint64_t{static_cast<std::uint8_t>(c.source)} + 1) << 60 |
+         static_cast<std::uint64_t>(most - score) << 32 | c.tie;
+}
+
+SecondarySettings secondary_settings(const ControlParams& p) {
+  const auto whole = [](double minutes) {
+    return static_cast<std::int32_t>(std::floor(minutes + 0.5));
+  };
+  SecondarySettings s;
+  s.review_minutes = whole(p.review_minutes);
+  s.inspection_minutes = whole(p.secondary_minutes);
+  s.protection_minutes = whole(p.protection_minutes);
+  s.random_floor = p.random_floor;
+  s.forward_threat = p.forward_threat;
+  s.forward_innocent = p.forward_innocent;
+  s.confirm_match = p.confirm_match;
+  s.confirm_false = p.confirm_false;
+  s.second_match = p.second_match;
+  s.second_false = p.second_false;
+  s.sensitivity = {0, p.documents_sensitivity, p.contraband_sensitivity, p.wanted_sensitivity};
+  s.specificity = p.inspection_specificity;
+  s.asylum = p.asylum;
+  return s;
+}
+
+std::int32_t reviewers_for(std::int32_t places, const ControlParams& params) {
+  return static_cast<std::int32_t>(std::ceil(places * params.reviewers_per_place));
 }
 
 void SecondaryCounts::operator+=(const SecondaryCounts& other) {
-  candidates += other.candidates;
-  selected += other.selected;
-  cleared += other.cleared;
-  refused += other.refused;
-  turned_away += other.turned_away;
-  capacity += other.capacity;
-  for (std::size_t s = 0; s < n_sources; ++s) selected_by[s] += other.selected_by[s];
+  for (std::size_t s = 0; s < n_sources; ++s) {
+    candidates[s] += other.candidates[s];
+    for (std::size_t o = 0; o < n_outcomes; ++o) outcomes[s][o] += other.outcomes[s][o];
+  }
+  for (std::size_t o = 0; o < n_outcomes; ++o) {
+    traveller_minutes[o] += other.traveller_minutes[o];
+    officer_minutes[o] += other.officer_minutes[o];
+  }
+  for (std::size_t t = 0; t < n_threats; ++t) {
+    inspected_with[t] += other.inspected_with[t];
+    found_of[t] += other.found_of[t];
+  }
+  review_capacity += other.review_capacity;
+  inspection_capacity += other.inspection_capacity;
 }
 
-std::int64_t secondary_capacity(std::int32_t places, std::int32_t carry_minutes,
-                                std::int32_t minutes) {
-  const std::int64_t free = std::max<std::int64_t>(0, std::int64_t{60} * places - carry_minutes);
+std::int64_t SecondaryCounts::total() const {
+  return std::accumulate(candidates.begin(), candidates.end(), std::int64_t{0});
+}
+
+std::int64_t SecondaryCounts::with(Outcome outcome) const {
+  std::int64_t n = 0;
+  for (const auto& of_source : outcomes) n += of_source[static_cast<std::size_t>(outcome)];
+  return n;
+}
+
+std::int64_t SecondaryCounts::inspected() const {
+  std::int64_t n = 0;
+  for (std::size_t o = 0; o < n_outcomes; ++o) {
+    if (control::inspected(static_cast<Outcome>(o))) n += with(static_cast<Outcome>(o));
+  }
+  return n;
+}
+
+std::int64_t starts_in_hour(std::int32_t servers, std::int32_t carry_minutes,
+                            std::int32_t minutes) {
+  const std::int64_t free = std::max<std::int64_t>(0, std::int64_t{60} * servers - carry_minutes);
   return (free + minutes - 1) / minutes;
 }
 
-SecondaryCounts settle_secondary(std::span<Candidate> candidates, std::int32_t places,
-                                 std::int32_t& carry_minutes, const SecondarySettings& settings,
-                                 sim::RunKey key, std::int32_t day) {
-  if (!(settings.minutes >= 1)) {
-    throw std::invalid_argument("settle_secondary: an inspection takes at least a minute");
+SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capacity, Carry& carry,
+                                 const SecondarySettings& s, sim::RunKey key, std::int32_t day,
+                                 Cut* cut) {
+  if (s.review_minutes < 1 || s.inspection_minutes < 1) {
+    throw std::invalid_argument("settle_secondary: a service takes at least a minute");
   }
   SecondaryCounts counts;
-  counts.capacity = secondary_capacity(places, carry_minutes, settings.minutes);
+  counts.review_capacity = starts_in_hour(capacity.reviewers, carry.review, s.review_minutes);
+  counts.inspection_capacity =
+      starts_in_hour(capacity.places, carry.inspection, s.inspection_minutes);
   std::sort(candidates.begin(), candidates.end(), before);
+  const std::vector<std::size_t> rows = persons_in_order(candidates);
+  const auto floor_word = [&](FloorOf what) {
+    if (rows.empty()) return 0U;
+    const Candidate& any = candidates[rows[0]];
+    return sim::draw(key, sim::Purpose::review, post_id | any.post, day,
+                     static_cast<std::uint16_t>(what + any.hour))[0];
+  };
+  const auto draw_of = [&](const Candidate& c) {
+    return sim::draw(key, sim::Purpose::review, c.trip, day, review_index(c));
+  };
 
-  // Each person once, under the first source.
-  std::vector<std::size_t> rows(candidates.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = i;
-  std::sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
-    return person(candidates[a]) != person(candidates[b])
-               ? person(candidates[a]) < person(candidates[b])
-               : a < b;
-  });
-  rows.erase(std::unique(rows.begin(), rows.end(),
-                         [&](std::size_t a, std::size_t b) {
-                           return person(candidates[a]) == person(candidates[b]);
-                         }),
-             rows.end());
-  std::sort(rows.begin(), rows.end());
-  counts.candidates = static_cast<std::int64_t>(rows.size());
-
-  const auto drawn =
-      static_cast<std::int64_t>(std::count_if(rows.begin(), rows.end(), [&](std::size_t i) {
-        return candidates[i].source == Source::random;
-      }));
-  const std::int64_t others = counts.candidates - drawn;
-  std::int64_t kept = 0;  // places that only the random share may take
-  if (drawn > 0 && counts.capacity > 0) {
-    const double share = settings.random_floor * static_cast<double>(counts.capacity);
-    kept = static_cast<std::int64_t>(share);
-    const auto word = sim::draw(key, sim::Purpose::review, post_id | candidates[rows[0]].post, day,
-                                candidates[rows[0]].hour)[0];
-    kept += sim::uniform32(word) < share - static_cast<double>(kept) ? 1 : 0;
-    kept = std::min(kept, drawn);
+  Cut where;
+  std::vector<std::size_t> left, on;
+  const std::vector<std::size_t> reviewed =
+      cut_at(rows, candidates, counts.review_capacity, s.random_floor, floor_word(reviews), left,
+             where.reviewed, where.reviewed_random);
+  for (const std::size_t i : reviewed) {
+    Candidate& c = candidates[i];
+    if (sent_on(c, s, draw_of(c))) {
+      on.push_back(i);
+    } else {
+      c.outcome = Outcome::dismissed;
+    }
   }
-  const std::int64_t first = std::min(others, counts.capacity - kept);
-  const std::int64_t second = std::min(drawn, counts.capacity - first);
-
-  for (std::int64_t rank = 0; rank < counts.candidates; ++rank) {
-    if (!(rank < first || (rank >= others && rank < others + second))) continue;
-    Candidate& c = candidates[rows[static_cast<std::size_t>(rank)]];
-    const double refusal = c.irregular ? settings.sensitivity : 1 - settings.specificity;
-    const auto word = sim::draw(key, sim::Purpose::review, c.trip, day, review_index(c))[0];
-    const bool refused = sim::uniform32(word) < refusal;
-    c.outcome = refused ? Outcome::refused : Outcome::cleared;
-    (refused ? counts.refused : counts.cleared) += 1;
-    counts.selected += 1;
-    counts.selected_by[static_cast<std::size_t>(c.source)] += 1;
+  left.clear();
+  const std::vector<std::size_t> inside =
+      cut_at(on, candidates, counts.inspection_capacity, s.random_floor, floor_word(inspections),
+             left, where.inspected, where.inspected_random);
+  for (const std::size_t i : left) candidates[i].outcome = Outcome::no_place;
+  for (const std::size_t i : inside) {
+    Candidate& c = candidates[i];
+    c.outcome = inspect(c, s, draw_of(c));
+    const auto threat = static_cast<std::size_t>(c.threat);
+    counts.inspected_with[threat] += 1;
+    // Protection is no detection.
+    counts.found_of[threat] += held(c.outcome) && c.outcome != Outcome::protection ? 1 : 0;
   }
-  counts.turned_away = counts.candidates - counts.selected;
-  const std::int64_t taken =
-      carry_minutes + settings.minutes * counts.selected - std::int64_t{60} * places;
-  carry_minutes = static_cast<std::int32_t>(std::max<std::int64_t>(0, taken));
+
+  for (const std::size_t i : rows) {
+    const Candidate& c = candidates[i];
+    const auto source = static_cast<std::size_t>(c.source);
+    const auto outcome = static_cast<std::size_t>(c.outcome);
+    counts.candidates[source] += 1;
+    counts.outcomes[source][outcome] += 1;
+    std::int64_t minutes = c.outcome == Outcome::not_reviewed ? 0 : s.review_minutes;
+    if (inspected(c.outcome)) minutes += s.inspection_minutes;
+    counts.traveller_minutes[outcome] += minutes;
+    counts.officer_minutes[outcome] +=
+        minutes + (c.outcome == Outcome::protection ? s.protection_minutes : 0);
+  }
+  carry.review = carry_after(carry.review, s.review_minutes,
+                             static_cast<std::int64_t>(reviewed.size()), capacity.reviewers);
+  carry.inspection = carry_after(carry.inspection, s.inspection_minutes,
+                                 static_cast<std::int64_t>(inside.size()), capacity.places);
+  if (cut != nullptr) *cut = where;
   return counts;
 }
 

@@ -1,32 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file secondary.hpp  Who of an hour's candidates is taken aside, and what the inspection finds.
+/// \file secondary.hpp  Who of an hour's candidates is reviewed and inspected, and with what
+/// outcome.
 ///
-/// Order. Candidates of one post and hour stand in one total order: source (list, rules, referral,
+/// Order. Candidates of one post and hour stand in one total order: source (list, referral, rules,
 /// random), score from high to low, tie draw, trip, way, member. A person who is named by several
-/// sources counts once, under the first. Cut. An hour has 60 * places place-minutes, less those
-/// that earlier inspections still take. An inspection starts while a minute is free and may run on
-/// into the next hours:
+/// sources counts once, under the first.
 ///
-///     n = ceil( max(0, 60 places - carry) / minutes ),   carry' = max(0, carry + minutes *
-///     selected - 60 places)
+/// Review. A person reviews each candidate before anything happens to the traveller. An hour has
+/// 60 r minutes of r reviewers, less those that earlier reviews still take, so
 ///
-/// Of the n, a share `random_floor` is kept for candidates drawn at random (a fraction of a place
-/// by a keyed draw), so that what the other sources miss can be estimated; what they leave goes to
-/// the others. Outcome. One draw of Purpose::review per inspected person: refused with chance
-/// `sensitivity` when the documents are irregular, 1 - specificity when they are not. Score and
-/// source do not enter. Raising a chance only adds refusals.
+///     n = ceil( max(0, 60 r - carry) / minutes ),   carry' = max(0, carry + minutes n' - 60 r)
 ///
-/// | symbol      | in code            | unit | domain | default and origin |
-/// |-------------|--------------------|------|--------|-------------------------------------------------|
-/// | minutes     | minutes            | min  | >= 1   | control.secondary.minutes (BRD-022, recall)
-/// | | places      | places             | 1    | >= 0   | staffing.hpp, from control.secondary.rate
-/// | | floor       | random_floor       | 1    | [0, 1] | control.secondary.random_floor, 10 %
-/// (assumed)  |
+/// candidates are reviewed (n' = how many there were for these n). Of the n a share `random_floor`
+/// is kept for candidates drawn at random (a fraction of a place by a keyed draw), so that what the
+/// other sources miss can be estimated; what they leave goes to the others. The reviewer sends on
+///   - whoever was drawn at random or referred by primary (an officer's own judgement): always;
+///   - a hit on a list: with `confirm_match` when it is the person, `confirm_false` when it is not;
+///     one by biometrics alone needs a second confirmation as well (`second_match`,
+///     `second_false`);
+///   - a flag of the rules: with `forward_threat` when something is wrong, `forward_innocent` when
+///   not.
 ///
-/// Limits. No places: nobody is selected. Not modelled: the spread of durations, waiting for
-/// secondary (who finds no place passes on, and is counted as turned away), officers who work
-/// faster under pressure. Checked in tests/models/control/test_secondary.cpp: M4 and M7 of the
-/// accounting identities, any order of input gives the same, shares of outcomes.
+/// Inspection. Those sent on take the places of secondary in the same order, with the same floor
+/// and the same formula (minutes and places of an inspection). One draw says what an inspection
+/// finds: a threat with its `sensitivity`, and something in who has none with 1 - specificity.
+///
+/// Outcome. Nothing found: cleared. Irregular documents: refused, or protection when the person
+/// asks for asylum; contraband: seized; a person sought: detained. A minor is referred to
+/// protection whatever was found. Protection is no detection and no gain. Score and source do not
+/// enter; raising a chance only adds events.
+///
+/// | symbol  | in code                  | unit | domain | default and origin |
+/// |---------|--------------------------|------|--------|---------------------------------------------|
+/// | r       | Capacity::reviewers      | 1    | >= 0   | control.review.per_place of the places |
+/// | minutes | review_minutes           | min  | >= 1   | control.review.minutes (assumed) | |
+/// minutes | inspection_minutes       | min  | >= 1   | control.secondary.minutes (BRD-022, recall)
+/// | | places  | Capacity::places         | 1    | >= 0   | staffing.hpp, from
+/// control.secondary.rate   | | floor   | random_floor             | 1    | [0, 1] |
+/// control.secondary.random_floor, 10 %        |
+///
+/// Limits. No reviewers: nobody is inspected. Not modelled: the spread of durations, waiting for
+/// secondary (who finds no place passes on, and is counted), officers who work faster under
+/// pressure. Checked in tests/models/control/test_secondary.cpp and test_review.cpp: M4, M7 and O3
+/// of the accounting identities, case D4, any order of input gives the same, shares of outcomes.
 #pragma once
 
 #include <array>
@@ -38,28 +54,63 @@
 #include <vector>
 
 #include "models/control/control_params.hpp"
+#include "models/control/threat.hpp"
 #include "sim/random.hpp"
 
 namespace corridor::control {
 
 /// Why somebody is a candidate; a lower number comes first.
-enum class Source : std::uint8_t { list, rules, referral, random };
+enum class Source : std::uint8_t { list, referral, rules, random };
 inline constexpr std::size_t n_sources = 4;
 constexpr std::string_view name(Source s) {
   switch (s) {
     case Source::list:
       return "list";
-    case Source::rules:
-      return "rules";
     case Source::referral:
       return "referral";
+    case Source::rules:
+      return "rules";
     case Source::random:
       return "random";
   }
   return "?";
 }
 
-enum class Outcome : std::uint8_t { not_selected, cleared, refused };
+enum class Outcome : std::uint8_t {
+  not_reviewed,  ///< no reviewer was free, or the person stands under another source
+  dismissed,     ///< by the reviewer
+  no_place,      ///< sent on, but no place in secondary was free
+  cleared,
+  refused,
+  detained,
+  seized,
+  protection
+};
+inline constexpr std::size_t n_outcomes = 8;
+constexpr std::string_view name(Outcome o) {
+  switch (o) {
+    case Outcome::not_reviewed:
+      return "not reviewed";
+    case Outcome::dismissed:
+      return "dismissed";
+    case Outcome::no_place:
+      return "no place";
+    case Outcome::cleared:
+      return "cleared";
+    case Outcome::refused:
+      return "refused";
+    case Outcome::detained:
+      return "detained";
+    case Outcome::seized:
+      return "seized";
+    case Outcome::protection:
+      return "protection";
+  }
+  return "?";
+}
+[[nodiscard]] constexpr bool inspected(Outcome o) { return o >= Outcome::cleared; }
+/// The person does not go on.
+[[nodiscard]] constexpr bool held(Outcome o) { return o >= Outcome::refused; }
 
 struct Candidate {
   std::uint64_t trip = 0;
@@ -70,9 +121,13 @@ struct Candidate {
   std::uint8_t way = 0;   ///< 0 out, 1 back
   std::uint8_t hour = 0;  ///< UTC
   Source source = Source::random;
-  bool irregular = false;  ///< truth: the documents are not in order
-  Outcome outcome = Outcome::not_selected;
-  std::array<std::uint16_t, 3> zero{};  ///< no padding: bytes of equal candidates are equal
+  Threat threat = Threat::none;  ///< truth
+  Outcome outcome = Outcome::not_reviewed;
+  std::uint8_t found = 0;    ///< lists that answered: bit 0 documents, 1 names, 2 biometrics
+  std::uint8_t matched = 0;  ///< those of them that mean this person
+  std::uint8_t drawn = 0;    ///< 1: the random draw names him, whatever his source
+  std::uint8_t minor = 0;    ///< 1: the officer meets a child
+  std::array<std::uint8_t, 2> zero{};  ///< no padding: bytes of equal candidates are equal
   friend bool operator==(const Candidate&, const Candidate&) = default;
 };
 static_assert(sizeof(Candidate) == 32 && std::has_unique_object_representations_v<Candidate>);
@@ -83,30 +138,63 @@ static_assert(sizeof(Candidate) == 32 && std::has_unique_object_representations_
 [[nodiscard]] bool before_in_day(const Candidate& a, const Candidate& b);
 
 struct SecondarySettings {
-  std::int32_t minutes = 45;
-  double random_floor = 0.1, sensitivity = 1, specificity = 1;
+  std::int32_t review_minutes = 5, inspection_minutes = 45, protection_minutes = 0;
+  double random_floor = 0.1;
+  double forward_threat = 1, forward_innocent = 1;
+  double confirm_match = 1, confirm_false = 1, second_match = 1, second_false = 1;
+  std::array<double, n_threats> sensitivity{0, 1, 1, 1};
+  double specificity = 1;
+  double asylum = 0;
 };
 /// Minutes are rounded to whole ones.
 [[nodiscard]] SecondarySettings secondary_settings(const ControlParams& params);
 
-struct SecondaryCounts {
-  std::int64_t candidates = 0;  ///< persons, each once
-  std::int64_t selected = 0, cleared = 0, refused = 0, turned_away = 0;
-  std::int64_t capacity = 0;  ///< inspections that could have started
-  std::int64_t selected_by[n_sources] = {};
-  void operator+=(const SecondaryCounts& other);
+/// Reviewers that stand behind so many places: at least one where there is a place.
+[[nodiscard]] std::int32_t reviewers_for(std::int32_t places, const ControlParams& params);
+
+struct Capacity {
+  std::int32_t reviewers = 0, places = 0;
+};
+/// Minutes that are taken beyond the beginning of the hour; becomes that of the next.
+struct Carry {
+  std::int32_t review = 0, inspection = 0;
 };
 
-/// Inspections that can start in an hour.
-[[nodiscard]] std::int64_t secondary_capacity(std::int32_t places, std::int32_t carry_minutes,
-                                              std::int32_t minutes);
+/// Persons, each once.
+struct SecondaryCounts {
+  std::array<std::int64_t, n_sources> candidates{};
+  std::array<std::array<std::int64_t, n_outcomes>, n_sources> outcomes{};
+  std::array<std::int64_t, n_outcomes> traveller_minutes{}, officer_minutes{};
+  std::array<std::int64_t, n_threats> inspected_with{}, found_of{};  ///< by threat
+  std::int64_t review_capacity = 0, inspection_capacity = 0;         ///< that could have started
+
+  void operator+=(const SecondaryCounts& other);
+  [[nodiscard]] std::int64_t total() const;
+  [[nodiscard]] std::int64_t with(Outcome outcome) const;  ///< over all sources
+  [[nodiscard]] std::int64_t inspected() const;
+  [[nodiscard]] std::int64_t reviewed() const { return total() - with(Outcome::not_reviewed); }
+};
+
+/// Services of `minutes` that can start in an hour of so many servers.
+[[nodiscard]] std::int64_t starts_in_hour(std::int32_t servers, std::int32_t carry_minutes,
+                                          std::int32_t minutes);
+
+/// Where the hour was cut: the last candidate in order who was reviewed, and who was inspected, of
+/// those not drawn at random and of those who were. A candidate before or equal to it in the order
+/// was taken. `none` when nobody was, `all` when nobody was left over.
+struct Cut {
+  static constexpr std::uint64_t none = 0, all = ~std::uint64_t{0};
+  std::uint64_t reviewed = all, reviewed_random = all, inspected = all, inspected_random = all;
+};
+/// Place in the order as one number: source, score (within +-2^24), tie; equal only for persons who
+/// are told apart by trip, way and member.
+[[nodiscard]] std::uint64_t rank_key(const Candidate& c);
 
 /// Settles one post and hour. Sorts `candidates` and sets their outcome; repeated persons stay
-/// `not_selected`. \param carry_minutes  place-minutes that are taken beyond the beginning of this
-/// hour; becomes that of the next \pre all candidates have the same post and hour. \throws
-/// std::invalid_argument unless minutes >= 1
-SecondaryCounts settle_secondary(std::span<Candidate> candidates, std::int32_t places,
-                                 std::int32_t& carry_minutes, const SecondarySettings& settings,
-                                 sim::RunKey key, std::int32_t day);
+/// `not_reviewed`. \pre all candidates have the same post and hour. \throws std::invalid_argument
+/// unless both services take at least a minute
+SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capacity, Carry& carry,
+                                 const SecondarySettings& settings, sim::RunKey key,
+                                 std::int32_t day, Cut* cut = nullptr);
 
 }  // namespace corridor::control

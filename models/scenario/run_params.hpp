@@ -18,6 +18,8 @@ struct RunParams {
   std::int64_t replicates = 1;
   double scale = 1;
   std::int64_t sample = 1000;
+  std::int64_t events = 100'000;
+  std::int64_t cut_days = 7;
   std::int64_t threads = 0;
   std::int64_t batch = 4096;
   std::string simd = "auto";
@@ -40,6 +42,14 @@ inline constexpr std::array run_table{
     sim::Parameter<RunParams>{"run.sample", "journey",
                               "journeys that are written down one by one in the result",
                               sim::Tag::option, "choice", 0, 1e6, &RunParams::sample},
+    sim::Parameter<RunParams>{
+        "run.events", "person",
+        "room for reviews with a hit and outcomes other than \"cleared\", one by one, a replicate",
+        sim::Tag::option, "choice", 0, 1e8, &RunParams::events},
+    sim::Parameter<RunParams>{"run.cut_days", "day",
+                              "last days of the run of which the cuts of each post and hour are "
+                              "kept, to tell why somebody was selected",
+                              sim::Tag::option, "choice", 0, 3660, &RunParams::cut_days},
     sim::Parameter<RunParams>{"run.threads", "",
                               "threads; 0 = one for each processor core; no result depends on it",
                               sim::Tag::option, "choice", 0, 1024, &RunParams::threads},
@@ -53,9 +63,9 @@ inline constexpr std::array run_table{
 static_assert(sim::sound(run_table));
 
 /// Whether results depend on this parameter: threads, batches and vector instructions change speed
-/// alone.
+/// alone, and the name of a rule file says nothing that risk.rules_text does not.
 constexpr bool matters_to_results(std::string_view path) {
-  return path != "run.threads" && path != "run.batch" && path != "run.simd";
+  return path != "run.threads" && path != "run.batch" && path != "run.simd" && path != "risk.rules";
 }
 
 }  // namespace corridor::scenario

@@ -13,6 +13,7 @@
 #include <type_traits>
 
 #include "models/control/regime.hpp"
+#include "models/scenario/risk_checks.hpp"
 
 namespace corridor::scenario {
 namespace {
@@ -23,7 +24,9 @@ static_assert(sim::sound(run_table));
 static_assert(sim::sound(world::world_table));
 static_assert(sim::sound(travel::demand_table));
 static_assert(sim::sound(travel::stream_table));
+static_assert(sim::sound(travel::signal_table));
 static_assert(sim::sound(control::control_table));
+static_assert(sim::sound(risk::risk_table));
 
 /// Calls `use(values, table)` for each model. The one list of models that have parameters.
 template <class S, class Use>
@@ -33,7 +36,9 @@ void for_each_model(S& scenario, const Use& use) {
   use(scenario.world, world::world_table);
   use(scenario.demand, travel::demand_table);
   use(scenario.stream, travel::stream_table);
+  use(scenario.signals, travel::signal_table);
   use(scenario.control, control::control_table);
+  use(scenario.risk, risk::risk_table);
 }
 
 void check_start(const sim::ScenarioText& read, const Scenario& scenario,
@@ -172,7 +177,7 @@ std::string hash_of(const Scenario& scenario) {
   return hex;
 }
 
-Scenario made_from(const sim::ScenarioText& read, bool data_must_exist,
+Scenario made_from(const sim::ScenarioText& read, bool files_must_exist,
                    sim::Complaints& complaints) {
   Scenario scenario;
   const auto setting = [&](std::string_view path) -> const sim::Setting* {
@@ -197,6 +202,9 @@ Scenario made_from(const sim::ScenarioText& read, bool data_must_exist,
 
   check_officers(read, scenario.control, complaints);
   check_lists(read, scenario, complaints);
+  check_signals(read, scenario, complaints);
+  check_assessment(read, scenario.risk, complaints);
+  if (files_must_exist) read_rules(read, scenario.risk, complaints);
 
   const sim::Setting* data = setting("world.data");
   if (scenario.world.data.find('\0') != std::string::npos) {
@@ -205,7 +213,7 @@ Scenario made_from(const sim::ScenarioText& read, bool data_must_exist,
   }
   scenario.data_folder = find_data(data, scenario.world.data);
   std::error_code error;
-  if (data_must_exist && !fs::is_directory(scenario.data_folder, error))
+  if (files_must_exist && !fs::is_directory(scenario.data_folder, error))
     complaints.add(data ? data->place : sim::Place{"world.data", 0, 0},
                    "world.data: no folder '" + scenario.data_folder.string() + "'" +
                        (data ? "; a path is relative to the file that says it"

@@ -14,8 +14,10 @@
 #include <vector>
 
 #include "models/control/control_params.hpp"
+#include "models/risk/risk_params.hpp"
 #include "models/scenario/run_params.hpp"
 #include "models/travel/demand_params.hpp"
+#include "models/travel/signal_params.hpp"
 #include "models/travel/stream_params.hpp"
 #include "models/world/world_params.hpp"
 #include "sim/calendar.hpp"
@@ -33,7 +35,9 @@ struct Scenario {
   world::WorldParams world;
   travel::DemandParams demand;
   travel::StreamParams stream;
+  travel::SignalParams signals;
   control::ControlParams control;
+  risk::RiskParams risk;
   std::filesystem::path data_folder;  ///< where world.data leads
   std::string text;                   ///< complete, in TOML
   std::string hash;                   ///< 32 hex digits

@@ -5,93 +5,54 @@
 #include <bit>
 #include <memory>
 
+#include "models/simulation/day_worker.hpp"
+
 namespace corridor::simulation {
 namespace {
 
 using travel::Batch;
 using travel::Way;
 
-constexpr std::size_t day_cells = n_lanes * n_bins;
-constexpr std::uint32_t minutes_of_day = 1440;
-constexpr std::size_t dense_days = 2;  // later days are rare and kept as a list
-
-// Indices of the Philox blocks of a person (Purpose::person). Bits 0-2: person; bit 3: way.
-constexpr std::uint16_t way_bit = 8, noticed_block = 0x100, tie_block = 0x200;
-
-/// A fast keyed hash (the finaliser of SplitMix64, Steele et al. 2014) for what needs no
-/// statistics, only spread.
-constexpr std::uint64_t mix(std::uint64_t z) {
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-  return z ^ (z >> 31);
-}
-
-// A person has one word for being drawn and a half word for the gate at the first two crossings; a
-// long land journey turns them for those that follow.
-constexpr std::uint32_t select_word(std::uint32_t word, std::uint32_t crossing) {
-  return std::rotl(word, static_cast<int>(7 * (crossing / 2)));
-}
-constexpr std::uint32_t gate_word(std::uint32_t word, std::uint32_t crossing) {
-  return std::rotl(word, static_cast<int>(16 * (crossing % 2) + 5 * (crossing / 2))) & 0xffff;
-}
-
+constexpr std::uint64_t everybody = ~std::uint64_t{0};
 constexpr std::size_t filter_words = 1024;
 constexpr std::size_t filter_bit(std::uint64_t trip) { return mix(trip) % (filter_words * 64); }
 
+/// Which trips belong to a keyed sample of a share: those whose hash is below share * 2^64.
+constexpr std::uint64_t sample_hash(sim::RunKey key, std::uint64_t trip) {
+  return mix(trip ^ mix(sim::bits64(key.seed, key.replicate) + 0x632BE59BD9B4E019ULL));
+}
+
 }  // namespace
 
-struct DayStream::Worker {
-  struct Later {
-    std::uint32_t cell;
-    std::uint8_t offset;
-    std::int32_t persons;
-  };
-  static constexpr std::size_t max_persons = Batch::capacity * travel::max_party;
-
-  std::unique_ptr<Batch> batch = std::make_unique<Batch>();
-  DayCounts counts;
-  std::array<std::int64_t, ahead> on_the_road{};
-  std::array<std::vector<std::uint32_t>, dense_days> arrivals;
-  std::vector<Later> later;
-  std::vector<std::uint32_t> leg_persons, departing, arriving, connecting, border_crossings,
-      pair_trips;
-  std::array<std::vector<control::Candidate>, ahead> candidates;
-  std::vector<SampleOffer> samples;
-  std::array<std::uint8_t, Batch::capacity> absent{};
-  // Persons of a batch.
-  std::size_t n_persons = 0;
-  std::vector<std::uint64_t> person_trip = std::vector<std::uint64_t>(max_persons);
-  std::vector<std::int32_t> person_day = std::vector<std::int32_t>(max_persons);
-  std::vector<std::uint16_t> person_index = std::vector<std::uint16_t>(max_persons),
-                             person_row = std::vector<std::uint16_t>(max_persons);
-  std::array<std::vector<std::uint32_t>, 4> words;
-
-  explicit Worker(const StreamContext& c) {
-    for (auto& day : arrivals) day.resize(c.control.posts.size() * day_cells);
-    leg_persons.resize(c.tables.legs.size());
-    for (auto* airports : {&departing, &arriving, &connecting}) {
-      airports->resize(c.tables.gates().n_airports);
-    }
-    border_crossings.resize(2 * std::size_t{c.tables.gates().n_borders});
-    pair_trips.resize(travel::n_modes * c.tables.pairs.size());
-    for (auto& column : words) column.resize(max_persons);
+void InterestLookup::set(std::vector<PersonOfInterest> persons) {
+  persons_ = std::move(persons);
+  filter_.assign(persons_.empty() ? 0 : filter_words, 0);
+  for (const PersonOfInterest& p : persons_) {
+    const std::size_t bit = filter_bit(p.trip);
+    filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
   }
+}
 
-  void arrive(std::uint32_t offset, std::uint32_t cell, std::int32_t persons) {
-    if (offset < dense_days) {
-      arrivals[offset][cell] += static_cast<std::uint32_t>(persons);
-    } else {
-      later.push_back({cell, static_cast<std::uint8_t>(offset), persons});
-    }
-  }
-};
+bool InterestLookup::may_hold(std::uint64_t trip) const {
+  if (filter_.empty()) return false;
+  const std::size_t bit = filter_bit(trip);
+  return ((filter_[bit / 64] >> (bit % 64)) & 1) != 0;
+}
+
+std::span<const PersonOfInterest> InterestLookup::of(std::uint64_t trip) const {
+  const auto less = [](const PersonOfInterest& p, std::uint64_t t) { return p.trip < t; };
+  const auto first = std::lower_bound(persons_.begin(), persons_.end(), trip, less);
+  auto last = first;
+  while (last != persons_.end() && last->trip == trip) ++last;
+  return {first, last};
+}
 
 DayStream::DayStream(const StreamContext& context, int workers) : c_(context) {
   for (int w = 0; w < workers; ++w) workers_.push_back(std::make_shared<Worker>(context));
 }
 
-DayFlow DayStream::run(const travel::Population& population, State& state, sim::Workers& workers) {
-  find_removed(population, state);
+void DayStream::list(const travel::Population& population, sim::Workers& workers,
+                     std::uint64_t hash_cut, const std::function<void(Worker&, Batch&)>& use) {
   const auto& work = population.work();
   workers.run(2 * work.size(), [&](std::size_t unit, int w) {
     Worker& worker = *workers_[static_cast<std::size_t>(w)];
@@ -99,18 +60,51 @@ DayFlow DayStream::run(const travel::Population& population, State& state, sim::
     batch.way = unit < work.size() ? Way::out : Way::back;
     batch.day = population.today();
     batch.n = 0;
+    const InterestLookup& interest = interest_[static_cast<std::size_t>(batch.way)];
     population.list(work[unit % work.size()], batch.way, [&](const travel::CellPiece& cell) {
       for (std::uint32_t number = cell.from; number < cell.to; ++number) {
-        const std::size_t i = batch.n++;
-        batch.trip[i] = travel::pack({cell.block, cell.departure_day, cell.nights, number});
+        const std::size_t i = batch.n;
+        const std::uint64_t trip =
+            travel::pack({cell.block, cell.departure_day, cell.nights, number});
+        if (hash_cut != everybody && sample_hash(c_.key, trip) > hash_cut) continue;
+        batch.trip[i] = trip;
         batch.departure_day[i] = cell.departure_day;
         batch.block[i] = cell.block;
         batch.nights[i] = static_cast<std::uint16_t>(cell.nights);
-        if (batch.n == c_.batch_rows) add_batch(worker, batch);
+        batch.threat[i] = 0;
+        worker.place[i] = cell.place + number;
+        worker.interest[i] = {};
+        if (interest.may_hold(trip)) {
+          worker.interest[i] = interest.of(trip);
+          for (const PersonOfInterest& p : worker.interest[i]) {
+            batch.threat[i] = std::max(batch.threat[i], static_cast<std::uint8_t>(p.threat));
+          }
+        }
+        if (++batch.n == c_.batch_rows) {
+          use(worker, batch);
+          batch.n = 0;
+        }
       }
     });
-    add_batch(worker, batch);
+    if (batch.n > 0) use(worker, batch);
+    batch.n = 0;
   });
+}
+
+void DayStream::find_interesting(std::int32_t day) {
+  if (c_.years == nullptr) return;
+  for (const Way way : {Way::out, Way::back}) {
+    interest_[static_cast<std::size_t>(way)].set(c_.years->on(day, way));
+  }
+}
+
+DayFlow DayStream::run(const travel::Population& population, State& state, sim::Workers& workers,
+                       const DayRules* rules) {
+  rules_ = rules;
+  find_removed(population, state);
+  find_interesting(population.today());
+  list(population, workers, everybody,
+       [this](Worker& worker, Batch& batch) { add_batch(worker, batch); });
 
   DayFlow flow;
   const auto add = [](std::vector<std::uint32_t>& part, auto& total) {
@@ -138,6 +132,13 @@ DayFlow DayStream::run(const travel::Population& population, State& state, sim::
       w.candidates[d].clear();
     }
     sim::drain(std::span(w.on_the_road), std::span(state.still_on_the_road));
+    if (rules != nullptr) {
+      sim::drain(std::span(w.histogram), std::span(state.scores_of(population.today())));
+      for (std::size_t stage = 0; stage < risk::n_stages; ++stage) {
+        sim::drain(std::span(w.stage_histogram[stage]),
+                   std::span(month.score_histogram).subspan(stage * n_score_bins, n_score_bins));
+      }
+    }
     flow.samples.insert(flow.samples.end(), w.samples.begin(), w.samples.end());
     w.samples.clear();
     flow.counts += w.counts;
@@ -149,25 +150,112 @@ DayFlow DayStream::run(const travel::Population& population, State& state, sim::
   return flow;
 }
 
-void DayStream::add_batch(Worker& worker, Batch& batch) const {
-  if (batch.n == 0) return;
+std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& population,
+                                                      sim::Workers& workers, const DayRules& rules,
+                                                      double share) {
+  rules_ = &rules;
+  filter_.clear();
+  find_interesting(population.today());
+  const std::uint64_t cut = share >= 1 ? everybody : static_cast<std::uint64_t>(share * 0x1p64);
+  list(population, workers, cut, [this](Worker& worker, Batch& batch) {
+    make_batch(worker, batch);
+    spot_checks(batch);
+    score_batch(worker, batch);
+  });
+  std::vector<std::uint32_t> histogram(c_.control.posts.size() * n_score_bins, 0);
+  for (const auto& w : workers_) {
+    sim::drain(std::span(w->histogram), std::span(histogram));
+    w->stage_histogram = {};
+  }
+  if (share < 1) {
+    for (std::uint32_t& n : histogram) n = static_cast<std::uint32_t>(n / share);
+  }
+  return histogram;
+}
+
+void DayStream::make_batch(Worker& worker, Batch& batch) const {
   c_.maker.make(batch);
-  worker.n_persons = 0;
+  worker.absent.fill(0);
+  if (rules_ == nullptr) return;
+  c_.signals.draw(batch);
+  if (!c_.scoring->with_history) return;
+  for (std::size_t i = 0; i < batch.n; ++i) {
+    const std::int32_t day = batch.departure_day[i];
+    const travel::SlotClasses& slots = c_.years->slots(c_.tables.blocks[batch.block[i]].pool, day);
+    const std::int32_t of_year = day - travel::year_of(day) * travel::days_of_year;
+    worker.earlier[i] = static_cast<std::int16_t>(
+        slots.earlier_trips(slots.day_first(of_year) + worker.place[i],
+                            of_year - static_cast<std::int32_t>(c_.risk.retention_days),
+                            of_year - static_cast<std::int32_t>(c_.risk.history_delay_days) + 1));
+  }
+}
+
+void DayStream::spot_checks(Batch& batch) const {
+  // Whether a unit is checked at a crossing at all.
+  for (std::size_t i = 0; i < batch.n; ++i) {
+    for (std::uint32_t k = 0; k < batch.n_crossings[i]; ++k) {
+      if (std::rotl(batch.words[11][i], static_cast<int>(11 * k)) >
+          c_.control.posts[batch.post[k][i]].check_cut) {
+        batch.post[k][i] = travel::no_post;
+      }
+    }
+  }
+}
+
+void DayStream::score_batch(Worker& w, const Batch& batch) const {
+  const DayRules& rules = *rules_;
+  w.scorer->score_units(rules, batch, w.earlier);
+  const bool all = c_.risk.scope == "all";
+  for (std::size_t i = 0; i < batch.n; ++i) {
+    const travel::PairRow& pair = c_.tables.pairs[batch.pair[i]];
+    const auto persons = static_cast<std::uint32_t>(batch.party[i] - std::popcount(w.absent[i]));
+    bool any = false, checked = false;
+    for (std::uint32_t k = 0; k < batch.n_crossings[i]; ++k) {
+      const std::uint32_t index = batch.post[k][i];
+      if (index == travel::no_post) continue;
+      checked = true;
+      const PostRow& post = c_.control.posts[index];
+      const bool home = post.country == pair.origin;
+      const risk::Stage stage = post.entry != 0 ? risk::Stage::arrival : risk::Stage::check_in;
+      const std::int32_t score = w.scorer->unit_score(i, home, stage);
+      const bool refers = w.scorer->unit_refers(i, home, stage);
+      const std::uint32_t bin = rules.bin(score);
+      w.histogram[index * n_score_bins + bin] += persons;
+      w.stage_histogram[static_cast<std::size_t>(stage)][bin] += persons;
+      w.counts.scored += persons;
+      w.score[k][i] = score;
+      w.refers[k][i] = refers ? 1 : 0;
+      if (rules.thresholds.empty()) continue;  // before the first day nobody is selected
+      any = any || refers || (bin > 0 && bin >= rules.thresholds[index].bin);
+    }
+    w.any_flag[i] = any;
+    if (checked || all) {
+      const std::int32_t score = w.scorer->unit_score(i, true, risk::Stage::booking);
+      w.stage_histogram[0][rules.bin(score)] += persons;
+    }
+  }
+}
+
+void DayStream::add_batch(Worker& worker, Batch& batch) const {
+  make_batch(worker, batch);
   for (std::size_t i = 0; i < batch.n; ++i) {
     std::uint32_t absent = 0;
     if (batch.way == Way::back && !filter_.empty()) {
       const std::size_t bit = filter_bit(batch.trip[i]);
       if (((filter_[bit / 64] >> (bit % 64)) & 1) != 0) absent = absent_members(batch.trip[i]);
     }
-    // Spot checks: whether this unit is checked at a crossing at all.
+    worker.absent[i] = static_cast<std::uint8_t>(absent);
     for (std::uint32_t k = 0; k < batch.n_crossings[i]; ++k) {
       (batch.entry[k][i] ? worker.counts.crossings_entry : worker.counts.crossings_exit) +=
           batch.party[i] - std::popcount(absent);
-      if (std::rotl(batch.words[11][i], static_cast<int>(11 * k)) >
-          c_.control.posts[batch.post[k][i]].check_cut) {
-        batch.post[k][i] = travel::no_post;
-      }
     }
+  }
+  spot_checks(batch);
+  if (rules_ != nullptr) score_batch(worker, batch);
+
+  worker.n_persons = 0;
+  for (std::size_t i = 0; i < batch.n; ++i) {
+    const std::uint32_t absent = worker.absent[i];
     const auto persons = static_cast<std::uint32_t>(batch.party[i] - std::popcount(absent));
     add_unit(worker, batch, i, persons, absent);
     for (std::uint32_t m = 0; m < batch.party[i]; ++m) {
@@ -181,7 +269,6 @@ void DayStream::add_batch(Worker& worker, Batch& batch) const {
     }
   }
   add_persons(worker, batch);
-  batch.n = 0;
 }
 
 void DayStream::add_unit(Worker& worker, const Batch& batch, std::size_t i, std::uint32_t persons,
@@ -271,54 +358,6 @@ void DayStream::add_unit(Worker& worker, const Batch& batch, std::size_t i, std:
   }
 }
 
-void DayStream::add_persons(Worker& w, const Batch& batch) const {
-  sim::draw_batch(c_.path, c_.key, sim::Purpose::person, w.n_persons, w.person_trip.data(),
-                  w.person_day.data(), w.person_index.data(),
-                  {w.words[0].data(), w.words[1].data(), w.words[2].data(), w.words[3].data()});
-  const std::size_t n_countries = c_.tables.countries.size();
-  for (std::size_t p = 0; p < w.n_persons; ++p) {
-    const std::size_t i = w.person_row[p];
-    const bool irregular = batch.way == Way::out && w.words[3][p] < c_.irregular_cut;
-    for (std::uint32_t k = 0; k < batch.n_crossings[i]; ++k) {
-      const std::uint32_t post_index = batch.post[k][i];
-      if (post_index == travel::no_post) continue;
-      const PostRow& post = c_.control.posts[post_index];
-      const auto minute = static_cast<std::uint32_t>(batch.minute[k][i]);
-      const std::uint32_t offset = minute / minutes_of_day, of_day = minute % minutes_of_day;
-
-      if (gate_word(w.words[2][p], k) < c_.gate_rejection_cut && post.lanes[0] == 0 &&
-          c_.control.lane[batch.nationality[i] * n_countries + post.country] == 0) {
-        w.arrive(offset, static_cast<std::uint32_t>(arrival_cell(post_index, 0, of_day)), -1);
-        w.arrive(offset,
-                 static_cast<std::uint32_t>(arrival_cell(post_index, post.lanes[1], of_day)), 1);
-      }
-
-      const bool drawn = select_word(w.words[k % 2][p], k) < post.select_cut;
-      if (!drawn && !irregular) [[likely]]
-        continue;
-      bool referred = false;
-      if (irregular) {
-        const auto noticed = sim::draw(c_.key, sim::Purpose::person, w.person_trip[p],
-                                       w.person_day[p], w.person_index[p] | noticed_block);
-        referred = std::rotl(noticed[k % 4], static_cast<int>(k / 4)) < c_.noticed_cut[post.entry];
-      }
-      if (!drawn && !referred) continue;
-      const auto tie = sim::draw(c_.key, sim::Purpose::person, w.person_trip[p], w.person_day[p],
-                                 w.person_index[p] | tie_block);
-      control::Candidate candidate;
-      candidate.trip = w.person_trip[p];
-      candidate.member = static_cast<std::uint8_t>(w.person_index[p] % way_bit);
-      candidate.way = static_cast<std::uint8_t>(batch.way);
-      candidate.post = post_index;
-      candidate.hour = static_cast<std::uint8_t>(of_day / 60);
-      candidate.source = referred ? control::Source::referral : control::Source::random;
-      candidate.tie = std::rotl(tie[k % 4], static_cast<int>(k / 4));
-      candidate.irregular = irregular;
-      w.candidates[offset].push_back(candidate);
-    }
-  }
-}
-
 void DayStream::find_removed(const travel::Population& population, const State& state) {
   const auto returns_before = [](const Removed& r, std::int32_t day) { return r.return_day < day; };
   const auto first = std::lower_bound(state.removed.begin(), state.removed.end(),
@@ -382,45 +421,6 @@ std::int64_t persons_abroad_at(const StreamContext& c, const travel::Population&
   std::int64_t sum = 0;
   for (std::int64_t& p : persons) sim::drain(std::span(&p, 1), std::span(&sum, 1));
   return sum;
-}
-
-PersonAtPost person_at_post(const StreamContext& c, const Batch& b, std::size_t i,
-                            std::uint32_t member, std::uint32_t k) {
-  const PostRow& post = c.control.posts[b.post[k][i]];
-  const auto index =
-      static_cast<std::uint16_t>(member | (b.way == Way::back ? way_bit : std::uint16_t{0}));
-  const std::uint64_t trip = b.trip[i];
-  const std::int32_t day = b.departure_day[i];
-  const sim::Block own = sim::draw(c.key, sim::Purpose::person, trip, day, index);
-  PersonAtPost p;
-  p.checked = std::rotl(b.words[11][i], static_cast<int>(11 * k)) <= post.check_cut;
-  if (!p.checked) return p;
-  p.lane = post.lanes[c.control.lane[b.nationality[i] * c.tables.countries.size() + post.country]];
-  if (p.lane == 0 && gate_word(own[2], k) < c.gate_rejection_cut) p.lane = post.lanes[1];
-  p.drawn = select_word(own[k % 2], k) < post.select_cut;
-  if (b.way == Way::out && own[3] < c.irregular_cut) {
-    const auto noticed = sim::draw(c.key, sim::Purpose::person, trip, day, index | noticed_block);
-    p.referred = std::rotl(noticed[k % 4], static_cast<int>(k / 4)) < c.noticed_cut[post.entry];
-  }
-  return p;
-}
-
-void make_single(const StreamContext& c, Batch& batch, std::uint64_t trip, Way way) {
-  const travel::TripId id = travel::unpack(trip);
-  batch.n = 1;
-  batch.way = way;
-  batch.day = way == Way::out ? id.day : id.day + static_cast<std::int32_t>(id.nights);
-  batch.trip[0] = trip;
-  batch.departure_day[0] = id.day;
-  batch.block[0] = id.block;
-  batch.nights[0] = static_cast<std::uint16_t>(id.nights);
-  c.maker.make(batch);
-}
-
-bool has_irregular_documents(const StreamContext& c, std::uint64_t trip, std::int32_t departure_day,
-                             std::uint32_t member) {
-  return sim::draw(c.key, sim::Purpose::person, trip, departure_day,
-                   static_cast<std::uint16_t>(member))[3] < c.irregular_cut;
 }
 
 }  // namespace corridor::simulation

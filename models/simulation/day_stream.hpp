@@ -9,12 +9,15 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
 
 #include "models/control/control_params.hpp"
 #include "models/simulation/control_tables.hpp"
+#include "models/simulation/persons_of_interest.hpp"
+#include "models/simulation/scorer.hpp"
 #include "models/simulation/state.hpp"
 #include "models/travel/journeys.hpp"
 #include "models/travel/population.hpp"
@@ -27,6 +30,11 @@ struct StreamContext {
   const travel::TravelTables& tables;
   const ControlTables& control;
   const travel::JourneyMaker& maker;
+  const travel::Signals& signals;
+  const travel::SignalParams& signal_params;
+  const risk::RiskParams& risk;
+  const ScoringTables* scoring;  ///< nullptr: no rules score
+  const YearIndexes* years;      ///< nullptr: no persons of interest, no history
   sim::RunKey key;
   sim::SimdPath path = sim::SimdPath::best;
   std::size_t batch_rows = travel::Batch::capacity;
@@ -44,6 +52,20 @@ struct SampleOffer {
   SampleRow row;
 };
 
+/// Persons of interest of a day and way, asked about every trip that is listed: one filter, and the
+/// list behind it.
+class InterestLookup {
+ public:
+  void set(std::vector<PersonOfInterest> persons);
+  [[nodiscard]] bool may_hold(std::uint64_t trip) const;
+  /// Entries of a trip; sorted.
+  [[nodiscard]] std::span<const PersonOfInterest> of(std::uint64_t trip) const;
+
+ private:
+  std::vector<PersonOfInterest> persons_;
+  std::vector<std::uint64_t> filter_;
+};
+
 /// What a day's stream hands to settlement.
 struct DayFlow {
   DayCounts counts;
@@ -55,15 +77,31 @@ class DayStream {
   DayStream(const StreamContext& context, int workers);
 
   /// Streams departures and returns of population.today(): adds arrivals and candidates to the
-  /// state's days ahead, and flows to its month.
-  DayFlow run(const travel::Population& population, State& state, sim::Workers& workers);
+  /// state's days ahead, flows to its month, and scores to its histogram of the day. \param rules
+  /// nullptr when none score
+  DayFlow run(const travel::Population& population, State& state, sim::Workers& workers,
+              const DayRules* rules);
+
+  /// The scores that travellers of population.today() get at each post, those who set out then:
+  /// shape (posts, n_score_bins). \param share  only this share of the trips, by a keyed hash, each
+  /// counting 1 / share; \pre scoring is on
+  std::vector<std::uint32_t> score_histogram(const travel::Population& population,
+                                             sim::Workers& workers, const DayRules& rules,
+                                             double share);
 
  private:
   struct Worker;
+  void list(const travel::Population& population, sim::Workers& workers, std::uint64_t hash_cut,
+            const std::function<void(Worker&, travel::Batch&)>& use);
+  void make_batch(Worker& worker, travel::Batch& batch) const;
+  void spot_checks(travel::Batch& batch) const;
+  void score_batch(Worker& worker, const travel::Batch& batch) const;
   void add_batch(Worker& worker, travel::Batch& batch) const;
   void add_unit(Worker& worker, const travel::Batch& batch, std::size_t i, std::uint32_t persons,
                 std::uint32_t absent) const;
   void add_persons(Worker& worker, const travel::Batch& batch) const;
+  void add_special_persons(Worker& worker, const travel::Batch& batch) const;
+  void find_interesting(std::int32_t day);
   void find_removed(const travel::Population& population, const State& state);
   [[nodiscard]] std::uint32_t absent_members(std::uint64_t trip) const;
 
@@ -71,6 +109,8 @@ class DayStream {
   std::vector<std::uint64_t>
       filter_;  ///< one bit a hash: may a trip that returns today lack somebody
   std::span<const Removed> removed_today_;
+  std::array<InterestLookup, 2> interest_;  ///< by way
+  const DayRules* rules_ = nullptr;
   std::vector<std::shared_ptr<Worker>> workers_;
 };
 
@@ -87,14 +127,39 @@ struct PersonAtPost {
   bool checked = false;  ///< not left out by a spot check
   std::uint32_t lane = 0;
   bool drawn = false, referred = false;
+  std::uint32_t tie = 0;
 };
 [[nodiscard]] PersonAtPost person_at_post(const StreamContext& context, const travel::Batch& batch,
                                           std::size_t row, std::uint32_t member,
                                           std::uint32_t crossing);
 
-/// Makes one journey: row 0 of the batch.
+/// What is special about one person on one way: lists and truth.
+struct SpecialPerson {
+  Threat threat = Threat::none;  ///< that he has with him on this way
+  std::uint8_t listed = 0, mistaken = 0;
+  IrregularDocument document;
+  bool irregular = false;
+  [[nodiscard]] bool special() const {
+    return irregular || threat != Threat::none || listed != 0 || mistaken != 0;
+  }
+};
+/// \param interest  entries of this trip, may be empty. \pre row `i` is made
+[[nodiscard]] SpecialPerson special_person(const StreamContext& context, const travel::Batch& batch,
+                                           std::size_t i, std::uint32_t member, bool irregular,
+                                           std::span<const PersonOfInterest> interest);
+
+/// Whether a score is flagged at a post on this day.
+[[nodiscard]] inline bool flagged(const DayRules& rules, std::uint32_t post, std::int32_t score,
+                                  std::uint32_t tie) {
+  const PostThreshold& t = rules.thresholds[post];
+  const std::uint32_t bin = rules.bin(score);
+  return bin > t.bin || (bin == t.bin && bin > 0 && tie < t.fraction);
+}
+
+/// Makes one journey with its signals: row 0 of the batch. \param interest  persons of interest on
+/// this trip: what is illicit about them shows in the booking
 void make_single(const StreamContext& context, travel::Batch& batch, std::uint64_t trip,
-                 travel::Way way);
+                 travel::Way way, std::span<const PersonOfInterest> interest);
 
 /// Where an arrival is counted: [post][lane][bin].
 [[nodiscard]] constexpr std::size_t arrival_cell(std::uint32_t post, std::uint32_t lane,

@@ -47,6 +47,24 @@ std::string_view name(Dim dim) {
       return "row";
     case Dim::margin:
       return "margin";
+    case Dim::source:
+      return "source";
+    case Dim::outcome:
+      return "outcome";
+    case Dim::threat:
+      return "threat";
+    case Dim::stage:
+      return "stage";
+    case Dim::score_bin:
+      return "score_bin";
+    case Dim::event:
+      return "event";
+    case Dim::cut_day:
+      return "cut_day";
+    case Dim::hour:
+      return "hour";
+    case Dim::cut:
+      return "cut";
   }
   return "?";
 }
@@ -89,6 +107,11 @@ constexpr Dataset monthly(std::string_view path, std::initializer_list<Dim> of,
 constexpr Dataset journey(std::string_view path, ElementType type, std::string_view unit,
                           std::string_view meaning) {
   return make(path, type, {Dim::replicate, Dim::row}, unit, digested, meaning);
+}
+
+constexpr Dataset event(std::string_view path, ElementType type, std::string_view unit,
+                        std::string_view meaning) {
+  return make(path, type, {Dim::replicate, Dim::event}, unit, digested, meaning);
 }
 
 constexpr std::array table{
@@ -151,6 +174,12 @@ constexpr std::array table{
     place("/places/pair_destination", text, Dim::pair, "-", "country that is visited"),
     place("/places/wait_upper_s", float64, Dim::wait_bin, "s",
           "upper edge of a bin of waits; the last may be infinite"),
+    place("/places/source", text, Dim::source, "-", "why somebody is a candidate"),
+    place("/places/outcome", text, Dim::outcome, "-", "what became of a candidate"),
+    place("/places/threat", text, Dim::threat, "-", "what is illicit about a person"),
+    place("/places/stage", text, Dim::stage, "-", "stage at which a journey is scored"),
+    place("/places/score_bin_lower", int64, Dim::score_bin, "point",
+          "lowest score of a bin; bin 0 holds all scores of 0 and less"),
 
     // How the demand met its margins.
     place("/demand/margin", text, Dim::margin, "-", "a published margin"),
@@ -185,6 +214,23 @@ constexpr std::array table{
     daily("/daily/secondary_cleared", "person", "inspected and cleared"),
     daily("/daily/secondary_refused", "person", "inspected and refused"),
     daily("/daily/secondary_turned_away", "person", "candidates not inspected for lack of places"),
+    daily("/daily/scored", "crossing", "passes through a post that rules scored"),
+    daily("/daily/flagged", "crossing", "of those, above the day's threshold of the post"),
+    daily("/daily/list_hits", "crossing", "passes at which a list answered"),
+    daily("/daily/reviewed", "person", "candidates whom a person reviewed"),
+    daily("/daily/events_dropped", "person", "rows that found no place in /events"),
+    daily_by("/daily/candidates_by_source", Dim::source, "person", "candidates, each once"),
+    make("/daily/outcomes", int64, {Dim::replicate, Dim::day, Dim::source, Dim::outcome}, "person",
+         digested, "candidates by source and outcome"),
+    daily_by("/daily/traveller_minutes", Dim::outcome, "min",
+             "travellers' time at review and in "
+             "secondary, by outcome"),
+    daily_by("/daily/officer_minutes", Dim::outcome, "min", "officers' time for the same"),
+    daily_by("/daily/threats_at_posts", Dim::threat, "crossing",
+             "passes of persons whom an interest concerns, by what is illicit about them"),
+    daily_by("/daily/threats_inspected", Dim::threat, "person", "inspected, by what is illicit"),
+    daily_by("/daily/threats_found", Dim::threat, "person",
+             "inspections that found something, protection left out"),
     daily_by("/daily/trips_by_mode", Dim::mode, "trip", "trips that set out, by main mode"),
     daily_by("/daily/trips_by_purpose", Dim::purpose, "trip", "trips that set out, by purpose"),
     daily_by("/daily/arrivals_by_region", Dim::region, "trip", "arrivals in the visited region"),
@@ -213,6 +259,29 @@ constexpr std::array table{
     monthly("/monthly/post_refused", {Dim::post}, "person", "persons refused"),
     monthly("/monthly/wait_histogram", {Dim::post, Dim::wait_bin}, "person", "persons by wait",
             int32),
+    monthly("/monthly/score_histogram", {Dim::stage, Dim::score_bin}, "crossing",
+            "passes by score; stage booking: ways with a check, once each"),
+
+    // Reviews with a hit, and outcomes other than "cleared", one by one.
+    event("/events/trip", uint64, "-", "id of the trip; all bits set = an unused row"),
+    event("/events/way", uint8, "-", "0 = out, 1 = back"),
+    event("/events/member", uint8, "-", "number of the person in the travelling unit"),
+    event("/events/day", int32, "day", "day on which the post is passed"),
+    event("/events/hour", uint8, "h", "hour of the UTC day"),
+    event("/events/post", int32, "-", "a row of the posts"),
+    event("/events/source", uint8, "-", "a row of /places/source"),
+    event("/events/score", int32, "point", "score at this post"),
+    event("/events/found", uint8, "-", "lists that answered: 1 documents, 2 names, 4 biometrics"),
+    event("/events/matched", uint8, "-", "of those, the ones that mean this person"),
+    event("/events/outcome", uint8, "-", "a row of /places/outcome"),
+
+    // Where posts cut, on the last days of the run.
+    make("/cuts/threshold", uint64, {Dim::replicate, Dim::cut_day, Dim::post}, "-", digested,
+         "flagged: bin of the score above the high half, or equal and tie below the low half"),
+    make("/cuts/rank", uint64, {Dim::replicate, Dim::cut_day, Dim::post, Dim::hour, Dim::cut}, "-",
+         digested,
+         "last rank that was reviewed, reviewed of those drawn at random, inspected, inspected of "
+         "those drawn at random; 0 = nobody, all bits set = everybody"),
 
     // A sample of journeys, when the scenario asks for one.
     journey("/journeys/trip", uint64, "-", "id of the trip; all bits set = an unused row"),
@@ -231,7 +300,7 @@ constexpr std::array table{
     journey("/journeys/entry_post", int32, "-", "a row of the posts; -1 = none"),
     journey("/journeys/entry_minute", int32, "min", "minute of the UTC day of entry; -1 = none"),
     journey("/journeys/selected", uint8, "-", "1 = selected for secondary inspection"),
-    journey("/journeys/outcome", uint8, "-", "0 = passed, 1 = cleared, 2 = refused, 3 = no place"),
+    journey("/journeys/outcome", uint8, "-", "0 = no candidate, else 1 + a row of /places/outcome"),
 };
 
 constexpr bool sound() {
@@ -270,7 +339,7 @@ std::string layout_as_markdown() {
       dims += name(dim);
     }
     page +=
-        fmt::format("| {} | {} | {} | {} | {} | {} | 1.0 |\n", row.path, sim::name(row.type),
+        fmt::format("| {} | {} | {} | {} | {} | {} | 2.0 |\n", row.path, sim::name(row.type),
                     dims.empty() ? "-" : dims, row.unit, row.meaning, row.in_digest ? "yes" : "no");
   }
   return page;

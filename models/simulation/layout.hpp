@@ -20,7 +20,7 @@
 namespace corridor::simulation {
 
 struct FormatVersion {
-  int major_number = 1, minor_number = 0;
+  int major_number = 2, minor_number = 0;
   friend bool operator==(FormatVersion, FormatVersion) = default;
 };
 inline constexpr FormatVersion results_format{};
@@ -47,16 +47,25 @@ enum class Dim : std::uint8_t {
   pair,
   wait_bin,
   row,
-  margin
+  margin,
+  source,
+  outcome,
+  threat,
+  stage,
+  score_bin,
+  event,
+  cut_day,
+  hour,
+  cut
 };
-inline constexpr std::size_t n_dims = 18;
+inline constexpr std::size_t n_dims = 27;
 
 std::string_view name(Dim dim);
 
 struct Dataset {
   std::string_view path;
   ElementType type;
-  std::array<Dim, 4> dims;
+  std::array<Dim, 5> dims;
   std::uint8_t rank;      ///< how many of `dims` hold; 0 = a scalar
   std::string_view unit;  ///< "-" = none
   std::string_view meaning;

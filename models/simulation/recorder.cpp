@@ -37,7 +37,66 @@ void write_day(ResultFile& file, std::int64_t r, const DayResult& day) {
   file.write<std::int64_t>("/daily/trips_by_mode", {r, d}, std::span(c.trips_by_mode));
   file.write<std::int64_t>("/daily/trips_by_purpose", {r, d}, std::span(c.trips_by_purpose));
   file.write<std::int64_t>("/daily/arrivals_by_region", {r, d}, std::span(c.arrivals_by_region));
+  one("/daily/scored", c.scored);
+  one("/daily/flagged", c.flagged);
+  one("/daily/list_hits", c.list_hits);
+  one("/daily/reviewed", c.reviewed);
+  one("/daily/events_dropped", c.events_dropped);
+  const auto many = [&](std::string_view path, std::span<const std::int64_t> values) {
+    file.write<std::int64_t>(path, {r, d}, values);
+  };
+  many("/daily/candidates_by_source", c.candidates_by_source);
+  std::vector<std::int64_t> outcomes;
+  for (const auto& of_source : c.outcomes)
+    outcomes.insert(outcomes.end(), of_source.begin(), of_source.end());
+  many("/daily/outcomes", outcomes);
+  many("/daily/traveller_minutes", c.traveller_minutes);
+  many("/daily/officer_minutes", c.officer_minutes);
+  many("/daily/threats_at_posts", c.threats_at_posts);
+  many("/daily/threats_inspected", c.threats_inspected);
+  many("/daily/threats_found", c.threats_found);
   file.write_one<std::uint64_t>("/daily/digest", {r, d}, day.digest);
+}
+
+void write_events(ResultFile& file, std::int64_t r, const DayResult& day) {
+  const std::size_t n = day.events.size();
+  const auto column = [&]<class T>(std::string_view path, T, auto value) {
+    for (std::size_t i = 0; i < n; ++i) {
+      file.write_one<T>(path, {r, day.first_event + static_cast<std::int64_t>(i)},
+                        static_cast<T>(value(day.events[i].candidate)));
+    }
+  };
+  constexpr std::uint8_t byte = 0;
+  constexpr std::int32_t number = 0;
+  using control::Candidate;
+  column("/events/trip", std::uint64_t{0}, [](const Candidate& c) { return c.trip; });
+  column("/events/way", byte, [](const Candidate& c) { return c.way; });
+  column("/events/member", byte, [](const Candidate& c) { return c.member; });
+  column("/events/day", number, [&](const Candidate&) { return day.day; });
+  column("/events/hour", byte, [](const Candidate& c) { return c.hour; });
+  column("/events/post", number, [](const Candidate& c) { return c.post; });
+  column("/events/source", byte, [](const Candidate& c) { return c.source; });
+  column("/events/score", number, [](const Candidate& c) { return c.score; });
+  column("/events/found", byte, [](const Candidate& c) { return c.found; });
+  column("/events/matched", byte, [](const Candidate& c) { return c.matched; });
+  column("/events/outcome", byte, [](const Candidate& c) { return c.outcome; });
+}
+
+void write_cuts(ResultFile& file, std::int64_t r, std::int64_t cut_day, const DayResult& day) {
+  std::vector<std::uint64_t> thresholds, ranks;
+  for (const PostThreshold& t : day.thresholds)
+    thresholds.push_back(std::uint64_t{t.bin} << 32 | t.fraction);
+  // Without rules nobody is flagged.
+  thresholds.resize(day.cuts.size(), std::uint64_t{n_score_bins} << 32);
+  for (const auto& post : day.cuts) {
+    for (const control::Cut& c : post) {
+      for (const std::uint64_t rank :
+           {c.reviewed, c.reviewed_random, c.inspected, c.inspected_random})
+        ranks.push_back(rank);
+    }
+  }
+  file.write("/cuts/threshold", {r, cut_day}, thresholds);
+  file.write("/cuts/rank", {r, cut_day}, ranks);
 }
 
 void write_month(ResultFile& file, std::int64_t r, std::int64_t month, const MonthSums& m,
@@ -64,6 +123,7 @@ void write_month(ResultFile& file, std::int64_t r, std::int64_t month, const Mon
   rows("/monthly/post_selected", m.post_selected);
   rows("/monthly/post_refused", m.post_refused);
   file.write("/monthly/wait_histogram", {r, month}, m.wait_histogram);
+  rows("/monthly/score_histogram", m.score_histogram);
   file.close_month(r, month, m.days);
 }
 
@@ -103,6 +163,13 @@ RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup) {
   shape.replicates = scenario.run.replicates;
   shape.days = scenario.run.days;
   shape.sample_rows = scenario.run.sample;
+  shape.event_rows = scenario.run.events;
+  shape.cut_days = std::min(scenario.run.cut_days, scenario.run.days);
+  if (const auto scoring = make_scoring_tables(scenario, setup)) {
+    const DayRules rules = make_day_rules(*scoring, scenario.run.start);
+    for (std::size_t b = 1; b < n_score_bins; ++b)
+      shape.score_bin_lower[b] = rules.lowest_of_bin(static_cast<std::uint32_t>(b));
+  }
   shape.month.clear();
   for (const MonthSpan& m : months_of(scenario.run.start, scenario.run.days)) {
     shape.month.push_back(m.label);
@@ -167,6 +234,9 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
       const DayResult result = simulation.step(static_cast<std::int32_t>(day));
       write_day(file, r, result);
       write_samples(file, r, simulation.samples());
+      write_events(file, r, result);
+      const std::int64_t cut_day = day - (days - std::min(scenario.run.cut_days, days));
+      if (cut_day >= 0) write_cuts(file, r, cut_day, result);
       weighted_journeys += result.counts.journeys;
       p.simulated_journeys =
           std::llround(static_cast<double>(weighted_journeys) * scenario.run.scale);

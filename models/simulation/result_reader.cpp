@@ -159,6 +159,8 @@ RunShape ResultReader::shape() const {
   s.replicates = static_cast<std::int64_t>(length(Dim::replicate));
   s.days = static_cast<std::int64_t>(length(Dim::day));
   s.sample_rows = static_cast<std::int64_t>(length(Dim::row));
+  s.event_rows = static_cast<std::int64_t>(length(Dim::event));
+  s.cut_days = static_cast<std::int64_t>(length(Dim::cut_day));
   for_each_column(s, [&](std::string_view path, auto& column) {
     using Element = typename std::remove_reference_t<decltype(column)>::value_type;
     if constexpr (std::is_same_v<Element, std::string>)

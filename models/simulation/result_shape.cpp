@@ -7,6 +7,9 @@
 #include <optional>
 #include <stdexcept>
 
+#include "models/control/secondary.hpp"
+#include "models/risk/feature.hpp"
+#include "models/simulation/score_bins.hpp"
 #include "models/travel/tables.hpp"
 #include "sim/calendar.hpp"
 
@@ -45,6 +48,10 @@ std::uint64_t RunShape::length(Dim dim) const {
   if (dim == Dim::replicate) return static_cast<std::uint64_t>(replicates);
   if (dim == Dim::day) return static_cast<std::uint64_t>(days);
   if (dim == Dim::row) return static_cast<std::uint64_t>(sample_rows);
+  if (dim == Dim::event) return static_cast<std::uint64_t>(event_rows);
+  if (dim == Dim::cut_day) return static_cast<std::uint64_t>(cut_days);
+  if (dim == Dim::hour) return 24;
+  if (dim == Dim::cut) return 4;
   if (dim == Dim::way) return 2;
   std::optional<std::uint64_t> length;
   for_each_column(*this, [&](std::string_view path, const auto& column) {
@@ -66,6 +73,7 @@ RunShape shape_of(const world::World& world, const travel::Demand& demand) {
   for (std::size_t i = 0; i < travel::n_purposes; ++i)
     s.purpose.emplace_back(travel::name(static_cast<travel::TripPurpose>(i)));
   s.mode = {"air", "land", "sea"};
+  add_selection_names(s);
   for (const world::Country& c : world.countries) {
     s.country_iso3.push_back(c.iso3);
     s.country_name.push_back(c.name_en);
@@ -111,6 +119,20 @@ RunShape shape_of(const world::World& world, const travel::Demand& demand) {
   s.air_link_fitted = demand.leg_fitted;
   s.air_link_target = demand.leg_target;
   return s;
+}
+
+void add_selection_names(RunShape& s) {
+  for (std::size_t i = 0; i < control::n_sources; ++i)
+    s.source.emplace_back(control::name(static_cast<control::Source>(i)));
+  for (std::size_t i = 0; i < control::n_outcomes; ++i)
+    s.outcome.emplace_back(control::name(static_cast<control::Outcome>(i)));
+  for (std::size_t i = 0; i < control::n_threats; ++i)
+    s.threat.emplace_back(control::name(static_cast<control::Threat>(i)));
+  for (std::size_t i = 0; i < risk::n_stages; ++i)
+    s.stage.emplace_back(risk::name(static_cast<risk::Stage>(i)));
+  s.score_bin_lower.resize(n_score_bins);
+  for (std::size_t b = 0; b < n_score_bins; ++b)
+    s.score_bin_lower[b] = static_cast<std::int64_t>(b);
 }
 
 void add_post(RunShape& s, std::string_view kind, std::string_view country, std::uint32_t place,

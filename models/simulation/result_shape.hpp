@@ -17,7 +17,7 @@ namespace corridor::simulation {
 /// Column by column; columns of one kind have one length. The names are those of the datasets in
 /// /places and /demand.
 struct RunShape {
-  std::int64_t replicates = 1, days = 0, sample_rows = 0;
+  std::int64_t replicates = 1, days = 0, sample_rows = 0, event_rows = 0, cut_days = 0;
   std::vector<std::string> month;  ///< "2019-01", ...: the calendar months that the days touch
   std::vector<std::string> region, purpose, mode;
   std::vector<std::string> country_iso3, country_name, country_region;
@@ -35,6 +35,8 @@ struct RunShape {
   std::vector<double> post_lat, post_lon;
   std::vector<std::string> pair_origin, pair_destination;
   std::vector<double> wait_upper_s;
+  std::vector<std::string> source, outcome, threat, stage;
+  std::vector<std::int64_t> score_bin_lower;
   std::vector<std::string> margin;
   std::vector<double> scale_factor;
   std::vector<std::uint8_t> air_link_fitted;
@@ -48,6 +50,9 @@ struct RunShape {
 /// Everything but the run's own lengths, `month`, the posts and the bins of waits, which control
 /// and the run know.
 [[nodiscard]] RunShape shape_of(const world::World& world, const travel::Demand& demand);
+
+/// Names of sources, outcomes, threats and stages, and bins of scores without rules.
+void add_selection_names(RunShape& shape);
 
 /// Adds one post; its place on the map is that of the airport, port or border.
 /// \param kind "air", "land" or "sea"; \param place a row of the airports, borders or ports
@@ -104,6 +109,11 @@ void for_each_column(Shape& s, F&& f) {
   f("/places/pair_origin", s.pair_origin);
   f("/places/pair_destination", s.pair_destination);
   f("/places/wait_upper_s", s.wait_upper_s);
+  f("/places/source", s.source);
+  f("/places/outcome", s.outcome);
+  f("/places/threat", s.threat);
+  f("/places/stage", s.stage);
+  f("/places/score_bin_lower", s.score_bin_lower);
   f("/demand/margin", s.margin);
   f("/demand/scale_factor", s.scale_factor);
   f("/demand/air_link_fitted", s.air_link_fitted);

@@ -25,25 +25,45 @@ std::array<control::QueueSettings, n_lanes> queue_settings(const control::Contro
 
 /// Result of a candidate in the words of the sample (docs/results-format.md).
 std::uint8_t sample_outcome(control::Outcome outcome) {
-  switch (outcome) {
-    case control::Outcome::cleared:
-      return 1;
-    case control::Outcome::refused:
-      return 2;
-    case control::Outcome::not_selected:
-      return 3;
-  }
-  return 0;
+  return static_cast<std::uint8_t>(static_cast<std::uint8_t>(outcome) + 1);
 }
 
 void note_samples(State& state) {
   for (SampleRow& s : state.samples) {
     for (const control::Candidate& c : state.candidates[0]) {
-      if (c.trip != s.trip || c.way != s.way || c.member != s.member || s.outcome == 2) continue;
-      s.selected = c.outcome == control::Outcome::not_selected ? s.selected : 1;
-      s.outcome = sample_outcome(c.outcome);
+      if (c.trip != s.trip || c.way != s.way || c.member != s.member) continue;
+      if (s.outcome > sample_outcome(control::Outcome::cleared)) continue;  // did not go on
+      if (control::inspected(c.outcome)) s.selected = 1;
+      s.outcome = std::max(s.outcome, sample_outcome(c.outcome));
     }
   }
+}
+
+void add(const control::SecondaryCounts& s, DayCounts& counts) {
+  using control::Outcome;
+  counts.candidates += s.total();
+  counts.reviewed += s.reviewed();
+  counts.secondary_selected += s.inspected();
+  counts.secondary_cleared += s.with(Outcome::cleared);
+  counts.secondary_refused += s.with(Outcome::refused);
+  counts.secondary_turned_away += s.with(Outcome::not_reviewed) + s.with(Outcome::no_place);
+  for (std::size_t i = 0; i < control::n_sources; ++i) {
+    counts.candidates_by_source[i] += s.candidates[i];
+    for (std::size_t o = 0; o < control::n_outcomes; ++o) counts.outcomes[i][o] += s.outcomes[i][o];
+  }
+  for (std::size_t o = 0; o < control::n_outcomes; ++o) {
+    counts.traveller_minutes[o] += s.traveller_minutes[o];
+    counts.officer_minutes[o] += s.officer_minutes[o];
+  }
+  for (std::size_t t = 0; t < control::n_threats; ++t) {
+    counts.threats_inspected[t] += s.inspected_with[t];
+    counts.threats_found[t] += s.found_of[t];
+  }
+}
+
+/// What is written down: reviews with a hit, and whatever did not end with "cleared".
+bool is_event(const control::Candidate& c) {
+  return control::held(c.outcome) || (c.found != 0 && c.outcome != control::Outcome::not_reviewed);
 }
 
 }  // namespace
@@ -54,18 +74,21 @@ Settlement::Settlement(const StreamContext& context, const control::ControlParam
       scale_(scale),
       queue_(queue_settings(params, scale)),
       secondary_(control::secondary_settings(params)),
+      params_(params),
       delays_(context.control.officers,
               std::array{queue_[0].service, queue_[1].service, queue_[2].service}) {}
 
-void Settlement::run(State& state, std::uint32_t month_of_year, DayCounts& counts,
-                     sim::Workers& workers) const {
+std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year, DayCounts& counts,
+                                      sim::Workers& workers, DayCuts* cuts) const {
+  std::vector<EventRow> events;
+  if (cuts != nullptr) cuts->assign(c_.control.posts.size(), {});
   auto batch = std::make_unique<travel::Batch>();
   std::vector<Refusal> refused;
   Gone gone;
   for (const bool entry : {false, true}) {
     refused.clear();
     gone.crossings.clear();
-    settle_posts(entry, state, month_of_year, counts, refused, workers);
+    settle_posts(entry, state, month_of_year, counts, refused, events, workers, cuts);
     for (const Refusal& refusal : refused) remove(refusal, entry, state, counts, *batch, gone);
     for (auto& day : state.candidates) {
       std::erase_if(day, [&](const control::Candidate& c) {
@@ -77,11 +100,13 @@ void Settlement::run(State& state, std::uint32_t month_of_year, DayCounts& count
   state.removed.insert(state.removed.end(), gone.persons.begin(), gone.persons.end());
   std::inplace_merge(state.removed.begin(), state.removed.begin() + known, state.removed.end());
   note_samples(state);
+  return events;
 }
 
 void Settlement::settle_posts(bool entry, State& state, std::uint32_t month_of_year,
                               DayCounts& counts, std::vector<Refusal>& refused,
-                              sim::Workers& workers) const {
+                              std::vector<EventRow>& events, sim::Workers& workers,
+                              DayCuts* cuts) const {
   // In a total order, so that nothing depends on which worker found a candidate first.
   auto& candidates = state.candidates[0];
   std::sort(candidates.begin(), candidates.end(), control::before_in_day);
@@ -98,21 +123,22 @@ void Settlement::settle_posts(bool entry, State& state, std::uint32_t month_of_y
       if ((c_.control.posts[p].entry != 0) != entry) continue;
       settle_post(p, state, month_of_year,
                   std::span(candidates).subspan(first[p], first[p + 1] - first[p]),
-                  parts[static_cast<std::size_t>(worker)]);
+                  parts[static_cast<std::size_t>(worker)], cuts == nullptr ? nullptr : &(*cuts)[p]);
     }
   });
   for (const DayCounts& part : parts) counts += part;
 
   for (const control::Candidate& c : candidates) {
     const bool here = (c_.control.posts[c.post].entry != 0) == entry;
-    if (here && c.outcome == control::Outcome::refused && c.way == 0) {
-      refused.push_back({c.trip, c.post, c.member});
-    }
+    if (!here) continue;
+    if (control::held(c.outcome) && c.way == 0) refused.push_back({c.trip, c.post, c.member});
+    if (is_event(c)) events.push_back({c, state.day});
   }
 }
 
 void Settlement::settle_post(std::uint32_t index, State& state, std::uint32_t month_of_year,
-                             std::span<control::Candidate> candidates, DayCounts& counts) const {
+                             std::span<control::Candidate> candidates, DayCounts& counts,
+                             std::array<control::Cut, 24>* cuts) const {
   const PostRow& post = c_.control.posts[index];
   MonthSums& month = state.month;
   for (std::uint32_t lane = 0; lane < n_lanes; ++lane) {
@@ -141,28 +167,30 @@ void Settlement::settle_post(std::uint32_t index, State& state, std::uint32_t mo
     }
   }
 
-  std::int32_t& carry = state.control.secondary_carry[index];
-  if (candidates.empty() && carry == 0) return;
-  std::int32_t places = post.places;
+  control::Carry carry{state.control.review_carry[index], state.control.secondary_carry[index]};
+  if (candidates.empty() && carry.review == 0 && carry.inspection == 0) return;
+  control::Capacity capacity{control::reviewers_for(post.places, params_), post.places};
   if (scale_ < 1) {
     const sim::Block b = sim::draw(c_.key, sim::Purpose::review, place_id | index, state.day);
-    places = static_cast<std::int32_t>(std::floor(post.places * scale_ + sim::uniform32(b[0])));
+    const auto part = [&](std::int32_t whole, std::uint32_t word) {
+      return static_cast<std::int32_t>(std::floor(whole * scale_ + sim::uniform32(word)));
+    };
+    capacity = {part(capacity.reviewers, b[1]), part(capacity.places, b[0])};
   }
+  control::SecondaryCounts day;
   std::size_t at = 0;
   for (std::uint8_t hour = 0; hour < 24; ++hour) {
     std::size_t end = at;
     while (end < candidates.size() && candidates[end].hour == hour) ++end;
-    const control::SecondaryCounts s = control::settle_secondary(
-        candidates.subspan(at, end - at), places, carry, secondary_, c_.key, state.day);
+    day += control::settle_secondary(candidates.subspan(at, end - at), capacity, carry, secondary_,
+                                     c_.key, state.day, cuts == nullptr ? nullptr : &(*cuts)[hour]);
     at = end;
-    counts.candidates += s.candidates;
-    counts.secondary_selected += s.selected;
-    counts.secondary_cleared += s.cleared;
-    counts.secondary_refused += s.refused;
-    counts.secondary_turned_away += s.turned_away;
-    month.post_selected[index] += s.selected;
-    month.post_refused[index] += s.refused;
   }
+  state.control.review_carry[index] = carry.review;
+  state.control.secondary_carry[index] = carry.inspection;
+  add(day, counts);
+  month.post_selected[index] += day.inspected();
+  month.post_refused[index] += day.with(control::Outcome::refused);
 }
 
 void Settlement::remove(const Refusal& refusal, bool entry, State& state, DayCounts& counts,
@@ -174,7 +202,9 @@ void Settlement::remove(const Refusal& refusal, bool entry, State& state, DayCou
   if (!gone.persons.insert(person).second) return;
   counts.trips_refused += 1;
 
-  make_single(c_, batch, refusal.trip, travel::Way::out);
+  make_single(
+      c_, batch, refusal.trip, travel::Way::out,
+      c_.years == nullptr ? std::vector<PersonOfInterest>{} : c_.years->on_trip(refusal.trip));
   std::uint32_t k = 0;
   while (k < batch.n_crossings[0] && batch.post[k][0] != refusal.post) ++k;
   for (++k; k < batch.n_crossings[0]; ++k) {

@@ -27,6 +27,9 @@
 
 namespace corridor::simulation {
 
+/// Where each post and hour was cut: [post][hour], for those who ask why somebody was selected.
+using DayCuts = std::vector<std::array<control::Cut, 24>>;
+
 class Settlement {
  public:
   Settlement(const StreamContext& context, const control::ControlParams& params, double scale);
@@ -34,8 +37,9 @@ class Settlement {
   /// Settles state.arrivals[0] and state.candidates[0] of state.day: adds to `counts` and to the
   /// state's month, queues and removed persons. Posts are independent of each other, so they are
   /// settled on any thread. \param month_of_year 0..11: staff is planned by month
-  void run(State& state, std::uint32_t month_of_year, DayCounts& counts,
-           sim::Workers& workers) const;
+  /// \returns what is written down one by one, in order of post and hour, exits first
+  std::vector<EventRow> run(State& state, std::uint32_t month_of_year, DayCounts& counts,
+                            sim::Workers& workers, DayCuts* cuts = nullptr) const;
 
  private:
   struct Refusal {
@@ -49,9 +53,11 @@ class Settlement {
     std::set<Refusal> crossings;  ///< that are still ahead
   };
   void settle_posts(bool entry, State& state, std::uint32_t month_of_year, DayCounts& counts,
-                    std::vector<Refusal>& refused, sim::Workers& workers) const;
+                    std::vector<Refusal>& refused, std::vector<EventRow>& events,
+                    sim::Workers& workers, DayCuts* cuts) const;
   void settle_post(std::uint32_t post, State& state, std::uint32_t month_of_year,
-                   std::span<control::Candidate> candidates, DayCounts& counts) const;
+                   std::span<control::Candidate> candidates, DayCounts& counts,
+                   std::array<control::Cut, 24>* cuts) const;
   void remove(const Refusal& refusal, bool entry, State& state, DayCounts& counts,
               travel::Batch& batch, Gone& gone) const;
 
@@ -59,6 +65,7 @@ class Settlement {
   double scale_;
   std::array<control::QueueSettings, n_lanes> queue_;
   control::SecondarySettings secondary_;
+  control::ControlParams params_;
   control::DelayTables delays_;
 };
 

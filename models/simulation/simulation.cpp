@@ -56,10 +56,27 @@ sim::SimdPath simd_path(const scenario::Scenario& scenario) {
   return sim::SimdPath::best;
 }
 
-StreamContext stream_context(const scenario::Scenario& scenario, const Setup& setup,
-                             const travel::JourneyMaker& maker, sim::RunKey key) {
+StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup, sim::RunKey key,
+                         Facts facts)
+    : maker(setup.travel, scenario.stream, scenario.signals, key, setup.control.sites(),
+            simd_path(scenario)),
+      signals(scenario.signals, key, simd_path(scenario)),
+      scoring(make_scoring_tables(scenario, setup, facts)),
+      context{setup.travel,  setup.control, maker,   signals, scenario.signals,
+              scenario.risk, nullptr,       nullptr, key} {
+  const risk::RiskParams& r = scenario.risk;
+  const bool interest = r.contraband > 0 || r.wanted > 0 || r.document_false_match > 0 ||
+                        r.name_false_match > 0 || r.biometric_false_match > 0;
+  if (interest || (scoring && scoring->with_history)) {
+    years.emplace(setup.travel, scenario.stream,
+                  travel::PopulationSetting{key, scenario.run.scale, scenario.stream.weekday_spread,
+                                            calendar_view(scenario.calendar())},
+                  r);
+  }
+  StreamContext& c = context;
+  if (scoring) c.scoring = &*scoring;
+  if (years) c.years = &*years;
   const control::ControlParams& p = scenario.control;
-  StreamContext c{setup.travel, setup.control, maker, key};
   c.path = simd_path(scenario);
   c.batch_rows =
       std::min<std::size_t>(static_cast<std::size_t>(scenario.run.batch), travel::Batch::capacity);
@@ -76,7 +93,6 @@ StreamContext stream_context(const scenario::Scenario& scenario, const Setup& se
   const double share =
       scenario.run.sample == 0 ? 0 : std::min(1.0, 10 * (wanted + 10) / std::max(1.0, rows_a_day));
   c.sample_cut = share >= 1 ? ~std::uint64_t{0} : static_cast<std::uint64_t>(share * 0x1p64);
-  return c;
 }
 
 Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
@@ -86,10 +102,9 @@ Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
       calendar_(scenario.calendar()),
       key_{static_cast<std::uint32_t>(scenario.run.seed), replicate},
       workers_(static_cast<int>(scenario.run.threads)),
-      maker_(setup.travel, scenario.stream, key_, setup.control.sites(), simd_path(scenario)),
-      context_(stream_context(scenario, setup, maker_, key_)),
-      stream_(context_, workers_.count()),
-      settlement_(context_, scenario.control, scenario.run.scale) {
+      parts_(scenario, setup, key_),
+      stream_(parts_.context, workers_.count()),
+      settlement_(parts_.context, scenario.control, scenario.run.scale) {
   start();
 }
 
@@ -104,9 +119,50 @@ void Simulation::start() {
   state_ = State{};
   state_.control = control::ControlState(posts);
   for (auto& day : state_.arrivals) day.assign(posts * n_lanes * n_bins, 0);
+  for (auto& day : state_.scores) day.assign(posts * n_score_bins, 0);
   open_month();
-  population_.emplace(setup_.travel, population_setting(), 0, workers_);
-  state_.trips_in_progress = persons_abroad_at(context_, *population_, workers_);
+  if (parts_.scoring) {
+    burn_in();
+  } else {
+    population_.emplace(setup_.travel, population_setting(), 0, workers_);
+  }
+  state_.trips_in_progress = persons_abroad_at(parts_.context, *population_, workers_);
+}
+
+DayRules Simulation::rules_of(std::int32_t day) const {
+  return make_day_rules(*parts_.scoring, sim::text(calendar_.date(day)));
+}
+
+void Simulation::burn_in() {
+  const DayRules rules = rules_of(0);
+  constexpr auto days = static_cast<std::int32_t>(score_days);
+  population_.emplace(setup_.travel, population_setting(), -days, workers_);
+  for (std::int32_t day = -days; day < 0; ++day) {
+    if (parts_.years) parts_.years->make_ready(day, workers_);
+    state_.scores_of(day) = stream_.score_histogram(*population_, workers_, rules, 1);
+    population_->advance(workers_);
+  }
+}
+
+void Simulation::score_again(const DayRules& rules, std::int32_t yesterday) {
+  constexpr double sample = 0.01;
+  if (parts_.years) parts_.years->make_ready(yesterday, workers_);
+  const travel::Population population(setup_.travel, population_setting(), yesterday, workers_);
+  for (auto& day : state_.scores) std::fill(day.begin(), day.end(), 0);
+  state_.scores_of(yesterday) = stream_.score_histogram(population, workers_, rules, sample);
+}
+
+void Simulation::find_thresholds(DayRules& rules) {
+  const std::size_t posts = setup_.control.posts.size();
+  rules.thresholds.resize(posts);
+  std::array<std::uint32_t, n_score_bins> sum{};
+  for (std::size_t p = 0; p < posts; ++p) {
+    sum = {};
+    for (const auto& day : state_.scores) {
+      for (std::size_t b = 0; b < n_score_bins; ++b) sum[b] += day[p * n_score_bins + b];
+    }
+    rules.thresholds[p] = threshold_of(sum, scenario_.risk.flag_rate);
+  }
 }
 
 void Simulation::open_month() {
@@ -127,6 +183,7 @@ void Simulation::open_month() {
     sums->resize(posts);
   }
   m.wait_histogram.resize(posts * control::n_wait_bins);
+  m.score_histogram.resize(risk::n_stages * n_score_bins);
 }
 
 void Simulation::set_state(State state) {
@@ -142,7 +199,19 @@ DayResult Simulation::step(std::int32_t day) {
   std::erase_if(state_.samples, [&](const SampleRow& s) {
     return s.day + static_cast<std::int32_t>(ahead) <= day;
   });
-  DayFlow flow = stream_.run(*population_, state_, workers_);
+  if (parts_.years) parts_.years->make_ready(day, workers_);
+  std::optional<DayRules> rules;
+  if (parts_.scoring) {
+    rules = rules_of(day);
+    if (day > 0 && rules->in_force != rules_of(day - 1).in_force) {
+      score_again(*rules, day - 1);
+      if (parts_.years) parts_.years->make_ready(day, workers_);
+    }
+    find_thresholds(*rules);
+    auto& today = state_.scores_of(day);
+    std::fill(today.begin(), today.end(), 0);
+  }
+  DayFlow flow = stream_.run(*population_, state_, workers_, rules ? &*rules : nullptr);
   const Quota quota = sample_quota(scenario_.run, day);
   for (std::int64_t i = 0; i < quota.n && i < static_cast<std::int64_t>(flow.samples.size()); ++i) {
     SampleRow row = flow.samples[static_cast<std::size_t>(i)].row;
@@ -158,7 +227,17 @@ DayResult Simulation::step(std::int32_t day) {
     c.same_day_crossings = add_same_day(setup_.same_day, setup_.travel, setup_.control, key_,
                                         scenario_.run.scale, state_);
   }
-  settlement_.run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c, workers_);
+  const bool keep_cuts = day >= scenario_.run.days - scenario_.run.cut_days;
+  result.events = settlement_.run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
+                                  workers_, keep_cuts ? &result.cuts : nullptr);
+  const auto room = static_cast<std::size_t>(scenario_.run.events - state_.events);
+  if (result.events.size() > room) {
+    c.events_dropped = static_cast<std::int64_t>(result.events.size() - room);
+    result.events.resize(room);
+  }
+  result.first_event = state_.events;
+  state_.events += static_cast<std::int64_t>(result.events.size());
+  if (rules) result.thresholds = rules->thresholds;
 
   state_.trips_in_progress += c.trips_started - c.trips_finished - c.trips_refused;
   c.trips_in_progress = state_.trips_in_progress;
@@ -175,6 +254,8 @@ DayResult Simulation::step(std::int32_t day) {
   XXH3_128bits_update(hash, &c, sizeof c);
   hash_in(hash, state_.control.in_system);
   hash_in(hash, state_.control.secondary_carry);
+  hash_in(hash, state_.control.review_carry);
+  hash_in(hash, state_.scores_of(day));
   for (const auto& arrivals : state_.arrivals) hash_in(hash, arrivals);
   hash_in(hash, state_.month.leg_persons);
   hash_in(hash, state_.month.pair_trips);
@@ -218,7 +299,7 @@ MonthSums Simulation::month() const {
   for (auto* sums :
        {&m.leg_persons, &m.departing, &m.arriving, &m.connecting, &m.border_crossings,
         &m.same_day_crossings, &m.pair_trips, &m.post_persons, &m.post_wait_person_seconds,
-        &m.post_overflow, &m.post_selected, &m.post_refused}) {
+        &m.post_overflow, &m.post_selected, &m.post_refused, &m.score_histogram}) {
     for (std::int64_t& n : *sums) {
       n = static_cast<std::int64_t>(std::floor(static_cast<double>(n) * weight + 0.5));
     }

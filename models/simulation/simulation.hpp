@@ -3,6 +3,9 @@
 /// settles the day.
 ///
 /// A step of day d, in order:
+///   0. rules: those in force on d, and each post's threshold from the scores of the seven days
+///   before (scorer.hpp); before day 0 seven days are streamed for their scores alone, and when
+///   other rules come into force, a keyed 1 % sample of the day before is scored again;
 ///   1. stream: departures and returns of d add arrivals and candidates to the posts and hours that
 ///   they will reach
 ///      on d and the three days after, and flows to the month (day_stream.hpp);
@@ -36,6 +39,24 @@ struct DayResult {
   std::int32_t day = 0;
   DayCounts counts;
   std::uint64_t digest = 0;
+  std::int64_t first_event = 0;           ///< row of /events of the first of
+  std::vector<EventRow> events;           ///< these, as many as there is room for
+  std::vector<PostThreshold> thresholds;  ///< of the posts; empty when no rules score
+  DayCuts cuts;
+};
+
+/// What makes and scores journeys, from a scenario: all that StreamContext refers to.
+struct StreamParts {
+  StreamParts(const scenario::Scenario& scenario, const Setup& setup, sim::RunKey key,
+              Facts facts = Facts::all);
+  StreamParts(const StreamParts&) = delete;
+  StreamParts& operator=(const StreamParts&) = delete;
+
+  travel::JourneyMaker maker;
+  travel::Signals signals;
+  std::optional<ScoringTables> scoring;
+  std::optional<YearIndexes> years;  ///< made ready day by day; absent when nothing asks
+  StreamContext context;
 };
 
 class Simulation {
@@ -64,23 +85,25 @@ class Simulation {
  private:
   void start();
   [[nodiscard]] travel::PopulationSetting population_setting() const;
+  [[nodiscard]] DayRules rules_of(std::int32_t day) const;
+  /// Scores of the days before day 0, from which its thresholds follow.
+  void burn_in();
+  /// Yesterday's sample, scored under other rules than yesterday's: thresholds follow from it.
+  void score_again(const DayRules& rules, std::int32_t yesterday);
+  void find_thresholds(DayRules& rules);
 
   const scenario::Scenario& scenario_;
   const Setup& setup_;
   sim::Calendar calendar_;
   sim::RunKey key_;
   sim::Workers workers_;
-  travel::JourneyMaker maker_;
-  StreamContext context_;
+  StreamParts parts_;
   DayStream stream_;
   Settlement settlement_;
   std::optional<travel::Population> population_;
   State state_;
 };
 
-/// The context of streams, from a scenario: also what explains a single journey.
-[[nodiscard]] StreamContext stream_context(const scenario::Scenario& scenario, const Setup& setup,
-                                           const travel::JourneyMaker& maker, sim::RunKey key);
 [[nodiscard]] travel::CalendarView calendar_view(const sim::Calendar& calendar);
 [[nodiscard]] sim::SimdPath simd_path(const scenario::Scenario& scenario);
 

@@ -12,7 +12,7 @@
 namespace corridor::simulation {
 namespace {
 
-constexpr std::uint32_t state_version = 1;
+constexpr std::uint32_t state_version = 2;
 
 /// Visits every member in one order, for saving and loading alike.
 template <class Archive, class S>
@@ -24,10 +24,13 @@ void archive(Archive& a, S& s) {
   a(s.on_the_road_at_midnight);
   a(s.control.in_system);
   a(s.control.secondary_carry);
+  a(s.control.review_carry);
   for (auto& day : s.arrivals) a.sparse(day);
   for (auto& day : s.candidates) a(day);
   a(s.removed);
   a(s.samples);
+  for (auto& day : s.scores) a.sparse(day);
+  a(s.events);
   auto& m = s.month;
   for (auto* sums :
        {&m.leg_persons, &m.departing, &m.arriving, &m.connecting, &m.border_crossings,
@@ -36,6 +39,7 @@ void archive(Archive& a, S& s) {
     a(*sums);
   }
   a(m.wait_histogram);
+  a(m.score_histogram);
   a(m.days);
 }
 

@@ -17,6 +17,8 @@
 
 #include "models/control/bin_queue.hpp"
 #include "models/control/secondary.hpp"
+#include "models/risk/feature.hpp"
+#include "models/simulation/score_bins.hpp"
 #include "models/travel/journeys.hpp"
 #include "models/travel/tables.hpp"
 #include "sim/parallel.hpp"
@@ -42,10 +44,16 @@ struct DayCounts {
                crossings_exit = 0, same_day_crossings = 0, primary_persons = 0,
                wait_person_seconds = 0, overflow_persons = 0, candidates = 0,
                secondary_selected = 0, secondary_cleared = 0, secondary_refused = 0,
-               secondary_turned_away = 0;
+               secondary_turned_away = 0, scored = 0, flagged = 0, list_hits = 0, reviewed = 0,
+               events_dropped = 0;
   std::array<std::int64_t, travel::n_modes> trips_by_mode{};
   std::array<std::int64_t, travel::n_purposes> trips_by_purpose{};
   std::array<std::int64_t, world::n_regions> arrivals_by_region{};
+  std::array<std::int64_t, control::n_sources> candidates_by_source{};
+  std::array<std::array<std::int64_t, control::n_outcomes>, control::n_sources> outcomes{};
+  std::array<std::int64_t, control::n_outcomes> traveller_minutes{}, officer_minutes{};
+  std::array<std::int64_t, control::n_threats> threats_at_posts{}, threats_inspected{},
+      threats_found{};
 
   /// All counts as one row of numbers, in the order of the members.
   [[nodiscard]] std::span<std::int64_t> all() {
@@ -64,7 +72,8 @@ struct MonthSums {
   std::vector<std::int64_t> pair_trips;                       ///< [pair][mode]
   std::vector<std::int64_t> post_persons, post_wait_person_seconds, post_overflow, post_selected,
       post_refused;
-  std::vector<std::int32_t> wait_histogram;  ///< [post][bin]
+  std::vector<std::int32_t> wait_histogram;   ///< [post][bin]
+  std::vector<std::int64_t> score_histogram;  ///< [stage][score bin]: persons at posts
   std::int64_t days = 0;
 };
 
@@ -76,6 +85,12 @@ struct SampleRow {
                entry_post = -1, entry_minute = -1;
   std::uint8_t way = 0, member = 0, mode = 0, purpose = 0, party = 0, n_legs = 0, selected = 0,
                outcome = 0;
+};
+
+/// A review with a hit, or an outcome other than "cleared"; one row of /events.
+struct EventRow {
+  control::Candidate candidate;
+  std::int32_t day = 0;
 };
 
 struct State {
@@ -91,7 +106,15 @@ struct State {
   std::array<std::vector<control::Candidate>, ahead> candidates;
   std::vector<Removed> removed;    ///< sorted
   std::vector<SampleRow> samples;  ///< of the last days, whose outcome may still come
+  /// [day modulo score_days][post][score bin]: what those who set out on the last days scored.
+  std::array<std::vector<std::uint32_t>, score_days> scores;
+  std::int64_t events = 0;  ///< rows of /events that are written
   MonthSums month;
+
+  [[nodiscard]] std::vector<std::uint32_t>& scores_of(std::int32_t on_day) {
+    return scores[static_cast<std::size_t>(on_day + 1024 * static_cast<std::int32_t>(score_days)) %
+                  score_days];
+  }
 
   /// Compressed bytes, the same for the same state. \throws std::runtime_error when memory fails.
   [[nodiscard]] std::vector<std::byte> save() const;

@@ -17,8 +17,9 @@ std::int32_t scaled(std::uint32_t half_word, std::int32_t range) {
 
 }  // namespace
 
-JourneyMaker::JourneyMaker(const TravelTables& tables, const StreamParams& params, sim::RunKey key,
-                           Sites sites, sim::SimdPath path)
+JourneyMaker::JourneyMaker(const TravelTables& tables, const StreamParams& params,
+                           const SignalParams& signals, sim::RunKey key, Sites sites,
+                           sim::SimdPath path)
     : tables_(tables),
       key_(key),
       sites_(sites),
@@ -26,7 +27,14 @@ JourneyMaker::JourneyMaker(const TravelTables& tables, const StreamParams& param
       check_in_(static_cast<std::uint32_t>(params.check_in_minutes)),
       connection_(static_cast<std::uint32_t>(params.connection_minutes)),
       one_way_cut_(static_cast<std::uint32_t>(params.one_way_share * 1024)),
-      agency_cut_(static_cast<std::uint32_t>(params.agency_share * 1024)) {}
+      agency_cut_(static_cast<std::uint32_t>(params.agency_share * 1024)),
+      signals_(signals) {
+  for (std::size_t p = 0; p < n_purposes; ++p) {
+    const auto lead = tables.lead_days.subspan(p * lead_quantiles, lead_quantiles);
+    late_cut_[p] = static_cast<std::uint32_t>(
+        std::upper_bound(lead.begin(), lead.end(), signals.short_lead_days) - lead.begin());
+  }
+}
 
 void JourneyMaker::make(Batch& batch) const {
   draw_words(batch);
@@ -92,7 +100,9 @@ void JourneyMaker::trip_columns(Batch& batch, std::size_t i) const {
   batch.mode[i] = t.options[option].mode;
   const std::uint32_t purpose = batch.purpose[i];
 
-  const std::uint32_t booking = batch.words[3][i];
+  std::uint32_t booking = batch.words[3][i];
+  if (batch.threat[i] != 0) [[unlikely]]
+    booking = illicit_booking(booking, purpose);
   batch.lead_days[i] = t.lead_days[purpose * lead_quantiles + (booking >> 20)];
   batch.ticket[i] = static_cast<std::uint8_t>(((booking >> 10) & 1023) < one_way_cut_);
   batch.channel[i] = static_cast<std::uint8_t>((booking & 1023) < agency_cut_);
@@ -107,6 +117,15 @@ void JourneyMaker::trip_columns(Batch& batch, std::size_t i) const {
                                                        home.n_natives, batch.words[6][i])];
   }
   batch.nationality[i] = nationality;
+}
+
+std::uint32_t JourneyMaker::illicit_booking(std::uint32_t word, std::uint32_t purpose) const {
+  const std::uint32_t lead =
+      tilted(word >> 20, lead_quantiles, late_cut_[purpose], signals_.short_lead_ratio);
+  const std::uint32_t ticket =
+      tilted((word >> 10) & 1023, 1024, one_way_cut_, signals_.one_way_ratio);
+  const std::uint32_t channel = tilted(word & 1023, 1024, agency_cut_, signals_.agency_ratio);
+  return lead << 20 | ticket << 10 | channel;
 }
 
 void JourneyMaker::scheduled_journey(Batch& batch, std::size_t i) const {

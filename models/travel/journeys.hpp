@@ -6,10 +6,12 @@
 /// Order of draws (all Philox, sim/random):
 ///
 ///     trip 0     destination, itinerary | purpose, party | lead time, ticket, channel
-///     trip 1     nationality
-///     journey w  first departure, minutes at exit and entry, crossing of a land border       (w =
-///     0 out, 1 back);
-///                its last word is for who checks at the posts
+///     trip 1     nationality | payment, fit (signals.hpp)
+///     journey w  first departure, minutes at exit and entry, crossing of a land border, who checks
+///                at the posts   (w = 0 out, 1 back)
+///
+/// Of a row whose `threat` is not 0, the word of lead time, ticket and channel is mapped so that an
+/// illicit booking shows them as much more often as the scenario says (signals.hpp).
 ///
 /// Times are minutes after 0:00 UTC of the journey's day. A connecting flight is the first that
 /// leaves `connection_minutes` after arrival, the next day's if need be. A crossing of the way out
@@ -23,6 +25,7 @@
 #include <span>
 
 #include "models/travel/population.hpp"
+#include "models/travel/signals.hpp"
 #include "models/travel/tables.hpp"
 #include "models/travel/trip_id.hpp"
 #include "sim/random.hpp"
@@ -57,6 +60,7 @@ struct Batch {
   alignas(64) Column<std::int32_t> departure_day;
   alignas(64) Column<std::uint32_t> block;
   alignas(64) Column<std::uint16_t> nights;
+  alignas(64) Column<std::uint8_t> threat;  ///< truth: 0 = ordinary; what else, the lister knows
   // Filled by JourneyMaker.
   alignas(64) Column<std::uint32_t> pair, option;
   alignas(64) Column<std::uint8_t> purpose, party, mode, ticket, channel;
@@ -71,16 +75,18 @@ struct Batch {
   std::array<Column<std::uint32_t>, max_crossings> post;
   std::array<Column<std::int16_t>, max_crossings> minute;
   std::array<Column<bool>, max_crossings> entry;  ///< true: into a country, false: out of one
+  // Filled by Signals.
+  alignas(64) Column<std::uint8_t> payment, fit, indicators;  ///< indicators: x1 in bit 0, ...
   // Random words.
-  alignas(64) std::array<std::array<std::uint32_t, capacity>, 12> words;
+  alignas(64) std::array<std::array<std::uint32_t, capacity>, 16> words;
   alignas(64) Column<std::uint16_t> index;
 };
 
 class JourneyMaker {
  public:
-  JourneyMaker(const TravelTables& tables, const StreamParams& params, sim::RunKey key, Sites sites,
-               sim::SimdPath path);
-  /// Fills the columns of rows [0, n) from trip, departure_day, block, nights, way and day.
+  JourneyMaker(const TravelTables& tables, const StreamParams& params, const SignalParams& signals,
+               sim::RunKey key, Sites sites, sim::SimdPath path);
+  /// Fills the columns of rows [0, n) from trip, departure_day, block, nights, threat, way and day.
   void make(Batch& batch) const;
   /// Fills purpose and party alone: how many people a trip has.
   void make_parties(Batch& batch) const;
@@ -91,6 +97,7 @@ class JourneyMaker {
   void draw_block(Batch& batch, sim::Purpose purpose, std::uint16_t index, std::size_t first) const;
   void draw_words(Batch& batch) const;
   void trip_columns(Batch& batch, std::size_t i) const;
+  [[nodiscard]] std::uint32_t illicit_booking(std::uint32_t word, std::uint32_t purpose) const;
   void scheduled_journey(Batch& batch, std::size_t i) const;
   void land_journey(Batch& batch, std::size_t i) const;
 
@@ -99,7 +106,9 @@ class JourneyMaker {
   Sites sites_;
   sim::SimdPath path_;
   std::uint32_t check_in_, connection_;
-  std::uint32_t one_way_cut_, agency_cut_;  ///< of 2^10
+  std::uint32_t one_way_cut_, agency_cut_;            ///< of 2^10
+  std::array<std::uint32_t, n_purposes> late_cut_{};  ///< of lead_quantiles: late bookings
+  SignalParams signals_;
 };
 
 }  // namespace corridor::travel

@@ -108,6 +108,14 @@ void Population::fill(std::int32_t day, sim::Workers& workers, bool only_long) {
           draw_count(tables_, setting_, static_cast<std::uint32_t>(b), day, shape);
     }
   });
+  for (std::size_t b = 1; b < n; ++b) {
+    if (tables_.blocks[b].pool != tables_.blocks[b - 1].pool) continue;
+    const auto of = [&](std::size_t block) -> DayCount& {
+      const std::uint32_t length = ring_length(tables_.blocks[block].band);
+      return ring_[ring_first_[block] + static_cast<std::uint32_t>(day - epoch) % length];
+    };
+    of(b).before = of(b - 1).before + of(b - 1).n;
+  }
 }
 
 }  // namespace corridor::travel

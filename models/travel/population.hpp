@@ -49,6 +49,7 @@ struct PopulationSetting {
 /// Trips of one block and day, and the uniform that spreads them over nights.
 struct DayCount {
   std::uint32_t n = 0, u = 0;
+  std::uint32_t before = 0;  ///< trips of the pool's earlier blocks on that day (Population alone)
 };
 
 /// First number of cell k of a block and day; that of k + 1 ends it.
@@ -79,6 +80,7 @@ struct CellPiece {
   std::int32_t departure_day = 0;
   std::uint32_t nights = 0;
   std::uint32_t from = 0, to = 0;
+  std::uint32_t place = 0;  ///< of row 0 of the cell among the pool's trips of that departure day
 };
 
 /// Counts of all days that matter on one day. Not part of a run's state: it can be made for any day
@@ -112,7 +114,8 @@ class Population {
         const auto cut = [&](std::uint64_t part) {
           return from + static_cast<std::uint32_t>(size * part / unit.parts);
         };
-        const CellPiece cell{b, day, nights, cut(unit.part) - from, cut(unit.part + 1) - from};
+        const CellPiece cell{
+            b, day, nights, cut(unit.part) - from, cut(unit.part + 1) - from, c.before + from};
         if (cell.from < cell.to) piece(cell);
       }
     }

@@ -21,21 +21,9 @@
 #include <vector>
 
 #include "models/travel/population.hpp"
+#include "models/travel/slot_classes.hpp"
 
 namespace corridor::travel {
-
-struct UnitId {
-  std::uint32_t pool = 0;
-  std::int32_t year = 0;     ///< day / 365, rounded down
-  std::uint32_t trips = 1;   ///< trips a year of its class
-  std::uint64_t number = 0;  ///< within pool, year and class
-  friend bool operator==(const UnitId&, const UnitId&) = default;
-};
-
-inline constexpr std::int32_t days_of_year = 365;
-[[nodiscard]] constexpr std::int32_t year_of(std::int32_t day) {
-  return day >= 0 ? day / days_of_year : -((days_of_year - 1 - day) / days_of_year);
-}
 
 /// All slots of one pool in one year. Making it costs one count per block and day of the pool.
 class PoolYear {
@@ -43,37 +31,26 @@ class PoolYear {
   PoolYear(const TravelTables& tables, const StreamParams& params, const PopulationSetting& setting,
            std::uint32_t pool, std::int32_t year);
 
-  [[nodiscard]] std::uint64_t n_slots() const { return day_first_.back(); }
+  [[nodiscard]] std::uint64_t n_slots() const { return slots_.n_slots(); }
+  [[nodiscard]] const SlotClasses& slots() const { return slots_; }
   /// \pre the trip is of this pool and year and exists.
   [[nodiscard]] std::uint64_t slot_of(TripId trip) const;
   [[nodiscard]] TripId trip_of(std::uint64_t slot) const;
   /// Whether this trip is among the counts of its day.
   [[nodiscard]] bool exists(TripId trip) const;
 
-  [[nodiscard]] UnitId unit_of(TripId trip) const;
+  [[nodiscard]] UnitId unit_of(TripId trip) const { return slots_.unit_of(slot_of(trip)); }
   /// All trips of the unit in this year, by day.
   [[nodiscard]] std::vector<TripId> trips_of(const UnitId& unit) const;
 
  private:
-  struct Class {
-    std::uint32_t trips = 1;                          ///< f, after halving
-    std::uint32_t first = 0, size = 0;                ///< places among 64
-    std::uint64_t slots = 0, length = 0, window = 1;  ///< S, L, w
-    std::uint16_t index = 0;                          ///< for the key of its bijections
-  };
   [[nodiscard]] const DayCount& count(std::int32_t day_of_year, std::uint32_t block) const;
-  [[nodiscard]] std::uint64_t permute(const Class& c, std::uint64_t segment, std::uint64_t position,
-                                      bool inverse) const;
-  [[nodiscard]] bool apart(const Class& c) const;
 
   const TravelTables& tables_;
-  sim::RunKey key_;
-  std::uint32_t pool_;
   std::int32_t year_;
   std::uint32_t first_block_, n_blocks_;
-  std::vector<DayCount> counts_;          ///< [day of year][block]
-  std::vector<std::uint64_t> day_first_;  ///< first slot of each day; one more at the end
-  std::vector<Class> classes_;
+  std::vector<DayCount> counts_;  ///< [day of year][block]
+  SlotClasses slots_;
 };
 
 }  // namespace corridor::travel

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file risk_checks.hpp  What a scenario says about signals, lists and rules, checked beyond the
+/// range of each value; and its rule file, read.
+#pragma once
+
+#include "models/risk/risk_params.hpp"
+#include "models/scenario/scenario.hpp"
+#include "sim/scenario_text.hpp"
+
+namespace corridor::scenario {
+
+/// A likelihood ratio times its rate is a probability; shares of one draw add up to at most 1.
+void check_signals(const sim::ScenarioText& read, const Scenario& scenario,
+                   sim::Complaints& complaints);
+
+/// An assessment has a title, a source, a date and a last day, and pairs of countries.
+void check_assessment(const sim::ScenarioText& read, const risk::RiskParams& risk,
+                      sim::Complaints& complaints);
+
+/// Reads the file that risk.rules names into `rules_text` (which wins when it is given: a result
+/// holds the text) and checks that it is a rule set. `rules` becomes the file's own name.
+void read_rules(const sim::ScenarioText& read, risk::RiskParams& risk, sim::Complaints& complaints);
+
+}  // namespace corridor::scenario

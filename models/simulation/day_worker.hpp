@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file day_worker.hpp  What one worker keeps while it streams a day. Internal to day_stream.cpp
+/// and day_persons.cpp.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "models/simulation/day_stream.hpp"
+
+namespace corridor::simulation {
+
+inline constexpr std::uint32_t minutes_of_day = 1440;
+inline constexpr std::size_t dense_days = 2;  // later days are rare and kept as a list
+
+// Indices of the Philox blocks of a person (Purpose::person). Bits 0-2: person; bit 3: way.
+inline constexpr std::uint16_t way_bit = 8, noticed_block = 0x100;
+
+/// A fast keyed hash (the finaliser of SplitMix64, Steele et al. 2014) for what needs no
+/// statistics, only spread.
+constexpr std::uint64_t mix(std::uint64_t z) {
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+  return z ^ (z >> 31);
+}
+
+// A person has one word for being drawn and a half word for the gate at the first two crossings; a
+// long land journey turns them for those that follow. The tie at a crossing is the other word,
+// turned, so that it has nothing to do with being drawn there.
+constexpr std::uint32_t select_word(std::uint32_t word, std::uint32_t crossing) {
+  return std::rotl(word, static_cast<int>(7 * (crossing / 2)));
+}
+constexpr std::uint32_t gate_word(std::uint32_t word, std::uint32_t crossing) {
+  return std::rotl(word, static_cast<int>(16 * (crossing % 2) + 5 * (crossing / 2))) & 0xffff;
+}
+constexpr std::uint32_t tie_word(std::uint32_t other_word, std::uint32_t crossing) {
+  return std::rotl(other_word, static_cast<int>(16 + 7 * (crossing / 2)));
+}
+
+struct DayStream::Worker {
+  struct Later {
+    std::uint32_t cell;
+    std::uint8_t offset;
+    std::int32_t persons;
+  };
+  static constexpr std::size_t max_persons = travel::Batch::capacity * travel::max_party;
+
+  std::unique_ptr<travel::Batch> batch = std::make_unique<travel::Batch>();
+  DayCounts counts;
+  std::array<std::int64_t, ahead> on_the_road{};
+  std::array<std::vector<std::uint32_t>, dense_days> arrivals;
+  std::vector<Later> later;
+  std::vector<std::uint32_t> leg_persons, departing, arriving, connecting, border_crossings,
+      pair_trips;
+  std::array<std::vector<control::Candidate>, ahead> candidates;
+  std::vector<SampleOffer> samples;
+  std::array<std::uint8_t, travel::Batch::capacity> absent{};
+
+  // Scoring.
+  std::optional<BatchScorer> scorer;
+  std::array<std::uint32_t, travel::Batch::capacity>
+      place{};  ///< among its pool's trips of the day
+  std::array<std::int16_t, travel::Batch::capacity> earlier{};
+  std::array<std::span<const PersonOfInterest>, travel::Batch::capacity> interest;
+  std::array<std::array<std::int32_t, travel::Batch::capacity>, travel::max_crossings> score{};
+  std::array<std::array<std::uint8_t, travel::Batch::capacity>, travel::max_crossings> refers{};
+  std::array<bool, travel::Batch::capacity> any_flag{};
+  std::vector<std::uint32_t> histogram;  ///< [post][bin]
+  std::array<std::array<std::int64_t, n_score_bins>, risk::n_stages> stage_histogram{};
+  std::vector<std::size_t> special;  ///< persons to be looked at one by one
+
+  // Persons of a batch.
+  std::size_t n_persons = 0;
+  std::vector<std::uint64_t> person_trip = std::vector<std::uint64_t>(max_persons);
+  std::vector<std::int32_t> person_day = std::vector<std::int32_t>(max_persons);
+  std::vector<std::uint16_t> person_index = std::vector<std::uint16_t>(max_persons),
+                             person_row = std::vector<std::uint16_t>(max_persons);
+  std::array<std::vector<std::uint32_t>, 4> words;
+
+  explicit Worker(const StreamContext& c) {
+    for (auto& day : arrivals) day.resize(c.control.posts.size() * n_lanes * n_bins);
+    leg_persons.resize(c.tables.legs.size());
+    for (auto* airports : {&departing, &arriving, &connecting}) {
+      airports->resize(c.tables.gates().n_airports);
+    }
+    border_crossings.resize(2 * std::size_t{c.tables.gates().n_borders});
+    pair_trips.resize(travel::n_modes * c.tables.pairs.size());
+    for (auto& column : words) column.resize(max_persons);
+    if (c.scoring != nullptr) {
+      scorer.emplace(*c.scoring);
+      histogram.resize(c.control.posts.size() * n_score_bins);
+    }
+  }
+
+  void arrive(std::uint32_t offset, std::uint32_t cell, std::int32_t persons) {
+    if (offset < dense_days) {
+      arrivals[offset][cell] += static_cast<std::uint32_t>(persons);
+    } else {
+      later.push_back({cell, static_cast<std::uint8_t>(offset), persons});
+    }
+  }
+};
+
+}  // namespace corridor::simulation

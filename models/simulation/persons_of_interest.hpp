@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file persons_of_interest.hpp  The few among the many: persons who carry something, are sought,
+/// or are mistaken for somebody, by the trips on which they travel.
+///
+/// Model. Travelling units are numbered (units.hpp); a keyed rare set (sim/rare_set.hpp) of them
+///   - carries contraband, with probability contraband;   - is sought, with probability wanted;
+///   - is mistaken for a listed person, per list, with probability false_match of the list.
+/// Of each such unit one member is meant, the same on all its trips, so that who travels often is
+/// met often. A planted person is on a list with the list's coverage, decided once (for names and
+/// biometrics), and his record can be found from day y - d ln(1 - u) on, y the first day of the
+/// year and d = list_delay_days; whether a search then finds him is decided at each crossing.
+/// Documents: an irregular document of anybody is listed with the coverage of the list of
+/// documents. What a person carries rides on the way out.
+///
+/// The trips of a year are found by listing the units of the rare sets and then their trips:
+/// nothing is asked of the billions of others. The stream looks up each trip that it lists in one
+/// filter.
+///
+/// Kept simple. At scale below 1 planted units are thinned with all others. Other models will add
+/// their own entries to the same table. Checked in
+/// tests/models/simulation/test_persons_of_interest.cpp.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "models/control/threat.hpp"
+#include "models/risk/feature_columns.hpp"
+#include "models/risk/risk_params.hpp"
+#include "models/travel/population.hpp"
+#include "models/travel/stream_params.hpp"
+#include "models/travel/units.hpp"
+#include "sim/parallel.hpp"
+
+namespace corridor::simulation {
+
+using control::Threat;
+
+/// One person on one trip.
+struct PersonOfInterest {
+  std::uint64_t trip = 0;
+  std::int32_t departure_day = 0, return_day = 0;
+  std::uint32_t member_word = 0;  ///< the member is member_word % party
+  Threat threat = Threat::none;   ///< what he carries or is sought for
+  std::uint8_t listed = 0;        ///< bit per risk::List: he is on it
+  std::uint8_t mistaken = 0;      ///< bit per risk::List: he is taken for somebody on it
+  std::uint8_t unused = 0;
+  std::int32_t known_from = 0;  ///< day from which the record behind `listed` can be found
+  friend bool operator==(const PersonOfInterest&, const PersonOfInterest&) = default;
+};
+
+/// All that depends on knowing a whole year of a pool at once: how often units have travelled
+/// before, and the persons of interest. Not state: a function of scenario and seed.
+struct YearIndex {
+  std::int32_t year = 0;
+  std::vector<travel::SlotClasses> pools;      ///< per pool
+  std::vector<PersonOfInterest> by_departure;  ///< sorted by (departure_day, trip)
+  std::vector<PersonOfInterest> by_return;     ///< sorted by (return_day, trip)
+};
+
+[[nodiscard]] YearIndex make_year_index(const travel::TravelTables& tables,
+                                        const travel::StreamParams& stream,
+                                        const travel::PopulationSetting& setting,
+                                        const risk::RiskParams& risk, std::int32_t year,
+                                        sim::Workers& workers);
+
+/// Persons of interest on the trips of one pool and year, sorted by trip; what make_year_index does
+/// pool by pool.
+[[nodiscard]] std::vector<PersonOfInterest> persons_of_interest(const travel::PoolYear& trips,
+                                                                sim::RunKey key,
+                                                                const risk::RiskParams& risk,
+                                                                std::uint32_t pool,
+                                                                std::int32_t year);
+
+/// The indexes of the years that matter on a day, made when they are needed.
+class YearIndexes {
+ public:
+  YearIndexes(const travel::TravelTables& tables, const travel::StreamParams& stream,
+              travel::PopulationSetting setting, const risk::RiskParams& risk)
+      : tables_(tables), stream_(stream), setting_(std::move(setting)), risk_(risk) {}
+
+  /// Makes what is needed for the departures and returns of `day`.
+  void make_ready(std::int32_t day, sim::Workers& workers);
+  /// Persons of interest whose trips depart, or return, on a day; sorted by trip. \pre made ready
+  [[nodiscard]] std::vector<PersonOfInterest> on(std::int32_t day, travel::Way way) const;
+  /// Those on one trip. \pre the year of its departure is made ready
+  [[nodiscard]] std::vector<PersonOfInterest> on_trip(std::uint64_t trip) const;
+  /// Slots of a pool in the year of a day. \pre made ready
+  [[nodiscard]] const travel::SlotClasses& slots(std::uint32_t pool, std::int32_t day) const {
+    return years_.at(travel::year_of(day)).pools[pool];
+  }
+
+ private:
+  const travel::TravelTables& tables_;
+  const travel::StreamParams& stream_;
+  travel::PopulationSetting setting_;
+  const risk::RiskParams& risk_;
+  std::map<std::int32_t, YearIndex> years_;
+};
+
+/// Which lists answer when a person is searched at a crossing: bit per risk::List. \param crossing
+/// number of the crossing on its way
+[[nodiscard]] std::uint8_t found_on_lists(sim::RunKey key, const risk::RiskParams& risk,
+                                          std::uint64_t trip, std::int32_t departure_day,
+                                          std::uint32_t member, bool back, std::uint32_t crossing,
+                                          std::uint8_t listed, std::uint8_t mistaken);
+
+/// What is known of an irregular document: drawn once a trip and person.
+struct IrregularDocument {
+  bool listed = false;                           ///< on the list of documents
+  risk::Document shown = risk::Document::valid;  ///< what data show at check-in
+};
+[[nodiscard]] IrregularDocument irregular_document(sim::RunKey key, const risk::RiskParams& risk,
+                                                   std::uint64_t trip, std::int32_t departure_day,
+                                                   std::uint32_t member);
+
+}  // namespace corridor::simulation

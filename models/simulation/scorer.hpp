@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file scorer.hpp  Rules over the stream: what a day scores with, and the scores of a batch.
+///
+/// Every travelling unit that passes a checked post is scored once for all its crossings: its
+/// features are the same at each, but for the history of trips, which only the country of residence
+/// holds. So a unit has scores in two views (at home, elsewhere) and at each stage. A post on the
+/// way out of a country counts the stage check-in, one on the way in the stage arrival. The few
+/// whose document or lists differ from everybody else's are scored as persons, crossing by
+/// crossing.
+///
+/// Threshold. Of each post, a day's threshold follows the scores of those who set out in the seven
+/// days before: bin b and fraction f such that the expected share of travellers in a bin above b,
+/// or in b with a tie draw below f, is `flag_rate`; scores of 0 and less are never flagged. Bins
+/// are [1, w], [w + 1, 2 w], ..; the cut within an hour orders by the scores themselves
+/// (control/secondary.hpp).
+///
+/// Known when. As of the departure of the trip: earlier trips count that departed in the
+/// `retention_days` before, but not in the last `history_delay_days`. The threat assessment counts
+/// until its last day; then the class of a route is missing.
+///
+/// Checked in tests/models/simulation/test_scorer.cpp and test_scored_stream.cpp.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "models/risk/columns.hpp"
+#include "models/risk/engine.hpp"
+#include "models/risk/feature_columns.hpp"
+#include "models/risk/risk_params.hpp"
+#include "models/risk/rule_set.hpp"
+#include "models/scenario/scenario.hpp"
+#include "models/simulation/score_bins.hpp"
+#include "models/simulation/setup.hpp"
+#include "models/travel/journeys.hpp"
+
+namespace corridor::simulation {
+
+/// Facts behind features, made once a run.
+struct ScoringTables {
+  const travel::TravelTables* travel = nullptr;
+  risk::RuleSet rules;
+  // Per option; empty when no rule asks.
+  std::vector<std::int16_t> detour;       ///< hundredths; risk::missing_i16 on land
+  std::vector<std::int16_t> share;        ///< tenths of a percent of the pair's travellers
+  std::vector<std::uint8_t> route_class;  ///< per pair
+  std::string assessment_expires;         ///< YYYY-MM-DD; "" = no assessment: missing
+  bool with_history = false;              ///< some rule reads the history of trips
+};
+
+/// Of which itineraries the facts are made: all, for a stream; none, for who adds the few he needs
+/// (`add_facts`).
+enum class Facts : std::uint8_t { all, none };
+
+/// \returns nothing when the scenario names no rules. \throws sim::UserError when the rules are not
+/// right
+[[nodiscard]] std::optional<ScoringTables> make_scoring_tables(const scenario::Scenario& scenario,
+                                                               const Setup& setup,
+                                                               Facts facts = Facts::all);
+/// Facts of the itineraries of one pair.
+void add_facts(ScoringTables& tables, const Setup& setup, std::uint32_t pair);
+
+/// Whether a post flags a score: bins above `bin` do, `bin` itself when the tie is below `fraction`
+/// (of 2^32).
+struct PostThreshold {
+  std::uint32_t bin = n_score_bins;
+  std::uint32_t fraction = 0;
+  friend bool operator==(const PostThreshold&, const PostThreshold&) = default;
+};
+
+/// What one day scores with.
+struct DayRules {
+  std::shared_ptr<const risk::Program> program;
+  std::vector<bool> in_force;        ///< per rule
+  std::vector<std::uint8_t> bin_of;  ///< [score] for scores of 1 and more
+  bool assessment_in_force = false;
+  std::vector<PostThreshold> thresholds;  ///< per post
+
+  std::int32_t bin_width = 1;
+
+  [[nodiscard]] std::int64_t lowest_of_bin(std::uint32_t bin) const {
+    return bin == 0 ? 0 : 1 + std::int64_t{bin - 1} * bin_width;
+  }
+  [[nodiscard]] std::uint32_t bin(std::int32_t score) const {
+    if (score <= 0) return 0;
+    const auto s = static_cast<std::size_t>(score);
+    return s < bin_of.size() ? bin_of[s] : n_score_bins - 1;
+  }
+};
+
+/// \param date  YYYY-MM-DD. Thresholds are left empty.
+[[nodiscard]] DayRules make_day_rules(const ScoringTables& tables, std::string_view date);
+
+/// The threshold of one post from its histogram of the days before: shape (n_score_bins,).
+[[nodiscard]] PostThreshold threshold_of(std::span<const std::uint32_t> histogram,
+                                         double flag_rate);
+
+/// The state of one person's document and lists at one crossing, as a scorer sees it.
+struct PersonFacts {
+  risk::Document document = risk::Document::valid;
+  std::uint8_t found = 0;  ///< bit per risk::List
+};
+
+/// Scores of the rows of a batch. One worker's; keeps its memory between batches.
+class BatchScorer {
+ public:
+  explicit BatchScorer(const ScoringTables& tables);
+
+  /// Fills the features of all rows and scores them. \pre the batch is made, its signals drawn.
+  /// \param earlier  earlier trips of each unit, or empty when no rule asks
+  void score_units(const DayRules& rules, const travel::Batch& batch,
+                   std::span<const std::int16_t> earlier);
+  [[nodiscard]] std::int32_t unit_score(std::size_t i, bool home, risk::Stage stage) const {
+    return unit_.score(i, home, stage);
+  }
+  [[nodiscard]] bool unit_refers(std::size_t i, bool home, risk::Stage stage) const {
+    return unit_.refers(i, home, stage);
+  }
+
+  /// Persons who differ from their unit: add them, score all at once, ask.
+  void clear_persons() { n_persons_ = 0; }
+  /// \returns the row to ask for. \pre units are scored
+  std::size_t add_person(std::size_t unit_row, const PersonFacts& facts);
+  void score_persons(const DayRules& rules);
+  [[nodiscard]] std::int32_t person_score(std::size_t row, bool home, risk::Stage stage) const {
+    return person_.score(row, home, stage);
+  }
+  [[nodiscard]] bool person_refers(std::size_t row, bool home, risk::Stage stage) const {
+    return person_.refers(row, home, stage);
+  }
+
+  /// Features of unit rows and person rows as the engine saw them. \param home  whether the history
+  /// is known
+  [[nodiscard]] risk::TableView unit_features(bool home) const;
+  [[nodiscard]] risk::TableView person_features(bool home) const;
+
+ private:
+  struct Scores {
+    /// [home][stage][row]
+    std::array<std::array<std::vector<std::int32_t>, risk::n_stages>, 2> value;
+    std::array<std::array<std::vector<std::uint8_t>, risk::n_stages>, 2> refer;
+    bool two_views = false;  ///< otherwise all is under [0]
+    [[nodiscard]] std::int32_t score(std::size_t i, bool home, risk::Stage stage) const {
+      return value[two_views && home ? 1 : 0][static_cast<std::size_t>(stage)][i];
+    }
+    [[nodiscard]] bool refers(std::size_t i, bool home, risk::Stage stage) const {
+      return refer[two_views && home ? 1 : 0][static_cast<std::size_t>(stage)][i] != 0;
+    }
+  };
+  struct Columns {
+    std::array<std::vector<std::uint8_t>, risk::n_columns> u8;
+    std::array<std::vector<std::int16_t>, risk::n_columns> i16;
+  };
+  void fill(const DayRules& rules, const travel::Batch& batch,
+            std::span<const std::int16_t> earlier);
+  [[nodiscard]] risk::TableView view(const Columns& columns, std::size_t n, bool home) const;
+  void run(const DayRules& rules, const Columns& columns, std::size_t n, Scores& scores);
+
+  const ScoringTables& tables_;
+  std::array<bool, risk::n_columns> read_{};
+  std::vector<std::uint16_t> filled_;  ///< columns that are read
+  bool assessment_in_force_ = false;
+  std::size_t n_units_ = 0, n_persons_ = 0;
+  Columns units_, persons_;
+  Scores unit_, person_;
+  risk::Program::Workspace workspace_;
+};
+
+}  // namespace corridor::simulation

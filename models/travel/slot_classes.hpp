@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file slot_classes.hpp  The trips of a pool and year as numbered slots, and which slots belong
+/// to one travelling unit.
+///
+/// Model: see units.hpp. Here are the slots alone, without the trips behind them: what is known
+/// from how many trips the pool has on each day. So a stream can ask, for every trip that it lists,
+/// how often the unit has travelled before, in O(1) and without listing a year.
+///
+/// Checked in tests/models/travel/test_slot_classes.cpp and test_units.cpp.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/travel/stream_params.hpp"
+#include "sim/random.hpp"
+
+namespace corridor::travel {
+
+inline constexpr std::int32_t days_of_year = 365;
+[[nodiscard]] constexpr std::int32_t year_of(std::int32_t day) {
+  return day >= 0 ? day / days_of_year : -((days_of_year - 1 - day) / days_of_year);
+}
+
+struct UnitId {
+  std::uint32_t pool = 0;
+  std::int32_t year = 0;     ///< day / 365, rounded down
+  std::uint32_t trips = 1;   ///< trips a year of its class
+  std::uint64_t number = 0;  ///< within pool, year and class
+  friend bool operator==(const UnitId&, const UnitId&) = default;
+};
+
+class SlotClasses {
+ public:
+  struct Class {
+    std::uint32_t trips = 1;                          ///< f, after halving
+    std::uint32_t first = 0, size = 0;                ///< places among 64
+    std::uint64_t slots = 0, length = 0, window = 1;  ///< S, L, w
+    std::uint16_t index = 0;                          ///< for the key of its bijections
+  };
+
+  SlotClasses() = default;
+  /// \param day_first  first slot of each day of the year, and one more: the number of slots
+  SlotClasses(const StreamParams& params, sim::RunKey key, std::uint32_t pool, std::int32_t year,
+              std::vector<std::uint64_t> day_first);
+
+  [[nodiscard]] std::uint64_t n_slots() const { return day_first_.back(); }
+  /// \param day_of_year 0..365; slots from this one on are of that day or later
+  [[nodiscard]] std::uint64_t day_first(std::int32_t day_of_year) const {
+    return day_first_[static_cast<std::size_t>(day_of_year)];
+  }
+  /// Day of the year on which a slot's trip departs. \pre slot < n_slots()
+  [[nodiscard]] std::int32_t day_of(std::uint64_t slot) const;
+  [[nodiscard]] const std::vector<Class>& classes() const { return classes_; }
+
+  [[nodiscard]] UnitId unit_of(std::uint64_t slot) const;
+  /// All slots of a unit, in order of time.
+  [[nodiscard]] std::vector<std::uint64_t> slots_of(const UnitId& unit) const;
+  /// Trips of the unit of this slot that departed on days [since, until) of this year, before this
+  /// one. \param since, until  days of the year; clamped to 0..365
+  [[nodiscard]] std::uint32_t earlier_trips(std::uint64_t slot, std::int32_t since,
+                                            std::int32_t until) const;
+
+ private:
+  struct Position {
+    const Class* unit_class = nullptr;  ///< nullptr: the unit travels once
+    std::uint64_t segment = 0, at = 0;
+  };
+  [[nodiscard]] Position position_of(std::uint64_t slot) const;
+  [[nodiscard]] std::uint64_t slot_at(const Class& c, std::uint64_t segment,
+                                      std::uint64_t position) const;
+  [[nodiscard]] std::uint64_t permute(const Class& c, std::uint64_t segment, std::uint64_t position,
+                                      bool inverse) const;
+  [[nodiscard]] bool apart(const Class& c, std::int64_t longest) const;
+
+  sim::RunKey key_;
+  std::uint32_t pool_ = 0;
+  std::int32_t year_ = 0;
+  std::vector<std::uint64_t> day_first_{0};
+  std::vector<Class> classes_;
+};
+
+}  // namespace corridor::travel

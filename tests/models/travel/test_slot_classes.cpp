@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+
+#include "models/travel/units.hpp"
+#include "tests/support/small_world.hpp"
+
+using namespace corridor;
+using namespace corridor::travel;
+
+TEST_CASE("earlier trips of a slot's unit are those that a listing of the unit shows",
+          "[units][exact]") {
+  const auto& w = test::small_world();
+  std::uint32_t most = 0;
+  for (std::uint32_t pool = 0; pool < 6; ++pool) {
+    const PoolYear year(w.tables, w.stream_params, test::setting(), pool, 0);
+    const SlotClasses& slots = year.slots();
+    for (std::uint64_t slot = 0; slot < slots.n_slots(); slot += 3) {
+      const std::int32_t day = slots.day_of(slot);
+      for (const auto& [since, until] : {std::pair{day - 183, day}, std::pair{day - 40, day - 7},
+                                         std::pair{0, 365}, std::pair{day, day}}) {
+        std::uint32_t expected = 0;
+        for (const std::uint64_t other : slots.slots_of(slots.unit_of(slot))) {
+          const std::int32_t d = slots.day_of(other);
+          expected += other < slot && d >= since && d < until ? 1 : 0;
+        }
+        REQUIRE(slots.earlier_trips(slot, since, until) == expected);
+        most = std::max(most, expected);
+      }
+    }
+  }
+  CHECK(most >= 20);  // frequent travellers were among them
+}
+
+TEST_CASE("with no days to look back on, nobody has travelled before", "[units][exact]") {
+  const auto& w = test::small_world();
+  const PoolYear year(w.tables, w.stream_params, test::setting(), 0, 0);
+  for (std::uint64_t slot = 0; slot < year.n_slots(); ++slot) {
+    const std::int32_t day = year.slots().day_of(slot);
+    REQUIRE(year.slots().earlier_trips(slot, day, day) == 0);
+    REQUIRE(year.slots().earlier_trips(slot, -400, 0) == 0);
+  }
+}
