@@ -191,6 +191,7 @@ CORRIDOR_TARGET void unary(double* a, std::size_t n) {
     const double x = a[i];
     if constexpr (op == Unary::negate) a[i] = finite_or_missing(-x);
     if constexpr (op == Unary::absolute) a[i] = finite_or_missing(__builtin_fabs(x));
+    if constexpr (op == Unary::finite) a[i] = finite_or_missing(x);
     if constexpr (op == Unary::log1p) {
       a[i] = x > -1 ? finite_or_missing(sim::log1p(x)) : nan_value;
     }
@@ -199,17 +200,17 @@ CORRIDOR_TARGET void unary(double* a, std::size_t n) {
 
 template <Arithmetic op>
 CORRIDOR_INLINE double apply(double a, double b) {
-  if constexpr (op == Arithmetic::add) return a + b;
-  if constexpr (op == Arithmetic::subtract) return a - b;
-  if constexpr (op == Arithmetic::multiply) return a * b;
-  if constexpr (op == Arithmetic::divide) return b == 0 ? nan_value : a / b;
+  if constexpr (op == Arithmetic::add) return finite_or_missing(a + b);
+  if constexpr (op == Arithmetic::subtract) return finite_or_missing(a - b);
+  if constexpr (op == Arithmetic::multiply) return finite_or_missing(a * b);
+  if constexpr (op == Arithmetic::divide) return b == 0 ? nan_value : finite_or_missing(a / b);
   const double best = op == Arithmetic::minimum ? (b < a ? b : a) : (a < b ? b : a);
   return (a == a) & (b == b) ? best : nan_value;
 }
 
 template <Arithmetic op>
 CORRIDOR_TARGET void arithmetic(double* a, const double* b, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) a[i] = finite_or_missing(apply<op>(a[i], b[i]));
+  for (std::size_t i = 0; i < n; ++i) a[i] = apply<op>(a[i], b[i]);
 }
 
 template <class L, Test test, bool negated, Mode mode>
@@ -317,7 +318,8 @@ constexpr Kernels make_kernels() {
                   combine<L, true, Mode::either>};
   k.same = same_truth;
   k.load = {load<std::uint8_t>, load<std::int16_t>, load<std::int32_t>, load<double>};
-  k.unary = {unary<Unary::negate>, unary<Unary::absolute>, unary<Unary::log1p>};
+  k.unary = {unary<Unary::negate>, unary<Unary::absolute>, unary<Unary::log1p>,
+             unary<Unary::finite>};
   k.arithmetic = {arithmetic<Arithmetic::add>,      arithmetic<Arithmetic::subtract>,
                   arithmetic<Arithmetic::multiply>, arithmetic<Arithmetic::divide>,
                   arithmetic<Arithmetic::minimum>,  arithmetic<Arithmetic::maximum>};

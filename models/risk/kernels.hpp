@@ -64,11 +64,12 @@ struct ByteTable {
   explicit ByteTable(const std::array<std::uint8_t, 256>& truth_values);
 };
 
-/// Operations on double lanes; missing = NaN, and what is not finite becomes NaN.
+/// Operations on double lanes; missing = NaN, and what is not finite becomes NaN. `minimum` and
+/// `maximum` leave that to a last `finite`, since their result is one of several arguments.
 enum class Arithmetic : std::uint8_t { add, subtract, multiply, divide, minimum, maximum };
 inline constexpr std::size_t n_arithmetic = 6;
-enum class Unary : std::uint8_t { negate, absolute, log1p };
-inline constexpr std::size_t n_unary = 3;
+enum class Unary : std::uint8_t { negate, absolute, log1p, finite };
+inline constexpr std::size_t n_unary = 4;
 
 struct Kernels {
   using Column = void (*)(const void* column, std::size_t n, const Bounds&, std::uint8_t* out);
