@@ -74,14 +74,14 @@ class Lexer {
     const std::string_view raw = text_.substr(token.offset, i_ - token.offset);
     if (begins_name(at(i_))) {
       while (begins_name(at(i_)) || is_digit(at(i_))) ++i_;
-      fail(token.offset, quoted(text_.substr(token.offset, i_ - token.offset)) +
+      fail(token.offset, in_quotes(text_.substr(token.offset, i_ - token.offset)) +
                              " is neither a number nor a name; a name begins with a letter, and a "
                              "unit is not written");
     }
     const auto [end, error] = std::from_chars(raw.data(), raw.data() + raw.size(), token.value,
                                               std::chars_format::general);
     if (error != std::errc() || end != raw.data() + raw.size() || !std::isfinite(token.value))
-      fail(token.offset, quoted(raw) + " is beyond the range of numbers");
+      fail(token.offset, in_quotes(raw) + " is beyond the range of numbers");
   }
 
   void read_text(Token& token) {
@@ -116,7 +116,8 @@ class Lexer {
     const std::string_view rest = text_.substr(i_);
     for (const Slip& slip : slips)
       if (rest.starts_with(slip.typed))
-        fail(i_, quoted(slip.typed) + " is not of this language; write " + quoted(slip.meant));
+        fail(i_,
+             in_quotes(slip.typed) + " is not of this language; write " + in_quotes(slip.meant));
     for (const std::string_view symbol : symbols) {
       if (!rest.starts_with(symbol)) continue;
       if (symbol == "!") fail(i_, "'!' is not of this language; write 'not'");
@@ -128,10 +129,10 @@ class Lexer {
     while (length < rest.size() && (static_cast<unsigned char>(rest[length]) & 0xC0U) == 0x80U)
       ++length;
     if (rest[0] == '[' || rest[0] == ']')
-      fail(i_, quoted(rest.substr(0, 1)) +
+      fail(i_, in_quotes(rest.substr(0, 1)) +
                    " is not of this language; a set stands in braces, as "
                    "in {1, 2}");
-    fail(i_, quoted(rest.substr(0, length)) + " is not of this language");
+    fail(i_, in_quotes(rest.substr(0, length)) + " is not of this language");
   }
 
   std::string_view text_;

@@ -20,7 +20,7 @@ class Parser {
     if (now().kind == TokenKind::end) fail("the condition is empty");
     Syntax out = condition();
     if (now().kind == TokenKind::end) return out;
-    if (is(")") || is("}")) fail(quoted(now().raw) + " closes nothing");
+    if (is(")") || is("}")) fail(in_quotes(now().raw) + " closes nothing");
     if (is("=")) fail("'=' is not of this language; write '=='");
     fail(found() + " cannot stand here; conditions are joined by 'and' or 'or'");
   }
@@ -79,7 +79,8 @@ class Parser {
   }
   [[nodiscard]] std::string found() const {
     if (now().kind == TokenKind::end) return "the end";
-    return now().kind == TokenKind::text ? "the text " + quoted(now().text) : quoted(now().raw);
+    return now().kind == TokenKind::text ? "the text " + in_quotes(now().text)
+                                         : in_quotes(now().raw);
   }
   [[noreturn]] static void fail_at(std::size_t offset, std::string code, std::string message) {
     throw SyntaxFault{{offset, std::move(code), std::move(message)}};
@@ -93,7 +94,7 @@ class Parser {
                 " levels; split it, or use fewer parentheses");
   }
   void expect(std::string_view raw, const std::string& where) {
-    if (!take(raw)) fail("expected " + quoted(raw) + " " + where + ", found " + found());
+    if (!take(raw)) fail("expected " + in_quotes(raw) + " " + where + ", found " + found());
   }
   void close(std::size_t opened) {
     if (take(")")) return;
@@ -282,7 +283,7 @@ class Parser {
       if (is(after(), "(") && !joining) return call();
       const auto words = language_words();
       if (std::binary_search(words.begin(), words.end(), token.raw))
-        fail("expected a name, a number or '(', found the word " + quoted(token.raw));
+        fail("expected a name, a number or '(', found the word " + in_quotes(token.raw));
       ++i_;
       return leaf(Syntax::Kind::name, token);
     }
@@ -308,7 +309,7 @@ class Parser {
     const auto n = static_cast<double>(made.arguments.size());
     if (!(number.value >= 1 && number.value <= n && std::floor(number.value) == number.value))
       fail_at(number.offset, "range",
-              quoted(number.raw) + " of " + std::to_string(made.arguments.size()) +
+              in_quotes(number.raw) + " of " + std::to_string(made.arguments.size()) +
                   " conditions; allowed is a whole number from 1 to " +
                   std::to_string(made.arguments.size()));
     return made;
@@ -339,7 +340,7 @@ class Parser {
     for (const Row& row : rows) known.emplace_back(row.name);
     const auto near = sim::nearest_name(name.raw, known);
     fail_at(name.offset, "unknown-name",
-            "unknown function " + quoted(name.raw) +
+            "unknown function " + in_quotes(name.raw) +
                 (near ? "; did you mean '" + *near + "'?" : "; known are " + sim::listed(known)));
   }
 

@@ -26,7 +26,8 @@ class Typer {
       const std::vector<std::string>& values = scope_.catalogue[node->index].values;
       return complain(s, "type",
                       named(s, *node) + " and no condition by itself; compare it, as in " +
-                          std::string(s.name) + " == " + quoted(values.empty() ? "" : values[0]));
+                          std::string(s.name) +
+                          " == " + in_quotes(values.empty() ? "" : values[0]));
     }
     return complain(s, "type",
                     named(s, *node) + " and no condition by itself; compare it, as in " +
@@ -77,7 +78,7 @@ class Typer {
       case Kind::text:
         return complain(
             s, "type",
-            "the text " + quoted(s.text) + " can stand only after a category and ==, != or in");
+            "the text " + in_quotes(s.text) + " can stand only after a category and ==, != or in");
       case Kind::name:
         return name(s, {});
       case Kind::operation:
@@ -106,7 +107,7 @@ class Typer {
       const auto near = sim::nearest_name(s.name, known);
       return complain(
           s, "unknown-name",
-          "unknown feature " + quoted(s.name) +
+          "unknown feature " + in_quotes(s.name) +
               (near ? "; did you mean '" + *near + "'?" : "; `corridor features` lists them"));
     }
     const Feature& feature = scope_.catalogue[*found];
@@ -185,7 +186,7 @@ class Typer {
         if (left && good)
           complain(*other, "type",
                    named(tested, *left) + " and cannot be compared with the text " +
-                       quoted(other->text));
+                       in_quotes(other->text));
         good = false;
         continue;
       }
@@ -233,7 +234,7 @@ class Typer {
         const auto near = sim::nearest_name(other->text, feature.values);
         const bool countries = look_like_countries(std::span(&other->text, 1));
         complain(*other, countries && !near ? "country-list" : "unknown-value",
-                 quoted(other->text) + " is no value of " + feature.name +
+                 in_quotes(other->text) + " is no value of " + feature.name +
                      (near ? "; did you mean '" + *near + "'?"
                            : "; allowed are " + sim::listed(feature.values)));
         good = false;

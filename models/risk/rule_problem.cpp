@@ -80,7 +80,7 @@ std::string excerpt(std::string_view source, sim::LinePlace place) {
   return shown + "\n" + under + "^\n";
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::size_t most = 60;  // bytes
   std::size_t end = text.size();
   if (end > most) {

@@ -67,6 +67,6 @@ class RuleProblems {
 [[nodiscard]] std::string excerpt(std::string_view source, sim::LinePlace place);
 
 /// A name or text that a user gave, in single quotes, control characters as '?', cut when long.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 
 }  // namespace corridor::risk

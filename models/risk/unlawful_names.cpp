@@ -77,7 +77,7 @@ std::optional<UnlawfulName> unlawful_name(std::string_view name,
   if (any(words, sensitive)) {
     return UnlawfulName{
         "unlawful",
-        quoted(name) +
+        in_quotes(name) +
             " cannot be scored: criteria are in no circumstances based on race or "
             "ethnic origin, political opinion, religion or belief, union membership, "
             "health, sexual life or orientation (Directive (EU) 2016/681, Article 6(4))"};
@@ -85,7 +85,7 @@ std::optional<UnlawfulName> unlawful_name(std::string_view name,
   const bool countries = look_like_countries(texts);
   if (countries && !any(words, by_design)) {
     return UnlawfulName{"country-list",
-                        quoted(name) +
+                        in_quotes(name) +
                             " with a list of countries cannot be scored: geography enters only as "
                             "the class of a route in a dated, sourced threat assessment "
                             "(route_class)"};
@@ -93,19 +93,19 @@ std::optional<UnlawfulName> unlawful_name(std::string_view name,
   if (any(words, by_design)) {
     return UnlawfulName{
         countries ? "country-list" : "unlawful",
-        quoted(name) +
+        in_quotes(name) +
             " cannot be scored: nationality, residence, birthplace, sex and age are reserved for "
             "the audit, so that criteria stay targeted, proportionate and specific (Directive (EU) "
             "2016/681, Article 6(4))"};
   }
   if (any(words, places)) {
     return UnlawfulName{"unlawful",
-                        quoted(name) +
+                        in_quotes(name) +
                             " cannot be scored: geography enters only as the class of a route in a "
                             "dated, sourced threat assessment (route_class)"};
   }
   if (any(words, personal)) {
-    return UnlawfulName{"personal", quoted(name) +
+    return UnlawfulName{"personal", in_quotes(name) +
                                         " would identify a person: this tool is not for real "
                                         "persons, and no rule reads who somebody is"};
   }
