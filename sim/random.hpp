@@ -32,6 +32,8 @@ enum class Purpose : std::uint16_t {
   review = 7,          ///< what happens to a selected person in secondary inspection
   schedule = 8,        ///< hour of a flight, ferry or land departure
   sample = 9,          ///< which journeys are kept as a sample
+  /// what an exported passenger list invents: names, documents, seats
+  passenger_list = 32,
 };
 
 constexpr std::string_view name(Purpose p) {
@@ -54,6 +56,8 @@ constexpr std::string_view name(Purpose p) {
       return "schedule";
     case Purpose::sample:
       return "sample";
+    case Purpose::passenger_list:
+      return "passenger_list";
   }
   return "?";
 }
