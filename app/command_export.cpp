@@ -63,7 +63,9 @@ void check_paxlst_options(const std::string& kind, const po::variables_map& give
   if (kind != "paxlst") {
     for (const std::string option : paxlst_options)
       if (given.count(option))
-        throw wrong_call("export", "--" + option + " is for paxlst, not for " + kind);
+        throw wrong_call(
+            "export",
+            std::string("--").append(option).append(" is for paxlst, not for ").append(kind));
     return;
   }
   if (given.count("link") && given.count("airport"))

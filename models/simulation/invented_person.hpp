@@ -7,9 +7,10 @@
 /// count, rule or score can depend on it. All shares are assumptions without a source, chosen to
 /// look plausible.
 ///
-///     surname    SYN + 3 syllables; a party on leisure or a visit shares one, others have their
-///     own given      2 syllables; a syllable is one of 16 consonants and one of 4 vowels (64) sex
-///     F or M, evenly age        at departure of the trip, even over the ranges of `age_range`
+///     surname    SYN + 3 syllables; one for a party on leisure or a visit, else each his own
+///     given      2 syllables; a syllable is one of 16 consonants and one of 4 vowels
+///     sex        F or M, evenly
+///     age        at departure of the trip, even over the ranges of `age_range`
 ///     document   SY + 10 digits
 ///     expiry     even over 1 to 3650 days after the trip's return, so no document on a list is
 ///                expired; whether one is irregular is no part of the message

@@ -14,8 +14,8 @@
 /// | UNH S010 | 01:C first .. NN:F last, at most 100 persons each; the only one is 01:F |
 /// | NAD 3035 | FL, or DDU: flies on without entry control at the arrival airport |
 /// | GEI | 4+174: nothing on the list has been verified |
-/// | LOC | 22 entry control (none within open borders), 174 residence, 178 start and 179 end of the
-///          way |
+/// | LOC 22, 174 | entry control of the journey (none within open borders), residence |
+/// | LOC 178, 179 | start and end of the journey, one way |
 /// | CNT 42 | passengers of the whole flight, in every part |
 /// | UNT, UNE, UNZ | segments UNH to UNT; messages; groups |
 ///
