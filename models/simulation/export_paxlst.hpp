@@ -6,11 +6,11 @@
 /// a flight, `DATE_NUMBER_FROM-TO.edi`; `truth.csv`, one row a passenger; `README.txt`, which says
 /// that all is synthetic.
 ///
-///     flight number   ZZ and 1 + departures of the day at the airport that stand before it in the
-///                     table of links: the same every day
-///     local time      UTC + round(longitude / 15 degrees) hours: whole hours, no borders, no
-///     summer prepared        24 hours before departure, UTC order           by surname, given
-///     name, trip, member
+///     number     ZZ and 1 + the day's departures of the airport that stand before it in the
+///                table of links: the same every day
+///     clock      UTC + round(longitude / 15 degrees) hours; no borders, no summer time
+///     prepared   24 hours before departure, UTC
+///     order      by surname, given name, trip, member
 ///
 /// Only flights between two countries have lists, only those with passengers. Dates of file names
 /// and of the choice are UTC, as everywhere in results; dates in messages are local. Checked in
