@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
@@ -20,10 +21,10 @@ constexpr std::string_view id_form =
 
 /// A result holds its scenario; any other file is taken for a scenario.
 scenario::Scenario scenario_of(const std::filesystem::path& path,
+                               const std::optional<simulation::ResultReader>& result,
                                const std::vector<sim::Override>& overrides) {
-  if (path.extension() == ".toml") return scenario::load_scenario(path, overrides);
-  const simulation::ResultReader reader(path);
-  return scenario::parse_scenario(reader.provenance().scenario, path.string(), overrides);
+  if (!result) return scenario::load_scenario(path, overrides);
+  return scenario::parse_scenario(result->provenance().scenario, path.string(), overrides);
 }
 
 }  // namespace
@@ -57,15 +58,20 @@ int command_explain(const std::vector<std::string>& args) {
   if (!name) {
     throw wrong_call("explain", fmt::format("'{}' is no id; an id is {}", text, id_form));
   }
-  const scenario::Scenario scenario =
-      scenario_of((*given)["file"].as<std::string>(), scenario_overrides(*given));
+  const std::filesystem::path path = (*given)["file"].as<std::string>();
+  const std::vector<sim::Override> overrides = scenario_overrides(*given);
+  std::optional<simulation::ResultReader> result;
+  if (path.extension() != ".toml") result.emplace(path);
+  const scenario::Scenario scenario = scenario_of(path, result, overrides);
   const auto replicate = (*given)["replicate"].as<std::uint32_t>();
   if (replicate >= scenario.run.replicates) {
     throw wrong_call("explain", fmt::format("--replicate {}: the run has replicates 0 to {}",
                                             replicate, scenario.run.replicates - 1));
   }
   const simulation::Setup setup = simulation::make_setup(scenario, {}, simulation::Names::places);
-  const simulation::Explanation e = simulation::explain(scenario, setup, replicate, *name);
+  // A scenario that was changed on the command line is not the one that the result tells of.
+  const simulation::Explanation e = simulation::explain(
+      scenario, setup, replicate, *name, result && overrides.empty() ? &*result : nullptr);
   std::cout << (given->count("json") != 0 ? e.json().dump(2) + "\n" : e.text());
   return 0;
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file command_export.cpp  corridor export: a result's tables for other programs.
+/// \file command_export.cpp  corridor export: a result's tables, places and passenger lists for
+/// other programs.
+#include <algorithm>
+#include <array>
 #include <iostream>
 
 #include "app/command_line.hpp"
@@ -7,6 +10,7 @@
 #include "app/output_set.hpp"
 #include "models/simulation/export_csv.hpp"
 #include "models/simulation/export_geojson.hpp"
+#include "models/simulation/export_paxlst.hpp"
 #include "sim/names.hpp"
 #include "sim/safe_file.hpp"
 
@@ -25,42 +29,106 @@ simulation::Replicates chosen(const simulation::ResultReader& result,
   return {{number}};
 }
 
+/// Options that choose flights, and nothing else.
+constexpr std::array paxlst_options{"day", "link", "airport", "flights", "strict", "lines"};
+
+void add_paxlst_options(po::options_description& options) {
+  options.add_options()("day", po::value<std::string>()->value_name("D"),
+                        "paxlst: day of the run, from 0, or its date; default: the middle")(
+      "link", po::value<std::string>()->value_name("AAA-BBB"),
+      "paxlst: flights between two airports; default: the link with most passengers")(
+      "airport", po::value<std::string>()->value_name("AAA"),
+      "paxlst: all flights from this airport to another country")(
+      "flights", po::value<std::int64_t>()->value_name("N"),
+      "paxlst: only the first N, by time of departure")(
+      "strict", "paxlst: also the DTM after TDT that directory D.12B asks for")(
+      "lines", "paxlst: a line for each segment, for reading");
+}
+
+simulation::PaxlstChoice paxlst_choice(const simulation::Replicates& replicates,
+                                       const po::variables_map& given) {
+  simulation::PaxlstChoice choice;
+  if (given.count("day")) choice.day = given["day"].as<std::string>();
+  if (given.count("link")) choice.link = given["link"].as<std::string>();
+  if (given.count("airport")) choice.airport = given["airport"].as<std::string>();
+  if (given.count("flights")) choice.flights = given["flights"].as<std::int64_t>();
+  if (given.count("replicate")) choice.replicate = replicates.numbers.front();
+  choice.style.strict_directory = given.count("strict") > 0;
+  choice.style.lines = given.count("lines") > 0;
+  return choice;
+}
+
+/// What can be said before a result is opened.
+void check_paxlst_options(const std::string& kind, const po::variables_map& given) {
+  if (kind != "paxlst") {
+    for (const std::string option : paxlst_options)
+      if (given.count(option))
+        throw wrong_call(
+            "export",
+            std::string("--").append(option).append(" is for paxlst, not for ").append(kind));
+    return;
+  }
+  if (given.count("link") && given.count("airport"))
+    throw wrong_call("export", "--link and --airport exclude each other");
+  if (given.count("flights") && given["flights"].as<std::int64_t>() < 1)
+    throw wrong_call("export", "--flights " + std::to_string(given["flights"].as<std::int64_t>()) +
+                                   ": allowed is a whole number from 1");
+}
+
 }  // namespace
 
 int command_export(const std::vector<std::string>& args) {
   Call call{"export",
-            "csv|geojson FILE -o PATH [--replicate N] [--force]",
+            "csv|geojson|paxlst FILE -o PATH [--replicate N] [--force] [--day D]\n"
+            "       [--link AAA-BBB | --airport AAA] [--flights N] [--strict] [--lines]",
             "csv: writes each table of a result into a file of the folder PATH (air_links.csv, "
             "airports.csv,\n"
             "country_pairs.csv, borders.csv, sea_lanes.csv, posts.csv, daily.csv, months.csv, "
             "journeys.csv).\n"
             "geojson: writes places and links with their flows into the file PATH.\n"
-            "Flows are sums over the closed days, means over the replicates.",
+            "Flows are sums over the closed days, means over the replicates.\n"
+            "paxlst: writes the passenger lists of flights into the folder PATH, as UN/EDIFACT "
+            "PAXLST D.12B,\n"
+            "with the truth beside them (truth.csv). All persons on them are synthetic.",
             {},
             {},
             {}};
   call.options.add_options()("output,o", po::value<std::string>()->value_name("PATH"),
-                             "folder (csv) or file (geojson) to write")(
+                             "folder (csv, paxlst) or file (geojson) to write")(
       "replicate", po::value<std::int64_t>()->value_name("N"), "this replicate alone, from 0")(
       "force", "replace files that exist");
+  add_paxlst_options(call.options);
   call.arguments.add_options()("kind", po::value<std::string>())("file", po::value<std::string>());
   call.positional.add("kind", 1).add("file", 1);
   const auto given = parse_call(call, args);
   if (!given) return 0;
-  if (!given->count("kind")) throw wrong_call("export", "say csv or geojson, and a result file");
+  if (!given->count("kind"))
+    throw wrong_call("export", "say csv, geojson or paxlst, and a result file");
   const auto kind = (*given)["kind"].as<std::string>();
-  const std::vector<std::string> kinds{"csv", "geojson"};
-  if (kind != "csv" && kind != "geojson")
+  const std::vector<std::string> kinds{"csv", "geojson", "paxlst"};
+  if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
     throw wrong_call("export", "unknown kind '" + kind + "'" + sim::did_you_mean(kind, kinds) +
-                                   "; allowed are csv and geojson");
+                                   "; allowed are csv, geojson and paxlst");
+  check_paxlst_options(kind, *given);
   if (!given->count("file")) throw wrong_call("export", "no result file is named");
   if (!given->count("output")) throw wrong_call("export", "no output is named: -o PATH");
   const bool force = given->count("force") > 0;
   const std::filesystem::path output = (*given)["output"].as<std::string>();
   if (kind == "geojson") check_output(output, force, (*given)["file"].as<std::string>());
+  if (kind == "paxlst" && std::filesystem::is_directory(output))
+    check_output(output / "truth.csv", force);  // before the work of listing
 
   const simulation::ResultReader result((*given)["file"].as<std::string>());
   const simulation::Replicates replicates = chosen(result, *given);
+  if (kind == "paxlst") {
+    const simulation::PaxlstExport lists =
+        simulation::export_paxlst(result, paxlst_choice(replicates, *given));
+    write_outputs(output, lists.files, force);
+    std::cerr << "corridor: wrote " << lists.flights
+              << (lists.flights == 1 ? " flight" : " flights") << ", " << lists.passengers
+              << " passengers, all synthetic, to " << output.string() << '\n';
+    return 0;  // lists follow from the scenario: also those of days that are not closed yet
+  }
   if (kind == "geojson") {
     const std::string text = simulation::geojson(result, replicates);
     sim::replace_file(output, {std::as_bytes(std::span(text))});

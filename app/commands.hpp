@@ -33,7 +33,8 @@ inline constexpr std::array commands{
     Command{"info", "summarise a result file", command_info},
     Command{"digest", "print a hash of all results of a file", command_digest},
     Command{"explain", "make one journey again from its id and tell it", command_explain},
-    Command{"export", "write a result file's tables as CSV or GeoJSON", command_export},
+    Command{"export", "write a result file's tables as CSV or GeoJSON, or passenger lists",
+            command_export},
     Command{"map", "draw a result file's flows on a map", command_map},
 };
 

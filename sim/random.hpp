@@ -36,6 +36,8 @@ enum class Purpose : std::uint16_t {
   person_of_interest = 11,  ///< which travelling units carry, are listed or falsely matched
   list_search = 12,         ///< whether a search of a list finds what is there
   protected_attributes = 13,  ///< sex, age band and synthetic group, for the audit alone
+  /// what an exported passenger list invents: names, documents, seats
+  passenger_list = 32,
 };
 
 constexpr std::string_view name(Purpose p) {
@@ -66,6 +68,8 @@ constexpr std::string_view name(Purpose p) {
       return "list_search";
     case Purpose::protected_attributes:
       return "protected_attributes";
+    case Purpose::passenger_list:
+      return "passenger_list";
   }
   return "?";
 }

@@ -11,7 +11,7 @@ namespace corridor::control {
 namespace {
 
 // Words of the draw of Purpose::review that belongs to one person at one post.
-enum Word : std::size_t { finding = 0, reviewing = 1, confirming = 2, asking = 3 };
+enum Word : std::size_t { inspecting = 0, reviewing = 1, confirming = 2, asking = 3 };
 
 // Indices of Purpose::review. A person may be inspected at several posts of one day: post and way
 // are in the index.
@@ -44,7 +44,7 @@ Taken take(std::int64_t others, std::int64_t drawn, std::int64_t capacity, doubl
   return {first, std::min(drawn, capacity - first)};
 }
 
-bool sent_on(const Candidate& c, const SecondarySettings& s, const sim::Block& draw) {
+bool reviewer_sends_on(const Candidate& c, const SecondarySettings& s, const sim::Block& draw) {
   const double u = sim::uniform32(draw[reviewing]);
   switch (c.source) {
     case Source::list: {
@@ -67,7 +67,7 @@ Outcome inspect(const Candidate& c, const SecondarySettings& s, const sim::Block
   const double chance = c.threat == Threat::none
                             ? 1 - s.specificity
                             : s.sensitivity[static_cast<std::size_t>(c.threat)];
-  if (!(sim::uniform32(draw[finding]) < chance)) return Outcome::cleared;
+  if (!(sim::uniform32(draw[inspecting]) < chance)) return Outcome::cleared;
   if (c.minor != 0) return Outcome::protection;
   switch (c.threat) {
     case Threat::contraband:
@@ -135,6 +135,17 @@ std::vector<std::size_t> cut_at(std::span<const std::size_t> rows,
 }
 
 }  // namespace
+
+bool sent_on(const Candidate& c, const SecondarySettings& settings, sim::RunKey key,
+             std::int32_t day) {
+  return reviewer_sends_on(c, settings,
+                           sim::draw(key, sim::Purpose::review, c.trip, day, review_index(c)));
+}
+
+Outcome finding(const Candidate& c, const SecondarySettings& settings, sim::RunKey key,
+                std::int32_t day) {
+  return inspect(c, settings, sim::draw(key, sim::Purpose::review, c.trip, day, review_index(c)));
+}
 
 bool before(const Candidate& a, const Candidate& b) {
   return std::tie(a.source, b.score, a.tie, a.trip, a.way, a.member) <
@@ -239,10 +250,6 @@ SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capac
     return sim::draw(key, sim::Purpose::review, post_id | any.post, day,
                      static_cast<std::uint16_t>(what + any.hour))[0];
   };
-  const auto draw_of = [&](const Candidate& c) {
-    return sim::draw(key, sim::Purpose::review, c.trip, day, review_index(c));
-  };
-
   Cut where;
   std::vector<std::size_t> left, on;
   const std::vector<std::size_t> reviewed =
@@ -250,7 +257,7 @@ SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capac
              where.reviewed, where.reviewed_random);
   for (const std::size_t i : reviewed) {
     Candidate& c = candidates[i];
-    if (sent_on(c, s, draw_of(c))) {
+    if (sent_on(c, s, key, day)) {
       on.push_back(i);
     } else {
       c.outcome = Outcome::dismissed;
@@ -263,7 +270,7 @@ SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capac
   for (const std::size_t i : left) candidates[i].outcome = Outcome::no_place;
   for (const std::size_t i : inside) {
     Candidate& c = candidates[i];
-    c.outcome = inspect(c, s, draw_of(c));
+    c.outcome = finding(c, s, key, day);
     const auto threat = static_cast<std::size_t>(c.threat);
     counts.inspected_with[threat] += 1;
     // Protection is no detection.

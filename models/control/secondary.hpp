@@ -190,6 +190,13 @@ struct Cut {
 /// are told apart by trip, way and member.
 [[nodiscard]] std::uint64_t rank_key(const Candidate& c);
 
+/// Whether a reviewer sends a candidate on, and what an inspection of one who is sent on finds:
+/// draws that belong to person, post and day.
+[[nodiscard]] bool sent_on(const Candidate& c, const SecondarySettings& settings, sim::RunKey key,
+                           std::int32_t day);
+[[nodiscard]] Outcome finding(const Candidate& c, const SecondarySettings& settings,
+                              sim::RunKey key, std::int32_t day);
+
 /// Settles one post and hour. Sorts `candidates` and sets their outcome; repeated persons stay
 /// `not_reviewed`. \pre all candidates have the same post and hour. \throws std::invalid_argument
 /// unless both services take at least a minute

@@ -50,8 +50,8 @@ void DayStream::add_persons(Worker& w, const Batch& batch) const {
       if ((!drawn && !flags) || special) [[likely]]
         continue;
       const std::uint32_t tie = tie_word(w.words[(k + 1) % 2][p], k);
-      const bool flag =
-          flags && (w.refers[k][i] != 0 || flagged(*rules_, post_index, w.score[k][i], tie));
+      const bool flag = flags && (w.refers[k][i] != 0 || flagged(rules_->thresholds[post_index],
+                                                                 rules_->bin(w.score[k][i]), tie));
       if (!drawn && !flag) continue;
       w.counts.flagged += flag ? 1 : 0;
       control::Candidate candidate;
@@ -117,7 +117,7 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
       const bool home = post.country == c_.tables.pairs[batch.pair[i]].origin;
       score = w.scorer->person_score(x.row, home, stage_at(post));
       flag = w.scorer->person_refers(x.row, home, stage_at(post)) ||
-             flagged(*rules_, post_index, score, tie);
+             flagged(rules_->thresholds[post_index], rules_->bin(score), tie);
     }
     bool referred = false;
     if (x.special.irregular) {
@@ -134,25 +134,23 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
     candidate.way = static_cast<std::uint8_t>(batch.way);
     candidate.post = post_index;
     candidate.hour = static_cast<std::uint8_t>(of_day / 60);
-    candidate.source = x.found != 0 ? Source::list
-                       : referred   ? Source::referral
-                       : flag       ? Source::rules
-                                    : Source::random;
+    candidate.source = source_of(x.found, referred, flag);
     candidate.score = score;
     candidate.tie = tie;
     candidate.threat = x.special.threat;
     candidate.found = x.found;
     candidate.matched = x.found & x.special.listed;
     candidate.drawn = drawn ? 1 : 0;
-    if (x.special.threat != Threat::none) {
-      candidate.minor =
-          travel::protected_person(c_.signal_params, c_.key, batch, i, candidate.member).age ==
-                  travel::AgeBand::minor
-              ? 1
-              : 0;
-    }
+    candidate.minor = is_minor(c_, batch, i, candidate.member, x.special.threat) ? 1 : 0;
     w.candidates[offset].push_back(candidate);
   }
+}
+
+bool is_minor(const StreamContext& c, const Batch& batch, std::size_t i, std::uint32_t member,
+              Threat threat) {
+  return threat != Threat::none &&
+         travel::protected_person(c.signal_params, c.key, batch, i, member).age ==
+             travel::AgeBand::minor;
 }
 
 SpecialPerson special_person(const StreamContext& c, const Batch& b, std::size_t i,

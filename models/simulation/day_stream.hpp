@@ -148,13 +148,21 @@ struct SpecialPerson {
                                            std::size_t i, std::uint32_t member, bool irregular,
                                            std::span<const PersonOfInterest> interest);
 
-/// Whether a score is flagged at a post on this day.
-[[nodiscard]] inline bool flagged(const DayRules& rules, std::uint32_t post, std::int32_t score,
-                                  std::uint32_t tie) {
-  const PostThreshold& t = rules.thresholds[post];
-  const std::uint32_t bin = rules.bin(score);
+/// Whether a score is flagged. \param bin  of the score
+[[nodiscard]] constexpr bool flagged(const PostThreshold& t, std::uint32_t bin, std::uint32_t tie) {
   return bin > t.bin || (bin == t.bin && bin > 0 && tie < t.fraction);
 }
+
+/// Under which source a candidate stands: the first that names him.
+[[nodiscard]] constexpr control::Source source_of(std::uint8_t found, bool referred, bool flag) {
+  if (found != 0) return control::Source::list;
+  if (referred) return control::Source::referral;
+  return flag ? control::Source::rules : control::Source::random;
+}
+
+/// Whether an officer who finds a threat meets a child. \pre row `i` has its signals
+[[nodiscard]] bool is_minor(const StreamContext& context, const travel::Batch& batch, std::size_t i,
+                            std::uint32_t member, Threat threat);
 
 /// Makes one journey with its signals: row 0 of the batch. \param interest  persons of interest on
 /// this trip: what is illicit about them shows in the booking

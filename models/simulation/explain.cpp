@@ -5,21 +5,17 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 
 #include "models/simulation/day_stream.hpp"
 #include "models/simulation/simulation.hpp"
+#include "models/simulation/single_person.hpp"
 
 namespace corridor::simulation {
 namespace {
 
 using travel::Batch;
 using travel::Way;
-
-std::string clock_time(std::int32_t minute) {
-  const std::int32_t day = minute / 1440, rest = minute % 1440;
-  return fmt::format("{:02}:{:02} UTC{}", rest / 60, rest % 60,
-                     day == 0 ? "" : fmt::format(" (+{} d)", day));
-}
 
 [[noreturn]] void no_such_trip(std::uint64_t id, std::string_view why) {
   throw sim::UserError(fmt::format("there is no trip {:016x} in this scenario: {}", id, why));
@@ -30,8 +26,93 @@ std::string gate_name(const RunShape& shape, const travel::GateNumbers& gates, s
                                  : shape.port_locode[gate - gates.n_airports];
 }
 
+/// Where a person was held on the way out.
+struct Held {
+  std::int32_t day = 0;
+  bool entry = false;
+};
+
+/// What a day scores with, and what a result kept of how it selected.
+class Selections {
+ public:
+  Selections(const scenario::Scenario& scenario, const StreamContext& context,
+             std::uint32_t replicate, const ResultReader* result)
+      : scenario_(scenario), c_(context), replicate_(replicate), result_(result) {
+    if (result == nullptr) return;
+    cut_days_ = static_cast<std::int64_t>(result->length(Dim::cut_day));
+    first_cut_day_ = scenario.run.days - cut_days_;
+    closed_ = result->closed()[replicate];
+  }
+  [[nodiscard]] bool known(std::int32_t day) const {
+    return result_ != nullptr && day >= first_cut_day_ && day < closed_;
+  }
+  [[nodiscard]] std::string note() const {
+    if (result_ == nullptr) return "selections stand in a result, not in a scenario";
+    if (cut_days_ == 0)
+      return "the run kept no cuts (run.cut_days = 0), so selections are not told";
+    return fmt::format("cuts were kept from day {} to {}; other days' selections are not told",
+                       first_cut_day_, closed_ - 1);
+  }
+  [[nodiscard]] std::string date(std::int32_t day) const {
+    return sim::text(scenario_.calendar().date(day));
+  }
+  [[nodiscard]] std::optional<DayRules> rules(std::int32_t day) const {
+    if (c_.scoring == nullptr) return std::nullopt;
+    return make_day_rules(*c_.scoring, date(day));
+  }
+
+  void tell(const Batch& b, const DayRules* rules, std::uint32_t person, std::uint32_t k,
+            const PersonCrossing& x, ExplainedCrossing& told, std::optional<Held>& held) const {
+    const std::int32_t day = b.day + b.minute[k][0] / 1440;
+    const bool entry = c_.control.posts[x.post].entry != 0;
+    // As settlement takes people out: of the day itself, an exit takes out entries alone.
+    if (held && (b.way == Way::back || day > held->day || (!held->entry && entry))) {
+      told.selection_known = true;
+      told.outcome = "did not come here";
+      return;
+    }
+    if (!x.at.checked || !known(day) || (rules != nullptr && !known(b.day))) return;
+    told.selection_known = true;
+    std::optional<PostThreshold> threshold;
+    if (rules != nullptr) {
+      const std::uint64_t packed = result_->read<std::uint64_t>(
+          "/cuts/threshold", {replicate_, b.day - first_cut_day_, x.post})[0];
+      threshold = {static_cast<std::uint32_t>(packed >> 32), static_cast<std::uint32_t>(packed)};
+    }
+    const auto candidate = candidate_at(c_, rules, b, person, k, x, threshold);
+    if (!candidate) return;
+    const auto ranks = result_->read<std::uint64_t>(
+        "/cuts/rank", {replicate_, day - first_cut_day_, x.post, candidate->hour});
+    const control::Cut cut{ranks[0], ranks[1], ranks[2], ranks[3]};
+    told.source = control::name(candidate->source);
+    const control::Outcome outcome = outcome_at(
+        *candidate, cut, control::secondary_settings(scenario_.control), c_.key, day);
+    told.outcome = control::name(outcome);
+    if (!held && b.way == Way::out && control::held(outcome)) held = {day, entry};
+  }
+
+ private:
+  const scenario::Scenario& scenario_;
+  const StreamContext& c_;
+  std::int64_t replicate_;
+  const ResultReader* result_;
+  std::int64_t cut_days_ = 0, first_cut_day_ = 0, closed_ = 0;
+};
+
+void tell_score(const ScoringTables& scoring, const PersonCrossing& x, ExplainedCrossing& told) {
+  told.stage = risk::name(x.stage);
+  told.score = x.reasons->score;
+  told.base = x.reasons->base;
+  for (const risk::Share& share : x.reasons->shares) {
+    const risk::Rule& rule = scoring.rules.rules[share.rule];
+    told.reasons.push_back({rule.id, rule.reason_en, share.points});
+  }
+  for (const std::size_t rule : x.reasons->referred)
+    told.referring.push_back(scoring.rules.rules[rule].id);
+}
+
 ExplainedWay explain_way(const StreamContext& c, const Setup& setup, const Batch& b,
-                         std::uint32_t person) {
+                         const std::vector<PersonCrossing>& crossings) {
   const travel::TravelTables& t = setup.travel;
   const RunShape& shape = setup.shape;
   ExplainedWay way;
@@ -59,16 +140,20 @@ ExplainedWay explain_way(const StreamContext& c, const Setup& setup, const Batch
     way.links.push_back(link);
   }
   for (std::uint32_t k = 0; k < b.n_crossings[0]; ++k) {
-    const PersonAtPost p = person_at_post(c, b, 0, person, k);
-    const std::uint32_t index = b.post[k][0];
+    const PersonCrossing& x = crossings[k];
     ExplainedCrossing crossing;
-    crossing.post = fmt::format("{} at {} ({})", shape.post_direction[index],
-                                shape.post_place[index], shape.post_country[index]);
+    crossing.post = fmt::format("{} at {} ({})", shape.post_direction[x.post],
+                                shape.post_place[x.post], shape.post_country[x.post]);
     crossing.minute = b.minute[k][0];
     static constexpr std::array lanes{"e-gate", "officer, own", "officer, visitor"};
-    crossing.lane = p.checked ? lanes.at(p.lane) : "not checked";
-    crossing.drawn = p.drawn;
-    crossing.referred = p.referred;
+    crossing.lane = x.at.checked ? lanes.at(x.at.lane) : "not checked";
+    crossing.drawn = x.at.drawn;
+    crossing.referred = x.at.referred;
+    for (std::size_t l = 0; l < risk::n_lists && x.at.checked; ++l) {
+      if (((x.found >> l) & 1) != 0)
+        crossing.lists.emplace_back(risk::name(static_cast<risk::List>(l)));
+    }
+    if (x.reasons && x.at.checked) tell_score(*c.scoring, x, crossing);
     way.crossings.push_back(crossing);
   }
   return way;
@@ -77,7 +162,7 @@ ExplainedWay explain_way(const StreamContext& c, const Setup& setup, const Batch
 }  // namespace
 
 Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
-                    const travel::JourneyName& name) {
+                    const travel::JourneyName& name, const ResultReader* result) {
   const travel::TravelTables& t = setup.travel;
   const travel::TripId trip = travel::unpack(name.trip);
   if (travel::is_injected(name.trip))
@@ -94,24 +179,61 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
                                         trip.block, trip.day, trip.nights));
   }
 
-  const travel::JourneyMaker maker(t, scenario.stream, key, setup.control.sites(),
-                                   simd_path(scenario));
-  const StreamContext context = stream_context(scenario, setup, maker, key);
+  StreamParts parts(scenario, setup, key, Facts::none);
+  const StreamContext& context = parts.context;
+  const Selections selections(scenario, context, replicate, result);
+  std::vector<PersonOfInterest> interest;
+  for (const PersonOfInterest& p :
+       persons_of_interest(year, key, scenario.risk, pool, travel::year_of(trip.day))) {
+    if (p.trip == name.trip) interest.push_back(p);
+  }
+  const std::int32_t of_year = trip.day - travel::year_of(trip.day) * travel::days_of_year;
+  const std::uint32_t earlier = year.slots().earlier_trips(
+      year.slot_of(trip), of_year - static_cast<std::int32_t>(scenario.risk.retention_days),
+      of_year - static_cast<std::int32_t>(scenario.risk.history_delay_days) + 1);
+
   auto batch = std::make_unique<Batch>();
   Explanation e;
   e.trip = name.trip;
   e.person = name.person;
+  bool all_known = true;
+  std::optional<Held> held;
   for (const Way way : {Way::out, Way::back}) {
     if (name.way_given && way != name.way) continue;
-    make_single(context, *batch, name.trip, way);
+    make_single(context, *batch, name.trip, way, interest);
     if (name.person >= batch->party[0]) {
       throw sim::UserError(
           fmt::format("the trip {:016x} has {} person{}, numbered from 0; there is no {}",
                       name.trip, batch->party[0], batch->party[0] == 1 ? "" : "s", name.person));
     }
-    ExplainedWay told = explain_way(context, setup, *batch, name.person);
-    told.date = sim::text(calendar.date(told.day));
+    if (parts.scoring) add_facts(*parts.scoring, setup, batch->pair[0]);
+    const std::optional<DayRules> rules = selections.rules(batch->day);
+    const std::vector<PersonCrossing> crossings =
+        person_crossings(context, rules ? &*rules : nullptr, selections.date(batch->day), *batch,
+                         name.person, static_cast<std::int16_t>(earlier), interest);
+    ExplainedWay told = explain_way(context, setup, *batch, crossings);
+    for (std::uint32_t k = 0; k < crossings.size(); ++k) {
+      selections.tell(*batch, rules ? &*rules : nullptr, name.person, k, crossings[k],
+                      told.crossings[k], held);
+      all_known = all_known && (told.crossings[k].selection_known || !crossings[k].at.checked);
+    }
+    told.date = selections.date(told.day);
     e.ways.push_back(told);
+    for (const PersonCrossing& x : crossings) {
+      if (x.special.threat > Threat::documents) e.threat = control::name(x.special.threat);
+    }
+  }
+  if (!all_known) e.selection_note = selections.note();
+  if (parts.scoring)
+    e.rules = fmt::format("{} {}", parts.scoring->rules.name, parts.scoring->rules.version);
+  e.earlier_trips = earlier;
+  const auto value = [](risk::Column column, std::size_t i) {
+    return risk::shipped_catalogue()[risk::at(column)].values[i];
+  };
+  e.payment = value(risk::Column::payment, batch->payment[0]);
+  e.fit = value(risk::Column::itinerary_fit, batch->fit[0]);
+  for (std::size_t k = 0; k < travel::n_indicators; ++k) {
+    if (((batch->indicators[0] >> k) & 1) != 0) e.indicators.push_back(fmt::format("x{}", k + 1));
   }
   const travel::PairRow& pair = t.pairs[batch->pair[0]];
   e.residence = setup.shape.country_iso3[pair.origin];
@@ -129,75 +251,6 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
   for (const travel::TripId& other : year.trips_of(e.unit))
     e.trips_of_unit.push_back(travel::pack(other));
   return e;
-}
-
-std::string Explanation::text() const {
-  std::string s = fmt::format(
-      "trip {:016x}, person {} of {} (synthetic)\n"
-      "  resident of {}, nationality {}, visits {} for {} night{} by {}\n"
-      "  purpose {}; ticket {}, booked {} days ahead, channel {}; documents {}\n",
-      trip, person, party, residence, nationality, destination, nights, nights == 1 ? "" : "s",
-      mode, purpose, ticket, lead_days, channel, irregular_documents ? "irregular" : "valid");
-  for (const ExplainedWay& w : ways) {
-    s += fmt::format("{} on day {} ({})\n", w.way == Way::out ? "out" : "back", w.day, w.date);
-    for (const ExplainedLink& l : w.links) {
-      s += fmt::format("  {} -> {}  {}", l.from, l.to, clock_time(l.minute));
-      s += mode == "land" ? "\n" : fmt::format(", departure {} of the day\n", l.departure + 1);
-    }
-    for (const ExplainedCrossing& c : w.crossings) {
-      s += fmt::format("  {}  {}  {}{}{}\n", c.post, clock_time(c.minute), c.lane,
-                       c.drawn ? ", drawn at random for secondary" : "",
-                       c.referred ? ", referred by primary" : "");
-    }
-    if (w.crossings.empty()) s += "  passes no border check\n";
-  }
-  s += fmt::format("the travelling unit makes {} trip{} in this year and band of nights:",
-                   trips_of_unit.size(), trips_of_unit.size() == 1 ? "" : "s");
-  for (const std::uint64_t id : trips_of_unit) s += fmt::format(" {:016x}", id);
-  return s + "\n";
-}
-
-nlohmann::json Explanation::json() const {
-  using nlohmann::json;
-  json j{{"trip", fmt::format("{:016x}", trip)},
-         {"person", person},
-         {"synthetic", true},
-         {"residence", residence},
-         {"nationality", nationality},
-         {"destination", destination},
-         {"nights", nights},
-         {"mode", mode},
-         {"purpose", purpose},
-         {"party", party},
-         {"ticket", ticket},
-         {"channel", channel},
-         {"lead_days", lead_days},
-         {"irregular_documents", irregular_documents},
-         {"ways", json::array()},
-         {"trips_of_unit", json::array()}};
-  for (const ExplainedWay& w : ways) {
-    json way{{"way", w.way == Way::out ? "out" : "back"},
-             {"day", w.day},
-             {"date", w.date},
-             {"end_minute", w.end_minute},
-             {"links", json::array()},
-             {"crossings", json::array()}};
-    for (const ExplainedLink& l : w.links) {
-      way["links"].push_back(
-          {{"from", l.from}, {"to", l.to}, {"minute", l.minute}, {"departure", l.departure}});
-    }
-    for (const ExplainedCrossing& c : w.crossings) {
-      way["crossings"].push_back({{"post", c.post},
-                                  {"minute", c.minute},
-                                  {"lane", c.lane},
-                                  {"drawn", c.drawn},
-                                  {"referred", c.referred}});
-    }
-    j["ways"].push_back(way);
-  }
-  for (const std::uint64_t id : trips_of_unit)
-    j["trips_of_unit"].push_back(fmt::format("{:016x}", id));
-  return j;
 }
 
 }  // namespace corridor::simulation

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file explain.hpp  One journey, made again from its id alone, and told in words.
+/// \file explain.hpp  One journey, made again from its id alone, and told in words; and, with a
+/// result, whether and why a post selected the person.
 ///
-/// Nothing but the scenario, its tables and the id is needed: neither the result nor the days
-/// before. What a post did with the person depends on queues and capacity and stands in the result,
-/// not here.
+/// For the journey, its scores and their reasons nothing but the scenario, its tables and the id is
+/// needed: neither the result nor the days before. Whether a post selected the person depends on
+/// capacity: it is recomputed from the rules, list hits, thresholds and cuts that a result keeps of
+/// its last days (run.cut_days).
 #pragma once
 
 #include <cstdint>
@@ -11,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "models/simulation/result_reader.hpp"
 #include "models/simulation/setup.hpp"
 #include "models/travel/journeys.hpp"
 #include "models/travel/trip_id.hpp"
@@ -29,6 +32,18 @@ struct ExplainedCrossing {
   std::string lane;       ///< "e-gate", "officer, own", "officer, visitor", or "not checked"
   bool drawn = false;     ///< the random draw selects this person for secondary
   bool referred = false;  ///< primary notices irregular documents
+  std::vector<std::string> lists;  ///< that answer
+  std::string stage;               ///< at which the rules counted; "" when none score
+  std::int32_t score = 0, base = 0;
+  struct Reason {
+    std::string rule, text;
+    std::int32_t points = 0;
+  };
+  std::vector<Reason> reasons;         ///< points and base add up to the score
+  std::vector<std::string> referring;  ///< rules that refer because something is missing
+  /// Of a result that kept the cuts of this day; otherwise why not.
+  bool selection_known = false;
+  std::string source, outcome;  ///< "" = no candidate
 };
 struct ExplainedWay {
   travel::Way way = travel::Way::out;
@@ -44,6 +59,12 @@ struct Explanation {
   std::string residence, destination, nationality, mode, purpose, ticket, channel;
   std::uint32_t party = 0, nights = 0, lead_days = 0;
   bool irregular_documents = false;
+  std::string payment, fit;
+  std::vector<std::string> indicators;  ///< that the booking shows
+  std::int64_t earlier_trips = 0;       ///< within the limit of retention
+  std::string threat;                   ///< what is illicit about the person, beside documents
+  std::string rules;                    ///< name and version of the rule set; "" when none score
+  std::string selection_note;           ///< why selections are not told, when they are not
   std::vector<ExplainedWay> ways;
   /// The travelling unit and all its trips of the year.
   travel::UnitId unit;
@@ -54,7 +75,9 @@ struct Explanation {
 };
 
 /// \throws sim::UserError when there is no such trip in this scenario, or no such person on it.
+/// \param result  whose scenario this is; nullptr: no selections are told
 [[nodiscard]] Explanation explain(const scenario::Scenario& scenario, const Setup& setup,
-                                  std::uint32_t replicate, const travel::JourneyName& name);
+                                  std::uint32_t replicate, const travel::JourneyName& name,
+                                  const ResultReader* result = nullptr);
 
 }  // namespace corridor::simulation

@@ -73,7 +73,7 @@ ResultReader::ResultReader(const std::filesystem::path& path) : file_(open_resul
           "{}: error: dataset {} is not as results format {}.{} has it; make the result again",
           path.string(), row.path, results_format.major_number, results_format.minor_number);
       if (found->type != row.type || found->dims.size() != row.rank) throw ResultError(wrong);
-      StoredArray array{&row, {1, 1, 1, 1}, found->offset, found->element_bytes};
+      StoredArray array{&row, {1, 1, 1, 1, 1}, found->offset, found->element_bytes};
       for (std::size_t i = 0; i < row.rank; ++i) {
         std::uint64_t& length = length_[static_cast<std::size_t>(row.dims[i])];
         if (length == unknown) length = found->dims[i];

@@ -110,9 +110,8 @@ TEST_CASE(
   for (int d = 0; d < days; ++d) last = simulation.step(d).counts;
 
   const sim::RunKey key{static_cast<std::uint32_t>(s.run.seed), 0};
-  const travel::JourneyMaker maker(setup.travel, s.stream, key, setup.control.sites(),
-                                   sim::SimdPath::best);
-  const StreamContext context = stream_context(s, setup, maker, key);
+  const StreamParts parts(s, setup, key);
+  const StreamContext& context = parts.context;
   sim::Workers workers(1);
   const travel::Population tomorrow(
       setup.travel, {key, 1, s.stream.weekday_spread, calendar_view(s.calendar())}, days, workers);
@@ -159,9 +158,8 @@ TEST_CASE("a journey is made again from its id alone, bit for bit, in the middle
   const auto s = test::small_scenario();
   const Setup& setup = test::small_setup(s);
   const sim::RunKey key{static_cast<std::uint32_t>(s.run.seed), 0};
-  const travel::JourneyMaker maker(setup.travel, s.stream, key, setup.control.sites(),
-                                   sim::SimdPath::best);
-  const StreamContext context = stream_context(s, setup, maker, key);
+  const StreamParts parts(s, setup, key);
+  const StreamContext& context = parts.context;
   sim::Workers workers(1);
   const travel::Population population(
       setup.travel, {key, 1, s.stream.weekday_spread, calendar_view(s.calendar())}, 190, workers);
@@ -175,7 +173,7 @@ TEST_CASE("a journey is made again from its id alone, bit for bit, in the middle
     const auto flush = [&] {
       maker.make(*batch);
       for (std::size_t i = 0; i < batch->n; i += 5) {
-        make_single(context, *single, batch->trip[i], way);
+        make_single(context, *single, batch->trip[i], way, {});
         REQUIRE(single->day == batch->day);
         REQUIRE(single->option[0] == batch->option[i]);
         REQUIRE(single->party[0] == batch->party[i]);
@@ -214,9 +212,8 @@ TEST_CASE("arrivals and candidates of the columns are those of the plain form, p
       {"control.documents.irregular=0.02", "control.secondary.random_share=0.02"});
   const Setup& setup = test::small_setup(s);
   const sim::RunKey key{static_cast<std::uint32_t>(s.run.seed), 0};
-  const travel::JourneyMaker maker(setup.travel, s.stream, key, setup.control.sites(),
-                                   sim::SimdPath::best);
-  const StreamContext context = stream_context(s, setup, maker, key);
+  const StreamParts parts(s, setup, key);
+  const StreamContext& context = parts.context;
   sim::Workers workers(1);
   const travel::Population population(
       setup.travel, {key, 1, s.stream.weekday_spread, calendar_view(s.calendar())}, 30, workers);

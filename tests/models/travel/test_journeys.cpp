@@ -62,7 +62,7 @@ std::vector<Journey> day_of(Way way, std::size_t batch_rows, sim::SimdPath path,
   const test::AllGates gates(w.tables);
   sim::Workers workers(1);
   const Population population(w.tables, test::setting(), day, workers);
-  const JourneyMaker maker(w.tables, w.stream_params, {1, 0}, gates.sites(), path);
+  const JourneyMaker maker(w.tables, w.stream_params, {}, {1, 0}, gates.sites(), path);
   auto batch = std::make_unique<Batch>();
   batch->way = way;
   batch->day = day;
@@ -187,7 +187,7 @@ TEST_CASE("destinations follow the demand", "[journeys][statistical]") {
   // times that of counts.
   const auto& w = test::small_world();
   const test::AllGates gates(w.tables);
-  const JourneyMaker maker(w.tables, w.stream_params, {4, 0}, gates.sites(), sim::SimdPath::best);
+  const JourneyMaker maker(w.tables, w.stream_params, {}, {4, 0}, gates.sites(), sim::SimdPath::best);
   sim::Workers workers(1);
   std::vector<double> units(w.tables.pairs.size(), 0), expected(w.tables.pairs.size(), 0);
   auto batch = std::make_unique<Batch>();
