@@ -114,12 +114,12 @@ class FreeSystem {
     scale_.resize(n);
     Eigen::MatrixXd m(n, n);
     for (Eigen::Index i = 0; i < n; ++i) {
-      const double diagonal = curvature(positions_[i], positions_[i]);
+      const double diagonal = curvature(at(i), at(i));
       scale_[i] = diagonal > 0 ? 1 / std::sqrt(diagonal) : 0;
     }
     for (Eigen::Index i = 0; i < n; ++i) {
       for (Eigen::Index j = 0; j <= i; ++j) {
-        m(i, j) = m(j, i) = scale_[i] * scale_[j] * curvature(positions_[i], positions_[j]);
+        m(i, j) = m(j, i) = scale_[i] * scale_[j] * curvature(at(i), at(j));
       }
     }
     factors_.compute(m);
@@ -131,14 +131,18 @@ class FreeSystem {
   }
   [[nodiscard]] Eigen::VectorXd solve(const Eigen::VectorXd& full) const {
     Eigen::VectorXd right(scale_.size());
-    for (Eigen::Index i = 0; i < right.size(); ++i) right[i] = scale_[i] * full[positions_[i]];
+    for (Eigen::Index i = 0; i < right.size(); ++i) right[i] = scale_[i] * full[at(i)];
     const Eigen::VectorXd x = factors_.solve(right);
     Eigen::VectorXd step = Eigen::VectorXd::Zero(full.size());
-    for (Eigen::Index i = 0; i < x.size(); ++i) step[positions_[i]] = scale_[i] * x[i];
+    for (Eigen::Index i = 0; i < x.size(); ++i) step[at(i)] = scale_[i] * x[i];
     return step;
   }
 
  private:
+  [[nodiscard]] Eigen::Index at(Eigen::Index i) const {
+    return positions_[static_cast<std::size_t>(i)];
+  }
+
   std::vector<Eigen::Index> positions_;
   Eigen::VectorXd scale_;
   Eigen::LDLT<Eigen::MatrixXd> factors_;
