@@ -149,6 +149,22 @@ TEST_CASE("the conditional ratio is the odds of its share", "[risk][exact]") {
   CHECK(exact_rate_ratio({4, 9}, {0, 9}).upper == std::numeric_limits<double>::infinity());
 }
 
+TEST_CASE("the mean of replicates has Student's interval", "[risk][exact]") {
+  // 1 2 3 4: s^2 = 5/3, t(0.975; 3) = 3.182446305284263.
+  const Estimate e = mean_interval(std::vector<double>{4, 1, 3, 2});
+  const double half = 3.182446305284263 * std::sqrt(5.0 / 3 / 4);
+  CHECK(e.estimate == Approx(2.5));
+  CHECK(e.lower == Approx(2.5 - half).epsilon(1e-11));
+  CHECK(e.upper == Approx(2.5 + half).epsilon(1e-11));
+  // The same differences, whatever both runs share.
+  const Estimate d =
+      paired_difference(std::vector<double>{104, 51, 3, 12}, std::vector<double>{100, 50, 0, 10});
+  CHECK(d.upper == Approx(e.upper).epsilon(1e-11));
+  // Identical policies differ by 0, for certain.
+  const std::vector<double> same{3, 1, 7};
+  CHECK(paired_difference(same, same).upper == 0);
+}
+
 TEST_CASE("ends stand in order, within range, around the estimate", "[risk][property]") {
   CHECK(rc::check("for any counts", [] {
     const std::int64_t n1 = *rc::gen::inRange(1, 400), n2 = *rc::gen::inRange(1, 400);
