@@ -46,7 +46,7 @@ class Linter {
     for (std::size_t i = 0; i < set_.rules.size(); ++i) {
       const Rule& rule = set_.rules[i];
       if (sound_[i]) look_at_condition(rule);
-      look_at_score(rule);
+      if (sound_[i]) look_at_score(rule);
       look_at_dates(rule);
       if (rule.evidence.empty())
         add(Severity::warning, rule, "no-evidence", "names no evidence: what is it grounded on?");

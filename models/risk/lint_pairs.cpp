@@ -119,6 +119,10 @@ void LintPairs::compare(std::size_t a, std::size_t b, std::vector<Finding>& out)
   if (second_in_first && first_in_second)
     out.push_back(
         note(Severity::warning, second, "duplicate", how + ": the same fact counts twice"));
+  else if (opposed && (second_in_first ? second : first).score < 0)
+    out.push_back(note(Severity::info, second, "mitigates",
+                       how + (second_in_first ? ", and takes off a part of its score"
+                                              : ", which takes off a part of its score")));
   else if (opposed)
     out.push_back(
         note(Severity::warning, second, "opposed", how + ", and their scores have opposite signs"));

@@ -86,6 +86,10 @@ TEST_CASE("rules are compared with each other", "[risk][exact]") {
                      rule("c", "lead_days between 4 and 5"))) ==
         Texts{"note exclusive: rule 'a' never fires together with 'b' and 'c'",
               "note exclusive: rule 'b' never fires together with 'c'"});
+  CHECK(found(set_of(exonerating + rule("a", "list_certainty == 'possible'") +
+                     rule("b", "list_certainty == 'possible' and document == 'valid'", -3))) ==
+        Texts{"note mitigates: rule 'b' fires only when rule 'a' does, and takes off a part of its "
+              "score"});
   // A successor takes over the day after: no duplicate.
   CHECK(found(set_of(exonerating + rule("a", "x1", 10, "valid_to = 2026-03-31\n") +
                      rule("b", "x1", 12, "valid_from = 2026-04-01\n")))
