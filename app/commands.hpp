@@ -18,6 +18,8 @@ int command_digest(const std::vector<std::string>& args);
 int command_explain(const std::vector<std::string>& args);
 int command_export(const std::vector<std::string>& args);
 int command_map(const std::vector<std::string>& args);
+int command_features(const std::vector<std::string>& args);
+int command_rules(const std::vector<std::string>& args);
 
 struct Command {
   std::string_view name, help;
@@ -36,6 +38,8 @@ inline constexpr std::array commands{
     Command{"export", "write a result file's tables as CSV or GeoJSON, or passenger lists",
             command_export},
     Command{"map", "draw a result file's flows on a map", command_map},
+    Command{"features", "print what risk rules can read, and what they cannot", command_features},
+    Command{"rules", "check a file of risk rules, or make a page to sign of it", command_rules},
 };
 
 }  // namespace corridor::app
