@@ -101,7 +101,7 @@ TEST_CASE("a table may be scored whole or in parts of any length", "[risk][prope
     const RuleSet set = test::RandomTrees{}.a_set(*rc::gen::element(8, 10'000));
     const std::size_t n = 5003;
     const test::RandomTable table(catalogue, n, *rc::gen::inRange<std::uint32_t>(0, 1000));
-    const auto length = *rc::gen::element<std::size_t>(1, 37, 1000, 2048, 2049, 4096);
+    const auto length = *rc::gen::element<std::size_t>(1, 37, 1000, 4095, 4096, 4097);
     const Program program(set, catalogue, date);
     Program::Workspace workspace;
     const Verdict whole = by_engine(program, table.view(), workspace);
