@@ -166,6 +166,7 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
   for (const auto& w : workers_) {
     sim::drain(std::span(w->histogram), std::span(histogram));
     w->stage_histogram = {};
+    w->counts = {};
   }
   if (share < 1) {
     for (std::uint32_t& n : histogram) n = static_cast<std::uint32_t>(n / share);

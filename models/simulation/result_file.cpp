@@ -137,7 +137,7 @@ std::vector<StoredArray> find_arrays(const fs::path& path) {
   for (const Dataset& row : layout()) {
     const auto found = hdf5.find(std::string(row.path));
     if (!found) throw std::logic_error("a dataset was not made: " + std::string(row.path));
-    StoredArray array{&row, {1, 1, 1, 1}, found->offset, found->element_bytes};
+    StoredArray array{&row, {1, 1, 1, 1, 1}, found->offset, found->element_bytes};
     std::ranges::copy(found->dims, array.dims.begin());
     arrays.push_back(array);
   }
