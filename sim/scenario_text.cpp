@@ -10,6 +10,7 @@
 
 #include "sim/calendar.hpp"
 #include "sim/names.hpp"
+#include "sim/toml_guard.hpp"
 #include "sim/utf8.hpp"
 
 namespace corridor::sim {
@@ -65,49 +66,6 @@ std::optional<Value> value_of(const toml::node& node) {
 std::string single_quoted(std::string_view name) {
   std::string inner = literal(name);
   return "'" + inner.substr(1, inner.size() - 2) + "'";
-}
-
-/// What the parser must not see, and where: "" when all is well.
-struct Trouble {
-  LinePlace place;
-  std::string what;
-};
-
-/// A look at the text outside strings and comments, before the parser reads it. A dotted key of
-/// very many parts makes tables as deep, which are destroyed by recursion; a letter beyond ASCII
-/// there is never TOML, and for some of them toml++ 3.3 runs into code that it declares unreachable
-/// (found by tests/fuzz/fuzz_scenario.cpp).
-Trouble first_trouble(std::string_view bytes) {
-  std::size_t dots = 0;
-  for (std::size_t i = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0; i < bytes.size(); ++i) {
-    const char c = bytes[i];
-    if (c == '#') {
-      while (i + 1 < bytes.size() && bytes[i + 1] != '\n') ++i;
-    } else if (c == '"' || c == '\'') {
-      const bool many_lines = bytes.substr(i, 3) == std::string(3, c);
-      for (i += many_lines ? 3 : 1; i < bytes.size(); ++i) {
-        if (c == '"' && bytes[i] == '\\') {
-          ++i;
-        } else if (many_lines ? bytes.substr(i, 3) == std::string(3, c)
-                              : bytes[i] == c || bytes[i] == '\n') {
-          break;
-        }
-      }
-      // The end of a text of many lines may be up to two more quotes that belong to it.
-      if (many_lines)
-        for (i += 2; i + 1 < bytes.size() && bytes[i + 1] == c;) ++i;
-    } else if (c == '.') {
-      if (++dots >= most_key_parts)
-        return {line_place(bytes, i),
-                "a key of more than " + std::to_string(most_key_parts) + " parts"};
-    } else if (c == '\n' || c == '=' || c == ',' || c == '[' || c == ']' || c == '{' || c == '}') {
-      dots = 0;
-    } else if (static_cast<unsigned char>(c) >= 0x80) {
-      return {line_place(bytes, i),
-              "not TOML: outside quotes and comments only ASCII characters are allowed"};
-    }
-  }
-  return {};
 }
 
 /// The bytes of a file. \throws std::string saying why not.
@@ -207,7 +165,7 @@ class Reader {
       complaints_.add({file, bad.line, bad.column}, "not UTF-8; save the file as UTF-8 text");
       return;
     }
-    if (const Trouble trouble = first_trouble(bytes); !trouble.what.empty()) {
+    if (const TomlTrouble trouble = toml_trouble(bytes); !trouble.what.empty()) {
       complaints_.add({file, trouble.place.line, trouble.place.column}, trouble.what);
       return;
     }
@@ -324,7 +282,7 @@ class Reader {
     const LinePlace fault = broken_utf8(value);
     if (fault.line > 0 || value.size() > 4096) return std::nullopt;
     if (row.kind == Kind::text && !in_quotes) return Value(value);
-    if (value.find('\n') != value.npos || !first_trouble(value).what.empty()) return std::nullopt;
+    if (value.find('\n') != value.npos || !toml_trouble(value).what.empty()) return std::nullopt;
     try {
       const toml::table root = toml::parse("v = " + value);
       return root.size() == 1 ? value_of(*root.get("v")) : std::nullopt;

@@ -87,10 +87,8 @@ struct ScenarioText {
   std::string about;
 };
 
-/// Most bytes that a scenario file may have, and most parts of a dotted key; both far beyond any
-/// real file.
+/// Most bytes that a scenario file may have, far beyond any real file.
 inline constexpr std::size_t most_scenario_bytes = 1 << 20;
-inline constexpr std::size_t most_key_parts = 16;
 
 /// Reads a file and its bases. What is wrong is added to `complaints`; what is returned then lacks
 /// it.

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/toml_guard.hpp"
+
+namespace corridor::sim {
+
+TomlTrouble toml_trouble(std::string_view bytes) {
+  std::size_t dots = 0;
+  for (std::size_t i = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0; i < bytes.size(); ++i) {
+    const char c = bytes[i];
+    if (c == '#') {
+      while (i + 1 < bytes.size() && bytes[i + 1] != '\n') ++i;
+    } else if (c == '"' || c == '\'') {
+      const bool many_lines = bytes.substr(i, 3) == std::string(3, c);
+      for (i += many_lines ? 3 : 1; i < bytes.size(); ++i) {
+        if (c == '"' && bytes[i] == '\\') {
+          ++i;
+        } else if (many_lines ? bytes.substr(i, 3) == std::string(3, c)
+                              : bytes[i] == c || bytes[i] == '\n') {
+          break;
+        }
+      }
+      // The end of a text of many lines may be up to two more quotes that belong to it.
+      if (many_lines)
+        for (i += 2; i + 1 < bytes.size() && bytes[i + 1] == c;) ++i;
+    } else if (c == '.') {
+      if (++dots >= most_key_parts)
+        return {line_place(bytes, i),
+                "a key of more than " + std::to_string(most_key_parts) + " parts"};
+    } else if (c == '\n' || c == '=' || c == ',' || c == '[' || c == ']' || c == '{' || c == '}') {
+      dots = 0;
+    } else if (static_cast<unsigned char>(c) >= 0x80) {
+      return {line_place(bytes, i),
+              "not TOML: outside quotes and comments only ASCII characters are allowed"};
+    }
+  }
+  return {};
+}
+
+}  // namespace corridor::sim
