@@ -3,13 +3,13 @@
 ///
 /// Score. Every rule adds a whole number when it fires. What the number means depends on `combine`:
 ///
-/// | combine   | score of a rule                        | whole number that is added      | total T
-/// means            |
-/// |-----------|----------------------------------------|---------------------------------|--------------------------|
-/// | additive  | points, -10000..10000                  | the points                      | points
-/// | | noisy-or  | per mille p, -999..999; p < 0 exonerates | sign(p) round(-1000 ln(1 - |p|/1000))
-/// | 1 - exp(-T/1000), T >= 0 | | logistic  | hundredths of log-odds, -10000..10000  | the
-/// hundredths                  | 1 / (1 + exp(-T/100))    |
+///     combine   score of a rule            whole number that is added            total T means
+///     additive  points, -10000..10000      the points                            points
+///     noisy-or  per mille p, -999..999;    sign(p) round(-1000 ln(1-|p|/1000))   1 - exp(-T/1000)
+///               p < 0 exonerates                                                 for T >= 0, else
+///               0
+///     logistic  hundredths of log-odds,    the hundredths                        1/(1+exp(-T/100))
+///               -10000..10000
 ///
 /// So every total is a sum of whole numbers, and each rule's share of a score sums to it exactly.
 /// T starts at `base` (the score of a record on which nothing fires). A group with a cap adds at
@@ -22,6 +22,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "models/risk/expression.hpp"
@@ -83,8 +84,17 @@ struct Rule {
   std::string reason_en, reason_fr;
   std::string purpose, basis, evidence, owner;  ///< what it is for, on what law and grounds, whose
   std::string valid_from, valid_to, review_by;  ///< YYYY-MM-DD; "" = open; both ends included
-  std::uint32_t line = 0, column = 0;           ///< where the rule begins
-  friend bool operator==(const Rule&, const Rule&) = default;
+  std::uint32_t line = 0, column = 0;           ///< where the rule begins; 0 = built by a program
+
+  /// Equal in everything but the place in a file.
+  friend bool operator==(const Rule& a, const Rule& b) {
+    const auto all = [](const Rule& r) {
+      return std::tie(r.id, r.version, r.when, r.condition, r.score, r.group, r.on_missing,
+                      r.stages, r.reason_en, r.reason_fr, r.purpose, r.basis, r.evidence, r.owner,
+                      r.valid_from, r.valid_to, r.review_by);
+    };
+    return all(a) == all(b);
+  }
 };
 
 struct RuleSet {
