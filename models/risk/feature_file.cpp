@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "models/risk/personal_data.hpp"
+#include "models/risk/unlawful_names.hpp"
 #include "sim/names.hpp"
 #include "sim/toml_text.hpp"
 
@@ -180,10 +181,10 @@ class Reader {
     };
     if (const auto kind = personal_by_name(name))
       wrong(fmt::format("is called like {}; {}", words_for(*kind), not_for_real_persons));
-    else if (is_feature && sensitive_by_name(name))
-      wrong(
-          "is called like a sensitive attribute, on which nobody may be scored; an attribute "
-          "for the audit alone is a [[protected]] one");
+    else if (const auto unlawful = unlawful_name(name); is_feature && unlawful)
+      complain(here, what + unlawful->message +
+                         "; an attribute for the audit alone is a "
+                         "[[protected]] one");
     else if (!std::ranges::all_of(name,
                                   [](char c) {
                                     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||

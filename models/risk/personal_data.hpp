@@ -27,7 +27,8 @@
 /// Limits. A search for forms, not a proof: numbers without letters in a column declared as a
 /// number, and names outside these forms, go unseen; so `synthetic = true` and its statement are
 /// demanded beside it. Lists are short on purpose and invented by nobody: common given names and
-/// country codes (ISO 3166-1). Checked in tests/models/risk/test_personal_data.cpp, both ways.
+/// country codes (ISO 3166-1). Names on which the law forbids to score are known to
+/// unlawful_names.hpp. Checked in tests/models/risk/test_personal_data.cpp, both ways.
 #pragma once
 
 #include <array>
@@ -58,10 +59,6 @@ enum class Personal : std::uint8_t {
 
 /// What the name of a column says that it holds.
 [[nodiscard]] std::optional<Personal> personal_by_name(std::string_view column);
-
-/// Whether a name stands for an attribute on which nobody may be scored: those of Directive (EU)
-/// 2016/681, Article 6(4), and residence, sex and age.
-[[nodiscard]] bool sensitive_by_name(std::string_view column);
 
 /// The end of every refusal.
 inline constexpr std::string_view not_for_real_persons =

@@ -51,19 +51,6 @@ constexpr std::string_view biometric_words[] = {
     "fingerprint", "fingerprints", "photo", "photograph", "portrait",
     "dna",         "faceprint",    "iris",  "empreinte",  "empreintes"};
 
-constexpr std::string_view sensitive_words[] = {
-    "race",      "racial",       "ethnic",      "ethnicity",    "ethnie",    "ethnique",
-    "origin",    "tribe",        "caste",       "skin",         "political", "politics",
-    "politique", "party_member", "religion",    "religious",    "religieux", "belief",
-    "faith",     "croyance",     "muslim",      "christian",    "jewish",    "hindu",
-    "buddhist",  "atheist",      "union",       "syndicat",     "health",    "sante",
-    "medical",   "disease",      "disability",  "handicap",     "pregnant",  "hiv",
-    "sexual",    "sexuelle",     "orientation", "gay",          "lesbian",   "transgender",
-    "gender",    "sex",          "sexe",        "genre",        "age",       "minor",
-    "mineur",    "residence",    "resident",    "country",      "countries", "pays",
-    "homeland",  "language",     "langue",      "mothertongue", "citizen",   "immigrant",
-    "migrant",   "refugee",      "asylum",      "asile"};
-
 /// Pairs of neighbouring words that mean more together.
 struct Pair {
   std::string_view first, second;
@@ -213,11 +200,6 @@ std::optional<Personal> personal_by_name(std::string_view column) {
     if (const auto kind = kind_of_word(words[i] + next)) return kind;
   }
   return std::nullopt;
-}
-
-bool sensitive_by_name(std::string_view column) {
-  const std::vector<std::string> words = words_of(column);
-  return std::ranges::any_of(words, [](const std::string& w) { return has(sensitive_words, w); });
 }
 
 }  // namespace corridor::risk

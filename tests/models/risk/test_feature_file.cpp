@@ -131,8 +131,12 @@ TEST_CASE("personal and sensitive features and lists of countries are refused", 
         "passports; " +
             refusal);
   CHECK(complaints_about(with("\"lead_days\"", "\"religion\"")) ==
-        "f.toml:5:8: error: [[feature]] 'religion' is called like a sensitive attribute, on which "
-        "nobody may be scored; an attribute for the audit alone is a [[protected]] one\n");
+        "f.toml:5:8: error: [[feature]] 'religion' cannot be scored: criteria are in no "
+        "circumstances "
+        "based on race or ethnic origin, political opinion, religion or belief, union membership, "
+        "health, sexual life or orientation (Directive (EU) 2016/681, Article 6(4)); an attribute "
+        "for "
+        "the audit alone is a [[protected]] one\n");
   CHECK(complaints_about(with("[\"low\", \"high\"]", "[\"FRA\", \"DEU\", \"ESP\"]")) ==
         "f.toml:29:10: error: fit: 3 of 3 values look like nationalities; " + refusal);
   CHECK(complaints_about(with("\"age_band\"", "\"nationality\"")) ==

@@ -72,7 +72,6 @@ TEST_CASE("names of features and of Corridor's own columns are no personal names
     INFO(f.name);
     if (f.legal == LegalClass::audit_only) continue;
     CHECK_FALSE(personal_by_name(f.name));
-    CHECK_FALSE(sensitive_by_name(f.name));
   }
   for (const char* name : {"id",        "truth",    "post",
                            "hour",      "stage",    "score",
@@ -82,17 +81,6 @@ TEST_CASE("names of features and of Corridor's own columns are no personal names
                            "visa_kind", "seat_row", "postal",
                            "nights",    "region",   "booking_channel"})
     CHECK_FALSE(personal_by_name(name));
-}
-
-TEST_CASE("sensitive attributes are known by name", "[risk][exact]") {
-  for (const char* name :
-       {"religion", "ethnic_group", "raceCode", "sex", "sexe", "gender", "age", "age_band",
-        "health_state", "union_member", "political_view", "residence", "country_of_departure",
-        "sexual_orientation", "langue", "handicap"})
-    CHECK(sensitive_by_name(name));
-  for (const char* name :
-       {"average_speed", "agency", "passage", "sextant", "traces", "message", "baggage"})
-    CHECK_FALSE(sensitive_by_name(name));
 }
 
 TEST_CASE("values that look personal are known for what they are", "[risk][exact]") {
@@ -184,7 +172,6 @@ TEST_CASE("any bytes can be looked at", "[risk][property]") {
     (void)kind_of(values);
     for (const std::string& value : values) {
       (void)personal_by_name(value);
-      (void)sensitive_by_name(value);
     }
   }));
 }
