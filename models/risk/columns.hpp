@@ -21,8 +21,8 @@ struct ColumnView {
   }
 };
 
-/// Rows [0, n) of the columns of a catalogue; column i belongs to feature i. Alignment is not
-/// needed; nothing beyond row n - 1 is read.
+/// Rows [0, n) of the columns of a catalogue; column i belongs to feature i. No alignment
+/// beyond that of their type is needed; nothing beyond row n - 1 is read.
 struct TableView {
   std::size_t n = 0;
   std::vector<ColumnView> columns;

@@ -7,9 +7,19 @@
 /// constant become one integer comparison with a threshold found at compile time; everything else
 /// runs in double lanes. Per block of rows, each rule leaves a mask of bytes; scores are sums of
 /// whole numbers over the masks, so the result is the same for any block length and instruction
-/// set. Bit-equal to `reference.hpp`, which is written for reading. No call per row.
+/// set. Bit-equal to `reference.hpp`, which is written for reading. No call per row, but for log1p.
 ///
-/// Checked in tests/models/risk/test_engine.cpp.
+/// Which files: compile.hpp (tree to steps), kernels.hpp (the passes over a block), score_plan.hpp
+/// (which rule adds what at which stage), program.cpp (runs the steps), kept_masks.cpp,
+/// reasons.cpp.
+///
+/// Limits. Group caps and `base` are in the whole numbers that are added (rule_set.hpp), and
+/// min <= 0 <= max, so that a group in which nothing fires adds nothing. A set whose total could
+/// leave 32 bits is refused.
+///
+/// Checked in tests/models/risk/test_engine.cpp, test_kept_masks.cpp and test_reasons.cpp: equality
+/// with the reference on random sets and tables on every instruction set, missing values, any split
+/// of a table, many threads, sums of shares.
 #pragma once
 
 #include <array>
@@ -23,6 +33,7 @@
 #include "models/risk/columns.hpp"
 #include "models/risk/feature.hpp"
 #include "models/risk/rule_set.hpp"
+#include "sim/random.hpp"
 
 namespace corridor::risk {
 
@@ -43,10 +54,15 @@ class Program {
  public:
   /// Compiles the rules of `set` that are in force on `date` (YYYY-MM-DD); the others are known but
   /// never fire. \pre the set has been checked against the catalogue (parse_rule_set or check).
-  Program(const RuleSet& set, const Catalogue& catalogue, std::string_view date);
+  /// \param path  instruction set; all give the same bits
+  /// \throws std::invalid_argument when a group's caps do not enclose 0, a total could leave 32
+  /// bits, a condition is malformed, or the CPU has not got `path`.
+  Program(const RuleSet& set, const Catalogue& catalogue, std::string_view date,
+          sim::SimdPath path = sim::SimdPath::best);
   ~Program();
   Program(const Program&);
   Program(Program&&) noexcept;
+  Program& operator=(const Program&);
   Program& operator=(Program&&) noexcept;
 
   /// Scratch memory of one thread.
@@ -55,6 +71,7 @@ class Program {
     Workspace();
     ~Workspace();
     Workspace(Workspace&&) noexcept;
+    Workspace& operator=(Workspace&&) noexcept;
 
    private:
     friend class Program;
@@ -69,12 +86,15 @@ class Program {
     /// Per stage, 1 = a rule of that stage with on_missing = "refer" was unknown; may be empty.
     std::array<std::span<std::uint8_t>, n_stages> refer;
   };
-  /// \throws std::invalid_argument when a span that is given has another length than table.n.
+  /// \throws std::invalid_argument when a span that is given has another length than table.n, or
+  /// the table has fewer columns than a rule in force reads.
   void score(const TableView& table, const Output& out, Workspace& workspace) const;
 
   /// Which rules fire: all rules, whatever their stage.
   void fire(const TableView& table, FiredMasks& masks, Workspace& workspace) const;
   /// The same of one rule only, into its row of `masks`: after that rule was changed.
+  /// \throws std::invalid_argument when `masks` are of other numbers of rows or rules, or there is
+  /// no such rule.
   void fire_one(const TableView& table, std::size_t rule, FiredMasks& masks,
                 Workspace& workspace) const;
 
@@ -93,9 +113,10 @@ class Program {
 };
 
 /// Scores from kept masks under the weights, groups and caps of `set` (the same rules in the same
-/// order as when the masks were made; scores and caps may differ). \param scores  n_rows of them
+/// order as when the masks were made; scores, base, stages and caps may differ). \param scores
+/// n_rows of them \throws std::invalid_argument for another number of rows or rules, and as Program
 void rescore(const RuleSet& set, std::string_view date, Stage stage, const FiredMasks& masks,
-             std::span<std::int32_t> scores);
+             std::span<std::int32_t> scores, sim::SimdPath path = sim::SimdPath::best);
 
 /// For each threshold, how many rows reach it: counts[i] = rows with score >= lowest + i, for
 /// i = 0 .. counts.size() - 1.
@@ -113,7 +134,8 @@ struct Reasons {
   std::vector<std::size_t>
       referred;  ///< rules with on_missing = "refer" whose condition is unknown
 };
-/// \param fires, unknown  one entry a rule of the set
+/// \param fires, unknown  one entry a rule of the set; of rules not in force at the stage they are
+/// not looked at \throws std::invalid_argument for another number of entries, and as Program
 [[nodiscard]] Reasons reasons(const RuleSet& set, std::string_view date, Stage stage,
                               const std::vector<bool>& fires, const std::vector<bool>& unknown);
 
