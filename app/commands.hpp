@@ -18,6 +18,7 @@ int command_digest(const std::vector<std::string>& args);
 int command_explain(const std::vector<std::string>& args);
 int command_export(const std::vector<std::string>& args);
 int command_map(const std::vector<std::string>& args);
+int command_score(const std::vector<std::string>& args);
 
 struct Command {
   std::string_view name, help;
@@ -35,6 +36,7 @@ inline constexpr std::array commands{
     Command{"explain", "make one journey again from its id and tell it", command_explain},
     Command{"export", "write a result file's tables as CSV or GeoJSON", command_export},
     Command{"map", "draw a result file's flows on a map", command_map},
+    Command{"score", "score a table of synthetic records by a set of rules", command_score},
 };
 
 }  // namespace corridor::app

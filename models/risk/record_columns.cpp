@@ -216,7 +216,8 @@ std::string RecordColumns::put_number(std::size_t column, double value, std::uin
       c.f64.push_back(value);
       break;
     case Storage::u8:
-      break;  // no number
+      c.u8.push_back(static_cast<std::uint8_t>(stored));
+      break;
   }
   return "";
 }

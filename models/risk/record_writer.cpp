@@ -21,6 +21,7 @@ void add_value(const Feature& f, const ColumnView& column, std::size_t row, std:
     case Storage::u8: {
       const std::uint8_t v = column.as<std::uint8_t>()[row];
       if (v == missing_u8) return;
+      if (f.type == FeatureType::number) return number(static_cast<double>(v) / f.per_unit);
       out += f.type == FeatureType::boolean ? std::string(1, v != 0 ? '1' : '0')
                                             : world::csv_field(f.values.at(v));
       return;
