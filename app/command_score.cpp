@@ -35,7 +35,7 @@ std::string today() {
 
 std::string date_of(const po::variables_map& given) {
   if (given.count("date") == 0) return today();
-  const auto text = given["date"].as<std::string>();
+  auto text = given["date"].as<std::string>();
   if (!sim::parse_date(text))
     throw wrong_call("score", "--date " + text + ": no date; write YYYY-MM-DD, as in 2026-01-31");
   return text;

@@ -9,6 +9,7 @@
 #include "sim/utf8.hpp"
 
 namespace corridor::sim {
+
 Place toml_place(const std::string& file, const toml::source_region& region) {
   return {file, static_cast<std::uint32_t>(region.begin.line),
           static_cast<std::uint32_t>(region.begin.column)};

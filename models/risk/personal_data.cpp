@@ -316,9 +316,7 @@ void PersonalWatch::look(std::string_view v, std::uint64_t place) {
   } else if (is_country(v, s)) {
     count(Personal::country, place);
     if (countries_.size() < 16) countries_.emplace(v);
-  } else if (watched_ == Watched::text && is_name(v, s)) {
-    count(Personal::personal_name, place);
-  } else if (watched_ == Watched::post && v.find('/') != v.npos && is_name(v, s)) {
+  } else if ((watched_ == Watched::text || v.find('/') != v.npos) && is_name(v, s)) {
     count(Personal::personal_name, place);
   }
 }
