@@ -18,6 +18,8 @@ int command_digest(const std::vector<std::string>& args);
 int command_explain(const std::vector<std::string>& args);
 int command_export(const std::vector<std::string>& args);
 int command_map(const std::vector<std::string>& args);
+int command_features(const std::vector<std::string>& args);
+int command_rules(const std::vector<std::string>& args);
 int command_score(const std::vector<std::string>& args);
 
 struct Command {
@@ -36,6 +38,8 @@ inline constexpr std::array commands{
     Command{"explain", "make one journey again from its id and tell it", command_explain},
     Command{"export", "write a result file's tables as CSV or GeoJSON", command_export},
     Command{"map", "draw a result file's flows on a map", command_map},
+    Command{"features", "print what risk rules can read, and what they cannot", command_features},
+    Command{"rules", "check a file of risk rules, or make a page to sign of it", command_rules},
     Command{"score", "score a table of synthetic records by a set of rules", command_score},
 };
 

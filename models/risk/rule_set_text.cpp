@@ -55,7 +55,8 @@ void write_head(Writer& w, const RuleSet& set) {
   w.date("adopted_on", set.adopted_on);
   if (!set.parameters.empty()) {
     w.line("let = [");
-    for (const RuleParameter& p : set.parameters) w.line("  " + sim::literal(std::string_view(to_text(p))) + ",");
+    for (const RuleParameter& p : set.parameters)
+      w.line("  " + sim::literal(std::string_view(to_text(p))) + ",");
     w.line("]");
   }
   if (set.groups.empty()) return;

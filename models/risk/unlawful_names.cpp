@@ -11,14 +11,14 @@ namespace corridor::risk {
 namespace {
 
 /// A word that ends in '*' stands for all that begin with it.
-constexpr std::array<std::string_view, 48> sensitive{
+constexpr std::array<std::string_view, 49> sensitive{
     "religi*",   "faith",       "belief*", "croyance*", "church*",   "mosque*",       "muslim*",
     "islam*",    "christian*",  "jew*",    "hindu*",    "buddh*",    "sikh*",         "halal",
     "kosher",    "race",        "racial*", "ethnic*",   "ethni*",    "tribe*",        "tribal",
     "caste*",    "skin*",       "roma",    "politic*",  "opinion*",  "party_member*", "union",
     "syndicat*", "health*",     "sante",   "disab*",    "handicap*", "medic*",        "illness*",
     "disease*",  "pregnan*",    "hiv",     "vaccin*",   "sexual*",   "orientation",   "gay",
-    "lesbian*",  "homosexual*", "lgbt*",   "genetic*",  "dna",       "wheelchair*"};
+    "lesbian*",  "homosexual*", "lgbt*",   "genetic*",  "dna",       "wheelchair*",   "meal*"};
 constexpr std::array<std::string_view, 24> by_design{
     "nationalit*", "nation",    "citizen*", "passport_country", "resid*",
     "birth*",      "born",      "sex",      "gender*",          "sexe",
