@@ -307,3 +307,17 @@ def test_an_interrupt_ends_at_once_and_leaves_nothing(corridor, score, tmp_path)
     assert process.returncode == 130, error
     assert error == "interrupted: nothing was written\n" and out == ""
     assert not (tmp_path / "out.csv").exists() and not (tmp_path / "out.csv.new").exists()
+
+
+def test_features_prints_another_catalogue_with_its_statement(run_corridor, tmp_path):
+    (tmp_path / "f.toml").write_text(FEATURES, encoding="utf-8")
+    done = run_corridor("features", "--features", "f.toml", cwd=tmp_path)
+    assert done.returncode == 0 and done.stdout.startswith("synthetic records: drawn by a test, from nobody\n")
+    assert "speed              number    km/h" in done.stdout
+    twin = json.loads(run_corridor("features", "--features", "f.toml", "--json", cwd=tmp_path).stdout)
+    assert twin["synthetic_statement"] == "drawn by a test, from nobody"
+    assert [(f["name"], f["scored"]) for f in twin["features"]] == [("speed", True), ("kind", True), ("group", False)]
+    (tmp_path / "f.toml").write_text(FEATURES.replace('"speed"\n', '"passport"\n'), encoding="utf-8")
+    done = run_corridor("features", "--features", "f.toml", cwd=tmp_path)
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.startswith("f.toml:4:8: error: [[feature]] 'passport' is called like numbers of documents")
