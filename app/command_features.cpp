@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -10,6 +11,7 @@
 #include "app/commands.hpp"
 #include "app/risk_options.hpp"
 #include "models/risk/feature.hpp"
+#include "models/risk/feature_file.hpp"
 
 namespace corridor::app {
 namespace {
@@ -26,11 +28,20 @@ std::string allowed(const risk::Feature& f) {
 }
 
 std::string table(const risk::Catalogue& catalogue, risk::Language language) {
-  std::string out = fmt::format("{:<19}{:<10}{:<8}{:<10}{:<13}{:<13}{}\n", "feature", "type",
-                                "unit", "from", "class", "subject", "meaning and values");
+  std::size_t of_name = 19, of_unit = 8;
   for (const risk::Feature& f : catalogue.features()) {
-    out += fmt::format("{:<19}{:<10}{:<8}{:<10}{:<13}{:<13}{}", f.name, name(f.type), f.unit,
-                       name(f.known_from), name(f.legal), name(f.subject),
+    of_name = std::max(of_name, f.name.size() + 1);
+    of_unit = std::max(of_unit, f.unit.size() + 1);
+  }
+  std::string out;
+  if (const std::string& statement = catalogue.synthetic_statement(); !statement.empty())
+    out = std::string(risk::in(language, "synthetic records: ", "données synthétiques : ")) +
+          statement + "\n\n";
+  out += fmt::format("{:<{}}{:<10}{:<{}}{:<10}{:<13}{:<13}{}\n", "feature", of_name, "type", "unit",
+                     of_unit, "from", "class", "subject", "meaning and values");
+  for (const risk::Feature& f : catalogue.features()) {
+    out += fmt::format("{:<{}}{:<10}{:<{}}{:<10}{:<13}{:<13}{}", f.name, of_name, name(f.type),
+                       f.unit, of_unit, name(f.known_from), name(f.legal), name(f.subject),
                        risk::in(language, f.meaning_en, f.meaning_fr));
     if (const std::string values = allowed(f); !values.empty()) out += " [" + values + "]";
     out += "\n";
@@ -75,19 +86,24 @@ risk::Language language_option(const std::string& command, const po::variables_m
 
 int command_features(const std::vector<std::string>& args) {
   Call call{"features",
-            "[--lang en|fr] [--json]",
+            "[--features FILE] [--lang en|fr] [--json]",
             "Prints what rules can read: name, type, unit, the stage from which it is known, legal "
             "class and\n"
             "meaning. What is audit-only cannot be scored.",
             {},
             {},
             {}};
-  call.options.add_options()("lang", po::value<std::string>()->default_value("en")->value_name("L"),
-                             "language of the meanings: en or fr")("json", "the same as JSON");
+  call.options.add_options()("features", po::value<std::string>()->value_name("FILE"),
+                             "another catalogue than the shipped one (TOML)")(
+      "lang", po::value<std::string>()->default_value("en")->value_name("L"),
+      "language of the meanings: en or fr")("json", "the same as JSON");
   const auto given = parse_call(call, args);
   if (!given) return 0;
   const risk::Language language = language_option("features", *given);
-  const risk::Catalogue& catalogue = risk::shipped_catalogue();
+  const risk::RecordSchema schema =
+      given->count("features") > 0 ? risk::load_feature_file((*given)["features"].as<std::string>())
+                                   : risk::shipped_schema();
+  const risk::Catalogue& catalogue = schema.catalogue;
   std::cout << (given->count("json") > 0 ? json(catalogue).dump(2) + "\n"
                                          : table(catalogue, language));
   return 0;

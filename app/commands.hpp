@@ -20,6 +20,7 @@ int command_export(const std::vector<std::string>& args);
 int command_map(const std::vector<std::string>& args);
 int command_features(const std::vector<std::string>& args);
 int command_rules(const std::vector<std::string>& args);
+int command_score(const std::vector<std::string>& args);
 
 struct Command {
   std::string_view name, help;
@@ -40,6 +41,7 @@ inline constexpr std::array commands{
     Command{"map", "draw a result file's flows on a map", command_map},
     Command{"features", "print what risk rules can read, and what they cannot", command_features},
     Command{"rules", "check a file of risk rules, or make a page to sign of it", command_rules},
+    Command{"score", "score a table of synthetic records by a set of rules", command_score},
 };
 
 }  // namespace corridor::app

@@ -98,14 +98,6 @@ Hdf5Handle make_file(const std::filesystem::path& path, std::uint64_t user_block
   return {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, "create the file"};
 }
 
-Hdf5Handle open_file(const std::filesystem::path& path) {
-  silence();
-  const Hdf5Handle access = property_list(H5P_FILE_ACCESS);
-  check(H5Pset_file_locking(access, false, true), "leave locks alone");
-  check(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "set how files close");
-  return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, access), H5Fclose, "open the file"};
-}
-
 std::optional<ElementType> known_type(hid_t type) {
   if (H5Tget_class(type) == H5T_STRING)
     return H5Tis_variable_str(type) == 0 ? std::optional(ElementType::text) : std::nullopt;
@@ -116,6 +108,16 @@ std::optional<ElementType> known_type(hid_t type) {
 }
 
 }  // namespace
+
+Hdf5Handle open_hdf5(const std::filesystem::path& path) {
+  silence();
+  const Hdf5Handle access = property_list(H5P_FILE_ACCESS);
+  check(H5Pset_file_locking(access, false, true), "leave locks alone");
+  check(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "set how files close");
+  return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, access), H5Fclose, "open the file"};
+}
+
+void check_hdf5(herr_t status, const char* what) { check(status, what); }
 
 Hdf5Handle::Hdf5Handle(hid_t id, herr_t (*closer)(hid_t), const char* what)
     : id_(id), close_(closer) {
@@ -165,7 +167,7 @@ void Hdf5Maker::describe(const TextAttributes& attributes) {
 
 void Hdf5Maker::close() { file_.close("close the file"); }
 
-Hdf5File::Hdf5File(const std::filesystem::path& path) : file_(open_file(path)) {}
+Hdf5File::Hdf5File(const std::filesystem::path& path) : file_(open_hdf5(path)) {}
 
 std::optional<Hdf5Array> Hdf5File::find(const std::string& path) const {
   for (std::size_t slash = path.find('/', 1);; slash = path.find('/', slash + 1)) {

@@ -79,6 +79,12 @@ class Hdf5Maker {
   std::vector<std::string> groups_;
 };
 
+/// Opens an existing file read-only and without locks, the library's own error printing off.
+[[nodiscard]] Hdf5Handle open_hdf5(const std::filesystem::path& path);
+
+/// \throws Hdf5Error with the library's innermost reason when `status` is negative.
+void check_hdf5(herr_t status, const char* what);
+
 /// An existing file, read-only and without locks: another process may be writing array contents.
 class Hdf5File {
  public:

@@ -1,53 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/scenario_text.hpp"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <fstream>
 #include <system_error>
 
 #include "sim/calendar.hpp"
 #include "sim/names.hpp"
 #include "sim/toml_guard.hpp"
+#include "sim/toml_text.hpp"
 #include "sim/utf8.hpp"
 
 namespace corridor::sim {
 namespace {
 
 namespace fs = std::filesystem;
-
-Place place_of(const std::string& file, const toml::source_region& region) {
-  return {file, static_cast<std::uint32_t>(region.begin.line),
-          static_cast<std::uint32_t>(region.begin.column)};
-}
-
-std::string_view kind_of(const toml::node& node) {
-  switch (node.type()) {
-    case toml::node_type::table:
-      return "a table";
-    case toml::node_type::array:
-      return "an array";
-    case toml::node_type::date:
-      return "a date";
-    case toml::node_type::time:
-      return "a time";
-    case toml::node_type::date_time:
-      return "a date with time";
-    case toml::node_type::string:
-      return "text";
-    case toml::node_type::integer:
-      return "a whole number";
-    case toml::node_type::floating_point:
-      return "a real number";
-    case toml::node_type::boolean:
-      return "a truth value";
-    case toml::node_type::none:
-      break;
-  }
-  return "nothing";
-}
 
 /// The value of a leaf that a row may have; nothing for tables, arrays and times.
 std::optional<Value> value_of(const toml::node& node) {
@@ -66,26 +32,6 @@ std::optional<Value> value_of(const toml::node& node) {
 std::string single_quoted(std::string_view name) {
   std::string inner = literal(name);
   return "'" + inner.substr(1, inner.size() - 2) + "'";
-}
-
-/// The bytes of a file. \throws std::string saying why not.
-std::string read_bytes(const fs::path& path) {
-  std::error_code error;
-  if (fs::is_directory(path, error)) throw std::string("is a folder, not a scenario file");
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  if (!in) {
-    if (errno == ENOENT) throw std::string("no such file");
-    throw "cannot be read: " + std::generic_category().message(errno);
-  }
-  std::string bytes(most_scenario_bytes + 1, '\0');
-  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (in.bad()) throw std::string("cannot be read");
-  bytes.resize(static_cast<std::size_t>(in.gcount()));
-  if (bytes.size() > most_scenario_bytes)
-    throw "is larger than " + std::to_string(most_scenario_bytes >> 20) +
-        " MiB, which no scenario is";
-  return bytes;
 }
 
 /// Names of the scenario files beside `path`.
@@ -143,7 +89,7 @@ class Reader {
     }
     std::string bytes;
     try {
-      bytes = read_bytes(path);
+      bytes = read_toml_bytes(path, "scenario");
     } catch (const std::string& why) {
       std::string hint;
       if (why == "no such file") hint = did_you_mean(path.filename().string(), neighbours(path));
@@ -161,31 +107,16 @@ class Reader {
 
   void read_bytes_of(std::string_view bytes, const std::string& file, const fs::path& folder,
                      bool may_have_base) {
-    if (const LinePlace bad = broken_utf8(bytes); bad.line > 0) {
-      complaints_.add({file, bad.line, bad.column}, "not UTF-8; save the file as UTF-8 text");
-      return;
-    }
-    if (const TomlTrouble trouble = toml_trouble(bytes); !trouble.what.empty()) {
-      complaints_.add({file, trouble.place.line, trouble.place.column}, trouble.what);
-      return;
-    }
-    toml::table root;
-    try {
-      root = toml::parse(bytes, std::string_view(file));
-    } catch (const toml::parse_error& error) {
-      std::string why(error.description());
-      constexpr std::string_view prefix = "Error while parsing ";
-      if (why.compare(0, prefix.size(), prefix) == 0) why.erase(0, prefix.size());
-      complaints_.add(place_of(file, error.source()), "not TOML: " + why);
-      return;
-    }
+    const std::optional<toml::table> root = parse_toml(bytes, file, complaints_);
+    if (!root) return;
     std::optional<std::pair<std::string, Place>> base;
-    for (const auto& [key, node] : root) {
-      const Place at_key = place_of(file, key.source()), at_value = place_of(file, node.source());
+    for (const auto& [key, node] : *root) {
+      const Place at_key = toml_place(file, key.source()),
+                  at_value = toml_place(file, node.source());
       const auto* words = node.as_string();
       if (key.str() == "base" || key.str() == "name" || key.str() == "about") {
         if (!words)
-          complaints_.add(at_value, std::string(key.str()) + " is " + std::string(kind_of(node)) +
+          complaints_.add(at_value, std::string(key.str()) + " is " + std::string(toml_kind(node)) +
                                         "; allowed is text in quotes");
         else if (key.str() == "base")
           base.emplace(words->get(), at_value);
@@ -217,11 +148,11 @@ class Reader {
     const bool plain = name.find('.') == name.npos;  // a quoted key may hold dots; no path does
     const ParameterInfo* row = plain ? parameters_.find(path) : nullptr;
     if (row) {
-      const Place at_value = place_of(file, node.source());
+      const Place at_value = toml_place(file, node.source());
       if (std::optional<Value> value = value_of(node))
         keep(*row, std::move(*value), at_value, folder);
       else
-        complaints_.add(at_value, path + " is " + std::string(kind_of(node)) + "; allowed is " +
+        complaints_.add(at_value, path + " is " + std::string(toml_kind(node)) + "; allowed is " +
                                       what_is_allowed(*row));
       return;
     }
@@ -231,12 +162,12 @@ class Reader {
     }
     if (const toml::table* inner = node.as_table()) {
       for (const auto& [inner_key, inner_node] : *inner)
-        read_node(path, inner_key, place_of(file, inner_key.source()), inner_node, file, folder);
+        read_node(path, inner_key, toml_place(file, inner_key.source()), inner_node, file, folder);
       return;
     }
-    complaints_.add(place_of(file, node.source()), path + " is " + std::string(kind_of(node)) +
-                                                       "; allowed is a table [" + path + "] of " +
-                                                       listed(parameters_.names_in(path)));
+    complaints_.add(toml_place(file, node.source()), path + " is " + std::string(toml_kind(node)) +
+                                                         "; allowed is a table [" + path + "] of " +
+                                                         listed(parameters_.names_in(path)));
   }
 
   void keep(const ParameterInfo& row, Value value, const Place& place, const fs::path& folder) {

@@ -22,14 +22,19 @@ struct ProtectedAttribute {
   std::vector<std::string> values;  ///< at most 250
 };
 
+/// What stands for "not known" in a block.
+inline constexpr std::uint8_t unknown_truth = 255, unknown_value = 255;
+inline constexpr std::uint32_t unknown_post = UINT32_MAX;
+inline constexpr std::int32_t unknown_hour = INT32_MIN;
+
 /// Beside `features`, each vector has features.n entries, or is empty when the source does not know
-/// it.
+/// it at all. `id`, `tie` and `stage` are always there.
 struct RecordBlock {
-  TableView features;
+  TableView features;  ///< one entry a feature of the catalogue; data == nullptr when not known
   std::vector<std::string> id;      ///< for output
   std::vector<std::uint8_t> truth;  ///< 1 = illicit; 255 = not known
-  std::vector<std::uint32_t> post;  ///< row of RecordSource::posts()
-  std::vector<std::int32_t> hour;   ///< hours since the first day, 0:00 UTC
+  std::vector<std::uint32_t> post;  ///< row of RecordSource::posts(); UINT32_MAX = not known
+  std::vector<std::int32_t> hour;   ///< hours since the first day, 0:00 UTC; INT32_MIN = not known
   std::vector<std::uint32_t> tie;   ///< keyed draw: the order among equals, low first
   std::vector<std::uint8_t> stage;  ///< Stage at which this record is scored
   std::vector<std::vector<std::uint8_t>> protected_values;  ///< [attribute][row]; 255 = not known
@@ -44,6 +49,7 @@ class RecordSource {
   virtual void rewind() = 0;
   [[nodiscard]] virtual const Catalogue& catalogue() const = 0;
   [[nodiscard]] virtual const std::vector<ProtectedAttribute>& protected_attributes() const = 0;
+  /// Names of posts; complete for the blocks that have been read (a table's grow as it is read).
   [[nodiscard]] virtual const std::vector<std::string>& posts() const = 0;
   /// Date (YYYY-MM-DD) on which rules must be in force to count.
   [[nodiscard]] virtual std::string date() const = 0;

@@ -2,12 +2,8 @@
 /// \file csv.hpp  Comma-separated tables after RFC 4180, read strictly: what is doubtful is a
 /// complaint with its place.
 ///
-/// UTF-8 without byte order mark; the first line names the columns; lines end in LF or CRLF; a
-/// field that holds a comma, a quote or a line end stands in quotes, and a quote in it is doubled.
-/// Not allowed: empty lines, rows that are shorter or longer than the header, a quote inside an
-/// unquoted field, control characters other than tab outside quotes, columns without a name or with
-/// the same name. Checked in tests/models/world/test_csv.cpp: round trip of any text, every
-/// complaint, any bytes at all.
+/// A whole table in memory; the lexer and its rules are those of csv_reader.hpp. Checked in
+/// tests/models/world/test_csv.cpp: round trip of any text, every complaint, any bytes at all.
 #pragma once
 
 #include <cstddef>
@@ -18,13 +14,9 @@
 #include <vector>
 
 #include "models/world/complaints.hpp"
+#include "models/world/csv_reader.hpp"
 
 namespace corridor::world {
-
-struct CsvField {
-  std::string text;
-  std::uint32_t line = 0, column = 0;  ///< where it begins; from 1, columns count characters
-};
 
 struct CsvTable {
   std::vector<CsvField> header;
@@ -48,9 +40,5 @@ struct CsvTable {
 
 /// One line of fields with its line end, such that `parse_csv` reads the same fields.
 [[nodiscard]] std::string csv_line(std::span<const std::string> fields);
-
-/// Length of the longest prefix that is valid UTF-8 (RFC 3629: shortest forms, no surrogates, up to
-/// U+10FFFF).
-[[nodiscard]] std::size_t valid_utf8_prefix(std::string_view bytes);
 
 }  // namespace corridor::world

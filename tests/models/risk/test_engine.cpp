@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "models/risk/reference.hpp"
-#include "tests/support/random_rules.hpp"
+#include "tests/support/random_tables.hpp"
 
 namespace corridor::risk {
 namespace {

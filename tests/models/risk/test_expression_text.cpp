@@ -5,7 +5,7 @@
 #include "models/risk/expression_text.hpp"
 #include "models/risk/feature_columns.hpp"
 #include "models/risk/rule_problem.hpp"
-#include "tests/support/random_conditions.hpp"
+#include "tests/support/random_rules.hpp"
 
 namespace {
 

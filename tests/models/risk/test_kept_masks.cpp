@@ -3,7 +3,7 @@
 #include <numeric>
 
 #include "models/risk/engine.hpp"
-#include "tests/support/random_rules.hpp"
+#include "tests/support/random_tables.hpp"
 
 namespace corridor::risk {
 namespace {

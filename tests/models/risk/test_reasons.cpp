@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "models/risk/reference.hpp"
-#include "tests/support/random_rules.hpp"
+#include "tests/support/random_tables.hpp"
 
 namespace corridor::risk {
 namespace {

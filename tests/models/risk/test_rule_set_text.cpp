@@ -8,7 +8,7 @@
 #include "models/risk/feature_columns.hpp"
 #include "models/risk/rule_set_json.hpp"
 #include "models/risk/rule_set_text.hpp"
-#include "tests/support/random_conditions.hpp"
+#include "tests/support/random_rules.hpp"
 
 namespace {
 

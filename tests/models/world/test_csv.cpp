@@ -155,3 +155,77 @@ TEST_CASE("UTF-8 is told from what only looks like it", "[csv][exact]") {
         "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF"})
     CHECK(valid_utf8_prefix(std::string("ok") + bad) == 2);
 }
+
+namespace {
+
+using corridor::world::CsvField;
+using corridor::world::CsvReader;
+using corridor::world::CsvRules;
+
+/// Rows and complaints of bytes that arrive in pieces of `n`, as one text.
+std::string read_in_pieces(const std::string& bytes, std::size_t n, CsvRules rules = {}) {
+  Complaints complaints;
+  std::size_t at = 0;
+  CsvReader reader(
+      [&](std::span<char> piece) {
+        const std::size_t got = bytes.copy(piece.data(), std::min(n, piece.size()), at);
+        at += got;
+        return got;
+      },
+      "t.csv", complaints, rules);
+  std::string out;
+  const auto add = [&](const std::vector<CsvField>& fields) {
+    for (const CsvField& f : fields)
+      out += std::to_string(f.line) + ":" + std::to_string(f.column) + " " + f.text + "|";
+    out += "\n";
+  };
+  add(reader.header());
+  std::vector<CsvField> row;
+  while (reader.next(row)) add(row);
+  return out + complaints.text();
+}
+
+}  // namespace
+
+TEST_CASE("a table read in pieces is the same for any size of the pieces", "[csv][property]") {
+  CHECK(rc::check("any bytes", [] {
+    static const std::vector<std::string> parts{
+        "a",     ",",  "\"",           "\n",   "\r\n", "\r", "é", "\xC3", "\xF0\x9F\x9B\x82",
+        "1,2\n", "\"", "\xEF\xBB\xBF", "x,y\n"};
+    std::string bytes = *rc::gen::element<std::string>("a,b\n", "", "a,b\r\n");
+    for (const std::size_t k : *rc::gen::container<std::vector<std::size_t>>(
+             rc::gen::inRange<std::size_t>(0, parts.size())))
+      bytes += parts[k];
+    const CsvRules rules{.mixed_line_ends = *rc::gen::arbitrary<bool>(), .most_row_bytes = 20};
+    const std::string whole = read_in_pieces(bytes, bytes.size() + 1, rules);
+    for (const std::size_t n : {1U, 2U, 3U, 5U})
+      RC_ASSERT(read_in_pieces(bytes, n, rules) == whole);
+  }));
+}
+
+TEST_CASE("a table larger than the window is read whole", "[csv][exact]") {
+  std::string bytes = "a,b\n";
+  std::size_t rows = 0;
+  for (; bytes.size() < 300'000; ++rows) bytes += "é" + std::to_string(rows) + ",\"x,\ny\"\n";
+  const std::string text = read_in_pieces(bytes, 1'000'000);
+  CHECK(static_cast<std::size_t>(std::count(text.begin(), text.end(), '|')) == 2 * (rows + 1));
+  CHECK(text == read_in_pieces(bytes, 777));
+}
+
+TEST_CASE("where it is asked for, mixed line ends and endless rows are refused", "[csv][errors]") {
+  const CsvRules strict{.mixed_line_ends = false, .most_row_bytes = 12};
+  const auto about = [&](const std::string& bytes) {
+    const std::string text = read_in_pieces(bytes, 100, strict);
+    return text.substr(text.find("t.csv"));
+  };
+  CHECK(about("a,b\n1,2\r\n3,4\n5,6\r\n") ==
+        "t.csv:2:4: error: this line ends in CR LF, those before it in LF; use one of them "
+        "throughout\n");
+  CHECK(about("a,b\r\n1,2\n") ==
+        "t.csv:2:4: error: this line ends in LF, those before it in CR LF; use one of them "
+        "throughout\n");
+  CHECK(about("a,b\n1,\"2345678901234567890\n") ==
+        "t.csv:2:14: error: a row of more than 12 bytes; is a quote not closed?\n");
+  // A line end inside quotes belongs to the field.
+  CHECK(read_in_pieces("a,b\r\n\"1\n2\",3\r\n", 100, strict) == "1:1 a|1:3 b|\n2:1 1\n2|3:4 3|\n");
+}

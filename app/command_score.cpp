@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file command_score.cpp  corridor score: a table of synthetic records, scored by a set of rules.
+#include <fmt/format.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "app/command_line.hpp"
+#include "app/commands.hpp"
+#include "models/risk/engine.hpp"
+#include "models/risk/feature_file.hpp"
+#include "models/risk/record_table.hpp"
+#include "models/risk/rule_set_text.hpp"
+#include "models/risk/score_table.hpp"
+#include "sim/calendar.hpp"
+#include "sim/fresh_file.hpp"
+#include "sim/names.hpp"
+
+namespace corridor::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::atomic<bool> interrupted{false};
+void on_signal(int) { interrupted = true; }
+struct Interrupted {};
+
+std::string today() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return sim::text(sim::date_of(std::chrono::duration_cast<std::chrono::hours>(now).count() / 24));
+}
+
+std::string date_of(const po::variables_map& given) {
+  if (given.count("date") == 0) return today();
+  auto text = given["date"].as<std::string>();
+  if (!sim::parse_date(text))
+    throw wrong_call("score", "--date " + text + ": no date; write YYYY-MM-DD, as in 2026-01-31");
+  return text;
+}
+
+std::optional<risk::Stage> stage_of(const po::variables_map& given) {
+  if (given.count("stage") == 0) return std::nullopt;
+  const auto text = given["stage"].as<std::string>();
+  std::vector<std::string> names;
+  for (const auto stage : {risk::Stage::booking, risk::Stage::check_in, risk::Stage::arrival}) {
+    names.emplace_back(name(stage));
+    if (text == names.back()) return stage;
+  }
+  throw wrong_call("score", "--stage " + text + ": allowed are " + sim::listed(names) +
+                                sim::did_you_mean(text, names));
+}
+
+/// Features that the rules which can count read: in force on the date, and of the stage if it is
+/// one for all records.
+std::vector<std::uint16_t> required_features(const risk::RuleSet& rules,
+                                             const risk::Catalogue& catalogue,
+                                             const std::string& date,
+                                             std::optional<risk::Stage> stage) {
+  risk::RuleSet counting = rules;
+  std::erase_if(counting.rules, [&](const risk::Rule& rule) {
+    return stage && !rule.stages[static_cast<std::size_t>(*stage)];
+  });
+  const risk::Program program(counting, catalogue, date);
+  return {program.features_read().begin(), program.features_read().end()};
+}
+
+struct Report {
+  const risk::RuleSet& rules;
+  const risk::ScoreSummary& summary;
+  std::string input, description, date, output;
+  double seconds = 0;
+
+  [[nodiscard]] Json json() const {
+    Json of_rules = Json::array();
+    for (const auto& rule : summary.rules)
+      of_rules.push_back({{"id", rule.id},
+                          {"in_force", rule.in_force},
+                          {"fired", rule.fired},
+                          {"unknown", rule.unknown}});
+    Json scores = nullptr;
+    if (summary.records > 0)
+      scores = {{"lowest", summary.lowest()},
+                {"median", summary.median()},
+                {"highest", summary.highest()}};
+    return {{"input", input},
+            {"statement", summary.statement},
+            {"rule_set",
+             {{"name", rules.name},
+              {"version", rules.version},
+              {"combine", name(rules.combine)},
+              {"adopted_by", rules.adopted_by.empty() ? Json(nullptr) : Json(rules.adopted_by)}}},
+            {"date", date},
+            {"records", summary.records},
+            {"scores", scores},
+            {"referred", summary.referred},
+            {"rules", of_rules},
+            {"output", output.empty() ? Json(nullptr) : Json(output)},
+            {"seconds", seconds}};
+  }
+
+  [[nodiscard]] std::string text() const {
+    std::string out = fmt::format(
+        "{}\nrules: {} {} ({}), {}, as in force on {}\n\n"
+        "  records   {:>12}\n",
+        description, rules.name, rules.version, name(rules.combine),
+        rules.adopted_by.empty() ? "adopted by nobody yet" : "adopted by " + rules.adopted_by, date,
+        summary.records);
+    if (summary.records > 0)
+      out += fmt::format("  scores    lowest {}, median {}, highest {}\n", summary.lowest(),
+                         summary.median(), summary.highest());
+    out += fmt::format("  referred  {:>12}\n\n", summary.referred);
+    std::size_t width = 4;
+    for (const auto& rule : summary.rules) width = std::max(width, rule.id.size());
+    out += fmt::format("  {:<{}}  {:>12}  {:>12}\n", "rule", width, "fired", "not known");
+    for (const auto& rule : summary.rules)
+      out += fmt::format("  {:<{}}  {:>12}  {:>12}{}\n", rule.id, width, rule.fired, rule.unknown,
+                         rule.in_force ? "" : "  not in force on that date");
+    out += "\nA score selects for review by a person; it decides nothing.\n";
+    out += "Statement of the records: " + summary.statement + "\n";
+    out += output.empty() ? "The scores were not written; -o FILE writes them.\n"
+                          : "wrote " + output + "\n";
+    return out + fmt::format("{:.2f} s, {:.2f} million records/s\n", seconds,
+                             static_cast<double>(summary.records) / std::max(seconds, 1e-9) / 1e6);
+  }
+};
+
+}  // namespace
+
+int command_score(const std::vector<std::string>& args) {
+  Call call;
+  call.name = "score";
+  call.usage = "--rules RULES --input TABLE [--features FILE] [-o FILE] [options]";
+  call.about =
+      "Scores a table of synthetic records (CSV or HDF5, of any size) by a set of rules: one row "
+      "out "
+      "for each row in, with score and fired rules. Prints a summary. Columns are the features "
+      "that "
+      "`corridor features` lists, or those of --features, and id, truth, post, hour, stage. An "
+      "empty "
+      "field is missing. Tables of real persons are refused.";
+  const auto text = [](const char* placeholder) {
+    return po::value<std::string>()->value_name(placeholder);
+  };
+  call.options.add_options()("rules", text("RULES"), "the set of rules (TOML or JSON)")(
+      "input", text("TABLE"), "the records")("features", text("FILE"),
+                                             "catalogue of features of these records (TOML)")(
+      "output,o", text("FILE"), "where to write the scores (CSV)")(
+      "reasons", "write the share of each rule too; shares add up to the score")(
+      "stage", text("STAGE"),
+      "booking, check-in or arrival, for all records; else the column stage, else arrival")(
+      "date", text("DATE"), "rules in force on this date count (YYYY-MM-DD; default: today, UTC)")(
+      "group", text("NAME"), "group of an HDF5 file that holds the columns")(
+      "json", "print the summary as JSON")("force", "replace an existing file");
+  const auto given = parse_call(call, args);
+  if (!given) return 0;
+  if (given->count("rules") == 0) throw wrong_call("score", "no rules are named: --rules RULES");
+  if (given->count("input") == 0) throw wrong_call("score", "no table is named: --input TABLE");
+  const std::filesystem::path rule_file = (*given)["rules"].as<std::string>(),
+                              input = (*given)["input"].as<std::string>();
+  const std::string date = date_of(*given);
+  const auto stage = stage_of(*given);
+  std::filesystem::path output;
+  if (given->count("output") > 0) {
+    output = (*given)["output"].as<std::string>();
+    check_output(output, given->count("force") > 0, input);
+    check_output(output, given->count("force") > 0, rule_file);
+    if (given->count("features") > 0)
+      check_output(output, given->count("force") > 0, (*given)["features"].as<std::string>());
+  }
+
+  const auto start = std::chrono::steady_clock::now();
+  const risk::RecordSchema schema =
+      given->count("features") > 0 ? risk::load_feature_file((*given)["features"].as<std::string>())
+                                   : risk::shipped_schema();
+  const risk::RuleSet rules = risk::load_rule_set(rule_file, schema.catalogue);
+  risk::TableOptions options;
+  options.date = date;
+  options.stage = stage;
+  options.required = required_features(rules, schema.catalogue, date, stage);
+  if (given->count("group") > 0) options.group = (*given)["group"].as<std::string>();
+  const auto source = risk::open_record_table(input, schema, options);
+
+  interrupted = false;
+  std::signal(SIGINT, on_signal);
+  std::signal(SIGTERM, on_signal);
+  std::optional<sim::FreshFile> file;
+  if (!output.empty()) file.emplace(output);
+  risk::ScoreSummary summary;
+  try {
+    summary = risk::score_records(*source, rules, given->count("reasons") > 0,
+                                  [&](std::string_view lines) {
+                                    if (interrupted) throw Interrupted{};
+                                    if (file) file->append(lines);
+                                  });
+  } catch (const Interrupted&) {
+    std::cerr << "interrupted: nothing was written\n";
+    return 130;
+  }
+  if (file) file->commit();
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  const Report report{rules, summary,         input.string(), source->description(),
+                      date,  output.string(), seconds.count()};
+  std::cout << (given->count("json") > 0
+                    ? report.json().dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
+                    : report.text());
+  return 0;
+}
+
+}  // namespace corridor::app
