@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/scenario_text.hpp"
+#include "sim/toml_guard.hpp"
 
 #include <rapidcheck.h>
 #include <catch2/catch.hpp>
