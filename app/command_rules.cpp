@@ -26,7 +26,7 @@ std::string date_option(const po::variables_map& given) {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     return sim::text(sim::date_of(std::chrono::floor<std::chrono::days>(now).count()));
   }
-  const auto typed = given["date"].as<std::string>();
+  auto typed = given["date"].as<std::string>();
   if (!sim::parse_date(typed))
     throw wrong_call("rules", "--date '" + typed + "' is no date that exists; write YYYY-MM-DD");
   return typed;
