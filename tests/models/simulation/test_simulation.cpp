@@ -10,8 +10,8 @@
 
 #include "models/simulation/explain.hpp"
 #include "models/simulation/simulation.hpp"
+#include "tests/support/day_listing.hpp"
 #include "tests/support/small_run.hpp"
-#include "tests/support/statistics.hpp"
 
 using namespace corridor;
 using namespace corridor::simulation;
@@ -165,45 +165,27 @@ TEST_CASE("a journey is made again from its id alone, bit for bit, in the middle
   sim::Workers workers(1);
   const travel::Population population(
       setup.travel, {key, 1, s.stream.weekday_spread, calendar_view(s.calendar())}, 190, workers);
-  auto batch = std::make_unique<travel::Batch>();
   auto single = std::make_unique<travel::Batch>();
   std::size_t compared = 0;
   for (const travel::Way way : {travel::Way::out, travel::Way::back}) {
-    batch->way = way;
-    batch->day = 190;
-    batch->n = 0;
-    const auto flush = [&] {
-      maker.make(*batch);
-      for (std::size_t i = 0; i < batch->n; i += 5) {
-        make_single(context, *single, batch->trip[i], way);
-        REQUIRE(single->day == batch->day);
-        REQUIRE(single->option[0] == batch->option[i]);
-        REQUIRE(single->party[0] == batch->party[i]);
-        REQUIRE(single->nationality[0] == batch->nationality[i]);
-        REQUIRE(single->lead_days[0] == batch->lead_days[i]);
-        REQUIRE(single->end_minute[0] == batch->end_minute[i]);
-        REQUIRE(single->n_crossings[0] == batch->n_crossings[i]);
-        for (std::size_t k = 0; k < batch->n_crossings[i]; ++k) {
-          REQUIRE(single->post[k][0] == batch->post[k][i]);
-          REQUIRE(single->minute[k][0] == batch->minute[k][i]);
+    const auto compare = [&](const travel::Batch& batch) {
+      for (std::size_t i = 0; i < batch.n; i += 5) {
+        make_single(context, *single, batch.trip[i], way);
+        REQUIRE(single->day == batch.day);
+        REQUIRE(single->option[0] == batch.option[i]);
+        REQUIRE(single->party[0] == batch.party[i]);
+        REQUIRE(single->nationality[0] == batch.nationality[i]);
+        REQUIRE(single->lead_days[0] == batch.lead_days[i]);
+        REQUIRE(single->end_minute[0] == batch.end_minute[i]);
+        REQUIRE(single->n_crossings[0] == batch.n_crossings[i]);
+        for (std::size_t k = 0; k < batch.n_crossings[i]; ++k) {
+          REQUIRE(single->post[k][0] == batch.post[k][i]);
+          REQUIRE(single->minute[k][0] == batch.minute[k][i]);
         }
         ++compared;
       }
-      batch->n = 0;
     };
-    for (const travel::WorkUnit& unit : population.work()) {
-      population.list(unit, way, [&](const travel::CellPiece& c) {
-        for (std::uint32_t number = c.from; number < c.to; ++number) {
-          const std::size_t i = batch->n++;
-          batch->trip[i] = travel::pack({c.block, c.departure_day, c.nights, number});
-          batch->departure_day[i] = c.departure_day;
-          batch->block[i] = c.block;
-          batch->nights[i] = static_cast<std::uint16_t>(c.nights);
-          if (batch->n == travel::Batch::capacity) flush();
-        }
-      });
-    }
-    flush();
+    test::for_each_batch(population, way, maker, travel::Batch::capacity, compare);
   }
   CHECK(compared > 500);
 }
@@ -231,24 +213,19 @@ TEST_CASE("arrivals and candidates of the columns are those of the plain form, p
       found;  // (trip, post and member)
   auto single = std::make_unique<travel::Batch>();
   for (const travel::Way way : {travel::Way::out, travel::Way::back}) {
-    for (const travel::WorkUnit& unit : population.work()) {
-      population.list(unit, way, [&](const travel::CellPiece& c) {
-        for (std::uint32_t number = c.from; number < c.to; ++number) {
-          make_single(context, *single, travel::pack({c.block, c.departure_day, c.nights, number}),
-                      way);
-          for (std::uint32_t m = 0; m < single->party[0]; ++m) {
-            for (std::uint32_t k = 0; k < single->n_crossings[0]; ++k) {
-              const PersonAtPost p = person_at_post(context, *single, 0, m, k);
-              if (!p.checked) continue;
-              const auto minute = static_cast<std::uint32_t>(single->minute[k][0]);
-              const std::uint32_t post = single->post[k][0];
-              ++arrivals[minute / 1440][arrival_cell(post, p.lane, minute % 1440)];
-              if (p.drawn || p.referred)
-                ++expected[{single->trip[0], post * 16 + m * 2 + static_cast<std::uint32_t>(way)}];
-            }
-          }
+    for (const std::uint64_t trip : test::trips_of_day(population, way)) {
+      make_single(context, *single, trip, way);
+      for (std::uint32_t m = 0; m < single->party[0]; ++m) {
+        for (std::uint32_t k = 0; k < single->n_crossings[0]; ++k) {
+          const PersonAtPost p = person_at_post(context, *single, 0, m, k);
+          if (!p.checked) continue;
+          const auto minute = static_cast<std::uint32_t>(single->minute[k][0]);
+          const std::uint32_t post = single->post[k][0];
+          ++arrivals[minute / 1440][arrival_cell(post, p.lane, minute % 1440)];
+          if (p.drawn || p.referred)
+            ++expected[{trip, post * 16 + m * 2 + static_cast<std::uint32_t>(way)}];
         }
-      });
+      }
     }
   }
   for (std::size_t d = 0; d < ahead; ++d) {
