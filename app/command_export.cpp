@@ -57,15 +57,16 @@ int command_export(const std::vector<std::string>& args) {
   if (!given->count("output")) throw wrong_call("export", "no output is named: -o PATH");
   const bool force = given->count("force") > 0;
   const std::filesystem::path output = (*given)["output"].as<std::string>();
-  if (kind == "geojson") check_output(output, force, (*given)["file"].as<std::string>());
+  const std::filesystem::path input = (*given)["file"].as<std::string>();
+  if (kind == "geojson") check_output(output, force, {input});
 
-  const simulation::ResultReader result((*given)["file"].as<std::string>());
+  const simulation::ResultReader result(input);
   const simulation::Replicates replicates = chosen(result, *given);
   if (kind == "geojson") {
     const std::string text = simulation::geojson(result, replicates);
     sim::replace_file(output, {std::as_bytes(std::span(text))});
   } else {
-    write_outputs(output, simulation::csv_tables(result, replicates), force);
+    write_outputs(output, simulation::csv_tables(result, replicates), force, {input});
   }
   if (!result.complete())
     std::cerr << "corridor: note: the run is not complete; what is closed was exported\n";
