@@ -121,38 +121,6 @@ TEST_CASE(
   CHECK(last.trips_in_progress == expected);
 }
 
-TEST_CASE("people abroad are arrivals times the mean stay (case C5)", "[simulation][statistical]") {
-  // Little's law over a stationary year: what hangs over either end balances but for chance. With
-  // the same party for every purpose, persons weigh nights as units do. Long stays (to 364 nights)
-  // leave about 2,000 independent units abroad at either end, with a relative standard deviation
-  // near 2 % of the 3 % of person-days that they make up.
-  const auto s = test::small_scenario({"travel.season.strength=0", "travel.party.leisure=1.5",
-                                       "travel.party.business=1.5", "travel.party.visit=1.5",
-                                       "travel.party.work=1.5", "travel.party.study=1.5"});
-  const Setup& setup = test::small_setup(s);
-  Simulation simulation(s, setup, 0);
-  double person_days = 0, trips = 0;
-  for (int d = 0; d < 365; ++d) {
-    const DayCounts c = simulation.step(d).counts;
-    person_days += static_cast<double>(c.trips_in_progress);
-    trips += static_cast<double>(c.trips_started);
-  }
-  double nights = 0, persons = 0;
-  for (const travel::BlockRow& block : setup.travel.blocks) {
-    const travel::Band& band = travel::bands[block.band];
-    double mean = 0;
-    for (std::uint32_t k = 0; k < band.n_values; ++k) {
-      const double low = setup.travel.night_cut[block.first_night + k] * 0x1p-32;
-      const double high =
-          k + 1U < band.n_values ? setup.travel.night_cut[block.first_night + k + 1] * 0x1p-32 : 1;
-      mean += (high - low) * band.night(k);
-    }
-    nights += mean * block.units_year;
-    persons += block.units_year;
-  }
-  CHECK(person_days / trips == Approx(nights / persons).epsilon(0.01));
-}
-
 TEST_CASE("a journey is made again from its id alone, bit for bit, in the middle of a year",
           "[simulation][relation]") {
   // The columns of a day in mid-year, streamed, against single journeys made from their ids.
