@@ -47,7 +47,7 @@ int card(const fs::path& file, const po::variables_map& given) {
   fs::path output;
   if (given.count("output") > 0) {
     output = given["output"].as<std::string>();
-    check_output(output, given.count("force") > 0, file);
+    check_output(output, given.count("force") > 0, {file});
   }
   const risk::Catalogue& catalogue = risk::shipped_catalogue();
   const risk::RuleSet set = risk::load_rule_set(file, catalogue);
