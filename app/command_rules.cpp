@@ -95,9 +95,11 @@ int command_rules(const std::vector<std::string>& args) {
   if (!given->count("kind")) throw wrong_call("rules", "say lint or card, and a rule file");
   const auto kind = (*given)["kind"].as<std::string>();
   const std::vector<std::string> kinds{"card", "lint"};
-  if (kind != "lint" && kind != "card")
-    throw wrong_call("rules", "unknown word '" + kind + "'" + sim::did_you_mean(kind, kinds) +
-                                  "; allowed are lint and card");
+  if (kind != "lint" && kind != "card") {
+    const std::string near = sim::did_you_mean(kind, kinds);
+    throw wrong_call("rules", "unknown word '" + kind + "'" +
+                                  (near.empty() ? "; allowed are lint and card" : near));
+  }
   if (!given->count("file")) throw wrong_call("rules", "no rule file is named");
   if (kind == "lint")
     for (const char* option : {"output", "markdown", "force"})

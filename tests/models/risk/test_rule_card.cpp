@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "models/risk/rule_card.hpp"
+#include "models/risk/rule_set_text.hpp"
+
+namespace {
+
+using namespace corridor::risk;
+
+const std::vector<RuleParameter> parameters{{"cut", 2.5, 0, 10}};
+
+std::string words(std::string_view text, Language language = Language::english) {
+  const Scope scope{shipped_catalogue(), parameters, Subject::traveller};
+  std::vector<ExpressionProblem> problems;
+  const auto node = parse_expression(text, scope, problems);
+  REQUIRE(node);
+  return in_words(*node, scope, language);
+}
+
+const std::string text =
+    "[ruleset]\nname = \"Two *rules*\"\nversion = \"1\"\ncombine = \"additive\"\n"
+    "let = [\"cut = 2.5 in 0..10\"]\n[ruleset.groups]\ng = { min = -5, max = 30 }\n"
+    "[[rule]]\nid = \"a\"\nwhen = \"lead_days <= cut\"\nscore = 10\ngroup = \"g\"\n"
+    "reason = { en = \"Late\", fr = \"Tard\" }\nstage = [\"arrival\"]\npurpose = \"p\"\n"
+    "basis = \"b\"\nowner = \"o\"\nevidence = \"e\"\nreview_by = 2026-12-31\n"
+    "[[rule]]\nid = \"b\"\nwhen = \"not x1\"\nscore = -10\non_missing = \"refer\"\n"
+    "reason = \"Plain\"\nstage = [\"arrival\"]\npurpose = \"p\"\nbasis = \"b2\"\nowner = \"o\"\n"
+    "valid_from = 2026-01-01\nreview_by = 2026-12-31\n";
+
+}  // namespace
+
+TEST_CASE("a condition is told in words, in English and French", "[risk][exact]") {
+  CHECK(words("lead_days <= 2 and payment == 'cash'") ==
+        "“days from booking to departure”: at most 2 days and “how the ticket was paid for”: "
+        "'cash'");
+  CHECK(words("lead_days <= 1") == "“days from booking to departure”: at most 1 day");
+  CHECK(words("lead_days < cut", Language::french) ==
+        "« jours entre la réservation et le départ » : moins de 2,5 jours (cut)");
+  CHECK(words("payment not in {'cash', 'card'} or not x1") ==
+        "“how the ticket was paid for”: other than 'cash' or 'card' or “abstract indicator 1, "
+        "without meaning in the world”: no");
+  CHECK(words("(x1 or x2) and not missing(party)", Language::french) ==
+        "(« indicateur abstrait 1, sans signification dans le monde » : oui ou « indicateur "
+        "abstrait 2, sans signification dans le monde » : oui) et « personnes voyageant ensemble » "
+        ": connu");
+  CHECK(words("2 of (missing(party), party between 2 and 4, not (party > 3 and x1))") ==
+        "at least 2 of these: (“persons who travel together”: not known; “persons who travel "
+        "together”: between 2 and 4 persons; not (“persons who travel together”: more than 3 "
+        "persons and “abstract indicator 1, without meaning in the world”: yes))");
+  CHECK(words("(nights + 1) / party >= min(legs, 3)") ==
+        "(“nights away, as booked” + 1) divided by “persons who travel together”: at least the "
+        "smallest of (“flights, ferries or border stages of this way”; 3)");
+}
+
+TEST_CASE("a card says what an official answers for", "[risk][exact]") {
+  const RuleSet set = parse_rule_set(text, "t.toml", shipped_catalogue());
+  const LintReport report = lint(set, shipped_catalogue(), {"2026-06-01", {}});
+  const std::string card =
+      rule_card(set, shipped_catalogue(), report, Language::english, CardForm::text);
+  CHECK(
+      card ==
+      "Rule card: Two *rules*\n"
+      "======================\n"
+      "  Version: 1\n"
+      "  Subject: travellers\n"
+      "  Score: points of the rules that fire are added, starting at 0\n"
+      "  Adopted: not adopted; the set is inert until a named person adopts it\n"
+      "\n"
+      "What it is not for\n"
+      "------------------\n"
+      "Not for real persons: everyone in Corridor is synthetic, and the tool is for planning and\n"
+      "training. A score selects for a second look; it never decides. A person reviews before "
+      "anything\n"
+      "happens to anybody, and may set the score aside. Nationality, residence, birthplace, sex, "
+      "age\n"
+      "and every sensitive attribute (Directive (EU) 2016/681, Article 6(4)) cannot be read by a "
+      "rule.\n"
+      "\n"
+      "Rules\n"
+      "-----\n"
+      "Unless a rule says otherwise:\n"
+      "  Counts at: arrival\n"
+      "  Purpose: p\n"
+      "  Owner: o\n"
+      "  Version: -\n"
+      "\n"
+      "a (+10) Late\n"
+      "  When: “days from booking to departure”: at most 2.5 days (cut)\n"
+      "  Group: g\n"
+      "  Missing data: the rule does not fire\n"
+      "  Basis: b\n"
+      "  Evidence: e\n"
+      "  Valid: no first day, no last day; to be reviewed by 2026-12-31\n"
+      "\n"
+      "b (-10) Plain\n"
+      "  When: “abstract indicator 1, without meaning in the world”: no\n"
+      "  Missing data: the record goes to review\n"
+      "  Basis: b2\n"
+      "  Evidence: none is named\n"
+      "  Valid: from 2026-01-01, no last day; to be reviewed by 2026-12-31\n"
+      "\n"
+      "Groups\n"
+      "------\n"
+      "  g: adds at most 30, takes off at most 5\n"
+      "\n"
+      "Parameters\n"
+      "----------\n"
+      "  cut: 2.5, may be set from 0 to 10\n"
+      "\n"
+      "Checks\n"
+      "------\n"
+      "  Booking: 0 rules, scores from 0 to 0\n"
+      "  Check-in: 0 rules, scores from 0 to 0\n"
+      "  Arrival: 2 rules, scores from -10 to 10\n"
+      "  Lint: 0 errors, 1 warning (no-evidence), as of 2026-06-01\n"
+      "\n"
+      "Signatures\n"
+      "----------\n"
+      "\n"
+      "Adopted by (name, function): ................................\n"
+      "\n"
+      "Date and signature: .........................................\n"
+      "\n"
+      "Seen by data protection: ....................................\n");
+}
+
+TEST_CASE("a French card in Markdown keeps marks of the texts as text", "[risk][exact]") {
+  const RuleSet set = parse_rule_set(text, "t.toml", shipped_catalogue());
+  const LintReport report = lint(set, shipped_catalogue(), {});
+  const std::string card =
+      rule_card(set, shipped_catalogue(), report, Language::french, CardForm::markdown);
+  CHECK(card.starts_with("# Fiche de règles : Two \\*rules\\*\n\n- **Version :** 1\n"));
+  CHECK(card.find("**a** (+10) Tard\n\n- **Quand :** « jours entre la réservation et le départ » : "
+                  "au plus 2,5 jours (cut)\n") != std::string::npos);
+  CHECK(card.find("Pas pour des personnes réelles") != std::string::npos);
+  const auto json =
+      nlohmann::json::parse(rule_card_json(set, shipped_catalogue(), report, Language::french));
+  CHECK(json["rule"][1]["condition"] ==
+        "« indicateur abstrait 1, sans signification dans le monde » : non");
+  CHECK(json["lint"]["warnings"] == 1);
+}
