@@ -205,7 +205,7 @@ CORRIDOR_INLINE double apply(double a, double b) {
   if constexpr (op == Arithmetic::multiply) return finite_or_missing(a * b);
   if constexpr (op == Arithmetic::divide) return b == 0 ? nan_value : finite_or_missing(a / b);
   const double best = op == Arithmetic::minimum ? (b < a ? b : a) : (a < b ? b : a);
-  return (a == a) & (b == b) ? best : nan_value;
+  return ((a == a) & (b == b)) ? best : nan_value;
 }
 
 template <Arithmetic op>

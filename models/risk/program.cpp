@@ -12,9 +12,10 @@
 namespace corridor::risk {
 namespace {
 
-/// Rows that are worked on at a time: a multiple of 64 (words of the bitmaps) whose masks and sums
-/// stay in the first level of the cache, and long enough that starting a pass costs little.
-constexpr std::size_t block_rows = 2048;
+/// Rows that are worked on at a time: a multiple of 64 (words of the bitmaps). Masks and sums (4
+/// and 8 KiB) stay in the first level of the cache, the block's columns in the second; shorter
+/// blocks read memory in pieces too small for the CPU to fetch ahead (bench/README.md).
+constexpr std::size_t block_rows = 4096;
 /// Rows of a lane register: numbers are worked out in shorter runs, since they are wide.
 constexpr std::size_t lane_rows = 256;
 static_assert(block_rows % lane_rows == 0 && lane_rows % 64 == 0);

@@ -34,7 +34,7 @@ TEST_CASE("new weights, caps and stages over kept masks give what scoring afresh
     const test::RandomTrees trees;
     RuleSet set = trees.a_set(*rc::gen::element(8, 10'000));
     const test::RandomTable table(test::random_catalogue(),
-                                  *rc::gen::element<std::size_t>(0, 1, 63, 64, 65, 2047, 2500),
+                                  *rc::gen::element<std::size_t>(0, 1, 63, 64, 65, 2047, 5000),
                                   *rc::gen::inRange<std::uint32_t>(0, 1000));
     const FiredMasks masks = fired(set, table.view());
     set.base += 3;
@@ -59,7 +59,7 @@ TEST_CASE("firing one changed rule gives the masks of firing them all", "[risk][
     const test::RandomTrees trees;
     RuleSet set = trees.a_set(20);
     const test::RandomTable table(test::random_catalogue(),
-                                  *rc::gen::element<std::size_t>(1, 64, 129, 2500),
+                                  *rc::gen::element<std::size_t>(1, 64, 129, 5000),
                                   *rc::gen::inRange<std::uint32_t>(0, 1000));
     FiredMasks masks = fired(set, table.view());
     const auto changed =

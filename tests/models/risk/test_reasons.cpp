@@ -67,7 +67,7 @@ TEST_CASE("shares and base add up to the score exactly, and the score to the eng
       std::int32_t sum = r.base;
       for (std::size_t i = 0; i < r.shares.size(); ++i) {
         sum += r.shares[i].points;
-        RC_ASSERT(i == 0 || r.shares[i - 1].rule < r.shares[i].rule);
+        if (i > 0) RC_ASSERT(r.shares[i - 1].rule < r.shares[i].rule);
       }
       RC_ASSERT(sum == r.score);
       RC_ASSERT(r.score == scores[row]);
