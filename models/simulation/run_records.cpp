@@ -74,11 +74,11 @@ RunRecords::RunRecords(const scenario::Scenario& scenario, const Setup& setup,
     throw sim::UserError(
         fmt::format("the share {} of the trips is outside (0, 1]", *options.share));
   if (!parts_.years) {
-    parts_.years.emplace(setup.travel, scenario.stream,
-                         travel::PopulationSetting{key_, scenario.run.scale,
-                                                   scenario.stream.weekday_spread,
-                                                   calendar_view(scenario.calendar())},
-                         scenario.risk);
+    parts_.years.emplace(
+        setup.travel, scenario.stream,
+        travel::PopulationSetting{key_, scenario.run.scale, scenario.stream.weekday_spread,
+                                  calendar_view(scenario.calendar())},
+        scenario.risk);
   }
   parts_.context.scoring = &tables_;
   parts_.context.years = &*parts_.years;
@@ -124,11 +124,11 @@ void RunRecords::to_day(std::int32_t day) {
   if (at.population && at.population->today() == day - 1) {
     at.population->advance(workers_);
   } else if (!at.population || at.population->today() != day) {
-    at.population.emplace(setup_.travel,
-                          travel::PopulationSetting{key_, scenario_.run.scale,
-                                                    scenario_.stream.weekday_spread,
-                                                    calendar_view(scenario_.calendar())},
-                          day, workers_);
+    at.population.emplace(
+        setup_.travel,
+        travel::PopulationSetting{key_, scenario_.run.scale, scenario_.stream.weekday_spread,
+                                  calendar_view(scenario_.calendar())},
+        day, workers_);
   }
   parts_.years->make_ready(day, workers_);
   for (const Way way : {Way::out, Way::back}) {
@@ -249,9 +249,8 @@ void RunRecords::add_batch() {
       for (std::uint32_t m = 0; m < batch.party[i]; ++m) {
         Lister::Row row{i, std::nullopt, m, k, person_at_post(c, batch, i, m, k), Threat::none};
         if (!row.at.checked) break;  // the whole unit is not
-        const bool irregular =
-            batch.way == Way::out &&
-            has_irregular_documents(c, batch.trip[i], batch.departure_day[i], m);
+        const bool irregular = batch.way == Way::out &&
+                               has_irregular_documents(c, batch.trip[i], batch.departure_day[i], m);
         if (irregular || !at.riders[i].empty()) {
           const SpecialPerson special = special_person(c, batch, i, m, irregular, at.riders[i]);
           std::uint8_t found = 0;
@@ -295,8 +294,8 @@ void RunRecords::add_records() {
     const std::size_t i = row.unit;
     const std::uint32_t post = batch.post[row.crossing][i];
     const std::int32_t minute = batch.day * 1440 + batch.minute[row.crossing][i];
-    block_.id.push_back(fmt::format("{}.{}", travel::to_text(batch.trip[i], batch.way, row.member),
-                                    row.crossing));
+    block_.id.push_back(
+        fmt::format("{}.{}", travel::to_text(batch.trip[i], batch.way, row.member), row.crossing));
     block_.truth.push_back(row.threat != Threat::none ? 1 : 0);
     block_.kind.push_back(static_cast<std::uint8_t>(row.threat));
     block_.post.push_back(post);
