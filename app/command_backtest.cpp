@@ -16,7 +16,7 @@ namespace corridor::app {
 int command_backtest(const std::vector<std::string>& args) {
   Call call;
   call.name = "backtest";
-  call.usage = "--champion RULES --challenger RULES --input TABLE [--capacity SHARE] [options]";
+  call.usage = "--champion RULES --challenger RULES --input FILE [--capacity SHARE] [options]";
   call.about =
       "Two sets of rules on the same synthetic records under the same capacity, post by post and "
       "hour by hour where the records say where and when: what is gained, what is lost, by post, "
@@ -50,10 +50,7 @@ int command_backtest(const std::vector<std::string>& args) {
   }
   const risk::RuleSet champion = risk::load_rule_set(champion_file, input.schema->catalogue),
                       challenger = risk::load_rule_set(challenger_file, input.schema->catalogue);
-  const auto source = input.open(input.path, {&champion, &challenger});
-  const std::vector<const risk::RuleSet*> sets{&champion, &challenger};
-  const risk::RecordStore store =
-      risk::read_records(*source, risk::features_of(sets, input.schema->catalogue, input.date));
+  const risk::RecordStore store = input.read(input.path, {&champion, &challenger});
   const risk::Backtest result = risk::backtest(champion, challenger, store, options);
   const std::string out = given->count("json") > 0 ? result.json() : result.text();
   if (output.empty())

@@ -72,7 +72,7 @@ risk::TuneOptions options_of(const po::variables_map& given) {
 int command_tune(const std::vector<std::string>& args) {
   Call call;
   call.name = "tune";
-  call.usage = "--rules RULES --input TABLE [--method M] [-o RULES_OUT] [options]";
+  call.usage = "--rules RULES --input FILE [--method M] [-o RULES_OUT] [options]";
   call.about =
       "Fits the weights of a set of rules, and searches its parameters within their ranges, on "
       "synthetic records whose truth is known; tests the result on records that were held out, and "
@@ -98,7 +98,9 @@ int command_tune(const std::vector<std::string>& args) {
       "of the split and of the variants")(
       "fixed", po::value<std::vector<std::string>>()->composing()->value_name("ID=N"),
       "weight of a rule that is not fitted, in hundredths of log-odds; may be repeated")(
-      "fresh", text("TABLE"), "records that have no part in tuning, to test the result on")(
+      "fresh", text("FILE"), "records that have no part in tuning, to test the result on")(
+      "fresh-seeds", po::value<std::uint32_t>()->value_name("N"),
+      "of a run: test the result on the journeys of N other seeds, those that follow its own")(
       "json", "print the report as JSON")("output,o", text("RULES_OUT"),
                                           "where to write the new set (TOML, or JSON by its name)")(
       "force", "replace a file that exists");
@@ -116,6 +118,15 @@ int command_tune(const std::vector<std::string>& args) {
       throw wrong_call("tune", "--fresh " + fresh_file.string() +
                                    " is the input itself: fresh records have no part in tuning");
   }
+  std::uint32_t fresh_seeds = 0;
+  if (given->count("fresh-seeds") > 0) {
+    fresh_seeds = (*given)["fresh-seeds"].as<std::uint32_t>();
+    if (!input.run)
+      throw wrong_call("tune", "--fresh-seeds is for results and scenarios; name a table, --fresh");
+    if (fresh_seeds < 1 || fresh_seeds > 100)
+      throw wrong_call("tune", fmt::format("--fresh-seeds {}: allowed is [1, 100]", fresh_seeds));
+    if (!fresh_file.empty()) throw wrong_call("tune", "give --fresh or --fresh-seeds, not both");
+  }
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
     for (const auto& read : {rule_file, input.path, fresh_file})
@@ -124,13 +135,16 @@ int command_tune(const std::vector<std::string>& args) {
   const risk::Catalogue& catalogue = input.schema->catalogue;
   const risk::RuleSet rules = risk::load_rule_set(rule_file, catalogue);
   const std::vector<const risk::RuleSet*> sets{&rules};
-  const auto features = risk::features_of(sets, catalogue, input.date);
-  const auto read = [&](const std::filesystem::path& file) {
-    return risk::read_records(*input.open(file, sets), features);
-  };
-  const risk::RecordStore records = read(input.path);
+  const risk::RecordStore records = input.read(input.path, sets);
   std::optional<risk::RecordStore> fresh;
-  if (!fresh_file.empty()) fresh = read(fresh_file);
+  if (!fresh_file.empty()) fresh = input.read(fresh_file, sets);
+  for (std::uint32_t k = 1; k <= fresh_seeds; ++k) {
+    risk::RecordStore more = input.read(input.path, sets, k);
+    if (fresh)
+      risk::append_apart(*fresh, more);
+    else
+      fresh = std::move(more);
+  }
   const risk::Tuning result = risk::tune(rules, records, fresh ? &*fresh : nullptr, options);
   if (!output.empty()) {
     risk::check(result.set, catalogue);

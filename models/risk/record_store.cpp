@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <limits>
 #include <numeric>
 #include <set>
 
@@ -173,6 +174,35 @@ RecordStore subset(const RecordStore& store, std::span<const std::uint8_t> keep,
   out.statement = store.statement;
   out.catalogue = store.catalogue;
   return out;
+}
+
+void append_apart(RecordStore& to, const RecordStore& from) {
+  std::int32_t last = 0;
+  for (const std::int32_t hour : to.hour) last = std::max(last, hour);
+  const std::uint64_t other = to.n;  // differs from append to append
+  const auto join = [](auto& a, const auto& b) { a.insert(a.end(), b.begin(), b.end()); };
+  for (std::size_t c = 0; c < to.columns.size(); ++c) {
+    StoredColumn column = from.columns[c];
+    const Storage storage = (*to.catalogue)[c].storage;
+    if (column.width == 0 && to.columns[c].width == 0) continue;
+    if (column.width == 0) append_missing(column, storage, from.n);
+    if (to.columns[c].width == 0) {
+      to.columns[c].width = column.width;
+      append_missing(to.columns[c], storage, to.n);
+    }
+    join(to.columns[c].bytes, column.bytes);
+  }
+  join(to.truth, from.truth);
+  join(to.post, from.post);
+  for (const std::int32_t hour : from.hour)
+    to.hour.push_back(hour == unknown_hour ? hour : hour + last + 1);
+  join(to.tie, from.tie);
+  join(to.stage, from.stage);
+  for (const std::uint64_t unit : from.unit) to.unit.push_back(unit ^ (other * 0x9E3779B97F4A7C15));
+  for (std::size_t a = 0; a < to.protected_values.size(); ++a)
+    join(to.protected_values[a], from.protected_values[a]);
+  to.n += from.n;
+  to.description += "; " + from.description;
 }
 
 FiredMasks masks_of(const RuleSet& set, const RecordStore& store) {

@@ -55,6 +55,10 @@ struct RecordStore {
 [[nodiscard]] RecordStore subset(const RecordStore& store, std::span<const std::uint8_t> keep,
                                  std::uint8_t wanted);
 
+/// Adds the records of another world of the same posts, catalogue and date: in hours of their own,
+/// so that they share no capacity, and as other units.
+void append_apart(RecordStore& to, const RecordStore& from);
+
 /// What of an id names who travels together.
 [[nodiscard]] std::string_view unit_of(std::string_view id);
 
