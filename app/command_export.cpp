@@ -103,12 +103,12 @@ int command_export(const std::vector<std::string>& args) {
   const auto given = parse_call(call, args);
   if (!given) return 0;
   if (!given->count("kind"))
-    throw wrong_call("export", "say csv, geojson or paxlst, and a result file");
+    throw wrong_call("export", "say csv, geojson, paxlst or records, and a result file");
   const auto kind = (*given)["kind"].as<std::string>();
-  const std::vector<std::string> kinds{"csv", "geojson", "paxlst"};
+  const std::vector<std::string> kinds{"csv", "geojson", "paxlst", "records"};
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
     throw wrong_call("export", "unknown kind '" + kind + "'" + sim::did_you_mean(kind, kinds) +
-                                   "; allowed are csv, geojson and paxlst");
+                                   "; allowed are csv, geojson, paxlst and records");
   check_paxlst_options(kind, *given);
   if (!given->count("file")) throw wrong_call("export", "no result file is named");
   if (!given->count("output")) throw wrong_call("export", "no output is named: -o PATH");

@@ -21,6 +21,9 @@ int command_map(const std::vector<std::string>& args);
 int command_features(const std::vector<std::string>& args);
 int command_rules(const std::vector<std::string>& args);
 int command_score(const std::vector<std::string>& args);
+int command_audit(const std::vector<std::string>& args);
+int command_backtest(const std::vector<std::string>& args);
+int command_tune(const std::vector<std::string>& args);
 
 struct Command {
   std::string_view name, help;
@@ -42,6 +45,12 @@ inline constexpr std::array commands{
     Command{"features", "print what risk rules can read, and what they cannot", command_features},
     Command{"rules", "check a file of risk rules, or make a page to sign of it", command_rules},
     Command{"score", "score a table of synthetic records by a set of rules", command_score},
+    Command{"audit", "tell what a set of rules finds, at what cost, and whom it selects",
+            command_audit},
+    Command{"backtest", "compare two sets of rules on the same records: a replay",
+            command_backtest},
+    Command{"tune", "fit weights and thresholds of rules to records, and test them on others",
+            command_tune},
 };
 
 }  // namespace corridor::app

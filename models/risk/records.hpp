@@ -37,6 +37,11 @@ struct RecordBlock {
   std::vector<std::int32_t> hour;   ///< hours since the first day, 0:00 UTC; INT32_MIN = not known
   std::vector<std::uint32_t> tie;   ///< keyed draw: the order among equals, low first
   std::vector<std::uint8_t> stage;  ///< Stage at which this record is scored
+  std::vector<std::uint8_t> kind;   ///< what is illicit, as the source numbers it; 0 = nothing
+  std::vector<std::uint8_t> drawn;  ///< 1 = the keyed random share names it, whatever its score
+  /// How many people a record stands for: 1 / its probability of being among the records. Empty =
+  /// the same for all.
+  std::vector<double> weight;
   std::vector<std::vector<std::uint8_t>> protected_values;  ///< [attribute][row]; 255 = not known
 };
 

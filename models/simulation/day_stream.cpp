@@ -13,14 +13,8 @@ namespace {
 using travel::Batch;
 using travel::Way;
 
-constexpr std::uint64_t everybody = ~std::uint64_t{0};
 constexpr std::size_t filter_words = 1024;
 constexpr std::size_t filter_bit(std::uint64_t trip) { return mix(trip) % (filter_words * 64); }
-
-/// Which trips belong to a keyed sample of a share: those whose hash is below share * 2^64.
-constexpr std::uint64_t sample_hash(sim::RunKey key, std::uint64_t trip) {
-  return mix(trip ^ mix(sim::bits64(key.seed, key.replicate) + 0x632BE59BD9B4E019ULL));
-}
 
 }  // namespace
 
@@ -156,7 +150,7 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
   rules_ = &rules;
   filter_.clear();
   find_interesting(population.today());
-  const std::uint64_t cut = share >= 1 ? everybody : static_cast<std::uint64_t>(share * 0x1p64);
+  const std::uint64_t cut = sample_cut(share);
   list(population, workers, cut, [this](Worker& worker, Batch& batch) {
     make_batch(worker, batch);
     spot_checks(batch);
@@ -183,14 +177,19 @@ void DayStream::make_batch(Worker& worker, Batch& batch) const {
   c_.signals.draw(batch);
   if (!c_.scoring->with_history) return;
   for (std::size_t i = 0; i < batch.n; ++i) {
-    const std::int32_t day = batch.departure_day[i];
-    const travel::SlotClasses& slots = c_.years->slots(c_.tables.blocks[batch.block[i]].pool, day);
-    const std::int32_t of_year = day - travel::year_of(day) * travel::days_of_year;
-    worker.earlier[i] = static_cast<std::int16_t>(
-        slots.earlier_trips(slots.day_first(of_year) + worker.place[i],
-                            of_year - static_cast<std::int32_t>(c_.risk.retention_days),
-                            of_year - static_cast<std::int32_t>(c_.risk.history_delay_days) + 1));
+    worker.earlier[i] = earlier_trips(c_, batch, i, worker.place[i]);
   }
+}
+
+std::int16_t earlier_trips(const StreamContext& c, const Batch& batch, std::size_t i,
+                           std::uint32_t place) {
+  const std::int32_t day = batch.departure_day[i];
+  const travel::SlotClasses& slots = c.years->slots(c.tables.blocks[batch.block[i]].pool, day);
+  const std::int32_t of_year = day - travel::year_of(day) * travel::days_of_year;
+  return static_cast<std::int16_t>(
+      slots.earlier_trips(slots.day_first(of_year) + place,
+                          of_year - static_cast<std::int32_t>(c.risk.retention_days),
+                          of_year - static_cast<std::int32_t>(c.risk.history_delay_days) + 1));
 }
 
 void DayStream::spot_checks(Batch& batch) const {

@@ -149,6 +149,11 @@ struct SpecialPerson {
                                            std::size_t i, std::uint32_t member, bool irregular,
                                            std::span<const PersonOfInterest> interest);
 
+/// Earlier trips of a row's unit, as far as they may be kept. \param place  of the trip among its
+/// pool's trips of the day of departure. \pre the year of that day is made ready
+[[nodiscard]] std::int16_t earlier_trips(const StreamContext& context, const travel::Batch& batch,
+                                         std::size_t row, std::uint32_t place);
+
 /// Whether a score is flagged. \param bin  of the score
 [[nodiscard]] constexpr bool flagged(const PostThreshold& t, std::uint32_t bin, std::uint32_t tie) {
   return bin > t.bin || (bin == t.bin && bin > 0 && tie < t.fraction);

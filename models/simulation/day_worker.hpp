@@ -28,6 +28,15 @@ constexpr std::uint64_t mix(std::uint64_t z) {
   return z ^ (z >> 31);
 }
 
+/// Which trips belong to a keyed sample of a share: those whose hash is not above the cut.
+inline constexpr std::uint64_t everybody = ~std::uint64_t{0};
+constexpr std::uint64_t sample_hash(sim::RunKey key, std::uint64_t trip) {
+  return mix(trip ^ mix(sim::bits64(key.seed, key.replicate) + 0x632BE59BD9B4E019ULL));
+}
+constexpr std::uint64_t sample_cut(double share) {
+  return share >= 1 ? everybody : static_cast<std::uint64_t>(share * 0x1p64);
+}
+
 // A person has one word for being drawn and a half word for the gate at the first two crossings; a
 // long land journey turns them for those that follow. The tie at a crossing is the other word,
 // turned, so that it has nothing to do with being drawn there.

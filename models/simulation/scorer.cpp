@@ -52,6 +52,20 @@ std::int16_t connection_minutes(const travel::TravelTables& t, const Batch& b, s
   return static_cast<std::int16_t>(std::min(longest, 5760));
 }
 
+/// Fills what the columns that are read need.
+void look_up_facts(ScoringTables& t, const risk::RiskParams& p, const Setup& setup, Facts facts) {
+  const travel::TravelTables& travel = setup.travel;
+  if (t.read[at(Column::detour)]) t.detour.resize(travel.options.size());
+  if (t.read[at(Column::itinerary_share)]) t.share.resize(travel.options.size());
+  if (facts == Facts::all && !(t.detour.empty() && t.share.empty())) {
+    const std::vector<travel::Place> places = gate_places(setup.shape);
+    for (const travel::PairRow& pair : travel.pairs) fill_facts(t, travel, places, pair);
+  }
+  t.route_class = route_classes(travel, setup.shape, p.high_routes, p.elevated_routes);
+  t.assessment_expires = p.assessment_expires;
+  t.with_history = t.read[at(Column::earlier_trips)];
+}
+
 }  // namespace
 
 void add_facts(ScoringTables& tables, const Setup& setup, std::uint32_t pair) {
@@ -66,16 +80,22 @@ std::optional<ScoringTables> make_scoring_tables(const scenario::Scenario& scena
   t.travel = &setup.travel;
   t.rules = risk::parse_rule_set(p.rules_text, p.rules.empty() ? "risk.rules_text" : p.rules,
                                  risk::shipped_catalogue());
-  const travel::TravelTables& travel = setup.travel;
-  if (reads(t.rules, Column::detour)) t.detour.resize(travel.options.size());
-  if (reads(t.rules, Column::itinerary_share)) t.share.resize(travel.options.size());
-  if (facts == Facts::all && !(t.detour.empty() && t.share.empty())) {
-    const std::vector<travel::Place> places = gate_places(setup.shape);
-    for (const travel::PairRow& pair : travel.pairs) fill_facts(t, travel, places, pair);
+  for (std::size_t c = 0; c < risk::n_columns; ++c) {
+    t.read[c] = reads(t.rules, static_cast<Column>(c));
   }
-  t.route_class = route_classes(setup.travel, setup.shape, p.high_routes, p.elevated_routes);
-  t.assessment_expires = p.assessment_expires;
-  t.with_history = reads(t.rules, Column::earlier_trips);
+  look_up_facts(t, p, setup, facts);
+  return t;
+}
+
+ScoringTables make_feature_tables(const scenario::Scenario& scenario, const Setup& setup) {
+  ScoringTables t;
+  t.travel = &setup.travel;
+  for (std::size_t c = 0; c < risk::n_columns; ++c) {
+    const risk::Feature& feature = risk::shipped_catalogue()[c];
+    t.read[c] = feature.subject == risk::Subject::traveller &&
+                feature.legal != risk::LegalClass::audit_only;
+  }
+  look_up_facts(t, scenario.risk, setup, Facts::all);
   return t;
 }
 
@@ -147,9 +167,7 @@ std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,
 
 BatchScorer::BatchScorer(const ScoringTables& tables) : tables_(tables) {
   for (std::size_t c = 0; c < risk::n_columns; ++c) {
-    if (!reads(tables.rules, static_cast<Column>(c))) continue;
-    read_[c] = true;
-    filled_.push_back(static_cast<std::uint16_t>(c));
+    if (tables.read[c]) filled_.push_back(static_cast<std::uint16_t>(c));
   }
   unit_.two_views = person_.two_views = tables.with_history;
 }
@@ -160,13 +178,13 @@ void BatchScorer::fill(const DayRules& rules, const Batch& b,
   n_units_ = n;
   assessment_in_force_ = rules.assessment_in_force;
   const auto text = [&](Column c, auto value) {
-    if (!read_[at(c)]) return;
+    if (!tables_.read[at(c)]) return;
     auto& column = units_.u8[at(c)];
     column.resize(Batch::capacity);
     for (std::size_t i = 0; i < n; ++i) column[i] = static_cast<std::uint8_t>(value(i));
   };
   const auto number = [&](Column c, auto value) {
-    if (!read_[at(c)]) return;
+    if (!tables_.read[at(c)]) return;
     auto& column = units_.i16[at(c)];
     column.resize(Batch::capacity);
     for (std::size_t i = 0; i < n; ++i) column[i] = static_cast<std::int16_t>(value(i));
@@ -242,7 +260,7 @@ void BatchScorer::score_units(const DayRules& rules, const Batch& batch,
 std::size_t BatchScorer::add_person(std::size_t i, const PersonFacts& facts) {
   const std::size_t row = n_persons_++;
   const auto put = [&](Column c, auto value) {
-    if (read_[at(c)]) persons_.u8[at(c)][row] = static_cast<std::uint8_t>(value);
+    if (tables_.read[at(c)]) persons_.u8[at(c)][row] = static_cast<std::uint8_t>(value);
   };
   for (const std::uint16_t c : filled_) {
     if (is_text(static_cast<Column>(c))) {

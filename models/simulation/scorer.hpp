@@ -51,6 +51,7 @@ struct ScoringTables {
   std::vector<std::uint8_t> route_class;  ///< per pair
   std::string assessment_expires;         ///< YYYY-MM-DD; "" = no assessment: missing
   bool with_history = false;              ///< some rule reads the history of trips
+  std::array<bool, risk::n_columns> read{};  ///< columns that are filled: those that rules read
 };
 
 /// Of which itineraries the facts are made: all, for a stream; none, for who adds the few he needs
@@ -62,6 +63,9 @@ enum class Facts : std::uint8_t { all, none };
 [[nodiscard]] std::optional<ScoringTables> make_scoring_tables(const scenario::Scenario& scenario,
                                                                const Setup& setup,
                                                                Facts facts = Facts::all);
+/// The same without rules, for who wants all features of the travellers' records.
+[[nodiscard]] ScoringTables make_feature_tables(const scenario::Scenario& scenario,
+                                                const Setup& setup);
 /// Facts of the itineraries of one pair.
 void add_facts(ScoringTables& tables, const Setup& setup, std::uint32_t pair);
 
@@ -171,7 +175,6 @@ class BatchScorer {
   void run(const DayRules& rules, const Columns& columns, std::size_t n, Scores& scores);
 
   const ScoringTables& tables_;
-  std::array<bool, risk::n_columns> read_{};
   std::vector<std::uint16_t> filled_;  ///< columns that are read
   bool assessment_in_force_ = false;
   std::size_t n_units_ = 0, n_persons_ = 0;

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file run_options.hpp  What commands that make the records of a run again have alike: which run,
+/// days, share and replicate.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "app/command_line.hpp"
+#include "models/scenario/scenario.hpp"
+#include "models/simulation/run_records.hpp"
+
+namespace corridor::app {
+
+/// --days A..B, --share, --replicate, --set.
+void add_run_options(po::options_description& options);
+
+/// The scenario of a result, or of a scenario file (.toml), with the changes of --set.
+[[nodiscard]] scenario::Scenario run_scenario(const std::filesystem::path& file,
+                                              const po::variables_map& given);
+
+/// \throws UsageError for days that are not written A..B, a share outside (0, 1]
+[[nodiscard]] simulation::RunRecordOptions run_record_options(const std::string& command,
+                                                              const po::variables_map& given);
+
+}  // namespace corridor::app
