@@ -178,11 +178,11 @@ int command_audit(const std::vector<std::string>& args) {
   fs::path output;
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
-    check_output(output, given->count("force") > 0, file);
+    std::vector<fs::path> inputs{file};
     for (const char* input : {"rules", "features"}) {
-      if (given->count(input) > 0)
-        check_output(output, given->count("force") > 0, (*given)[input].as<std::string>());
+      if (given->count(input) > 0) inputs.emplace_back((*given)[input].as<std::string>());
     }
+    check_output(output, given->count("force") > 0, inputs);
   }
   const risk::AuditReport report = is_run(file) && given->count("features") == 0
                                        ? audit_run(file, *given)

@@ -163,23 +163,23 @@ int command_export(const std::vector<std::string>& args) {
   if (!given->count("output")) throw wrong_call("export", "no output is named: -o PATH");
   const bool force = given->count("force") > 0;
   const std::filesystem::path output = (*given)["output"].as<std::string>();
-  if (kind == "geojson") check_output(output, force, (*given)["file"].as<std::string>());
+  const std::filesystem::path input = (*given)["file"].as<std::string>();
+  if (kind == "geojson") check_output(output, force, {input});
   if (kind == "records") {
-    const std::filesystem::path file = (*given)["file"].as<std::string>();
-    check_output(output, force, file);
-    check_output(features_beside(output), force, file);
-    export_records(file, output, *given);
+    check_output(output, force, {input});
+    check_output(features_beside(output), force, {input});
+    export_records(input, output, *given);
     return 0;  // as lists of flights, records follow from the scenario
   }
   if (kind == "paxlst" && std::filesystem::is_directory(output))
-    check_output(output / "truth.csv", force);  // before the work of listing
+    check_output(output / "truth.csv", force, {input});  // before the work of listing
 
-  const simulation::ResultReader result((*given)["file"].as<std::string>());
+  const simulation::ResultReader result(input);
   const simulation::Replicates replicates = chosen(result, *given);
   if (kind == "paxlst") {
     const simulation::PaxlstExport lists =
         simulation::export_paxlst(result, paxlst_choice(replicates, *given));
-    write_outputs(output, lists.files, force);
+    write_outputs(output, lists.files, force, {input});
     std::cerr << "corridor: wrote " << lists.flights
               << (lists.flights == 1 ? " flight" : " flights") << ", " << lists.passengers
               << " passengers, all synthetic, to " << output.string() << '\n';
@@ -189,7 +189,7 @@ int command_export(const std::vector<std::string>& args) {
     const std::string text = simulation::geojson(result, replicates);
     sim::replace_file(output, {std::as_bytes(std::span(text))});
   } else {
-    write_outputs(output, simulation::csv_tables(result, replicates), force);
+    write_outputs(output, simulation::csv_tables(result, replicates), force, {input});
   }
   if (!result.complete())
     std::cerr << "corridor: note: the run is not complete; what is closed was exported\n";

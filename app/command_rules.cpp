@@ -26,7 +26,7 @@ std::string date_option(const po::variables_map& given) {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     return sim::text(sim::date_of(std::chrono::floor<std::chrono::days>(now).count()));
   }
-  const auto typed = given["date"].as<std::string>();
+  auto typed = given["date"].as<std::string>();
   if (!sim::parse_date(typed))
     throw wrong_call("rules", "--date '" + typed + "' is no date that exists; write YYYY-MM-DD");
   return typed;
@@ -47,7 +47,7 @@ int card(const fs::path& file, const po::variables_map& given) {
   fs::path output;
   if (given.count("output") > 0) {
     output = given["output"].as<std::string>();
-    check_output(output, given.count("force") > 0, file);
+    check_output(output, given.count("force") > 0, {file});
   }
   const risk::Catalogue& catalogue = risk::shipped_catalogue();
   const risk::RuleSet set = risk::load_rule_set(file, catalogue);
