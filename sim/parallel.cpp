@@ -1,72 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/parallel.hpp"
 
+#include <algorithm>
+#include <stdexcept>
+
+#ifdef __SANITIZE_THREAD__
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+#else
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
-
-#include <stdexcept>
-#include <vector>
-
-#ifdef __SANITIZE_THREAD__
-#include <sanitizer/tsan_interface.h>
 #endif
 
 namespace corridor::sim {
-namespace {
 
-/// Tells ThreadSanitizer what TBB promises, for it cannot see the atomics inside that library:
-/// units see what was written before run(), who called run() sees what units wrote, and a worker's
-/// number goes from one thread to another only between units. Nothing is suppressed: units of two
-/// workers that touch the same memory are still found. In other builds this is nothing.
-class HandOver {
- public:
-  explicit HandOver([[maybe_unused]] int workers) {
 #ifdef __SANITIZE_THREAD__
-    worker_.resize(static_cast<std::size_t>(workers));
-    __tsan_release(&begin_);
-#endif
-  }
-  void unit_begins([[maybe_unused]] int worker) {
-#ifdef __SANITIZE_THREAD__
-    __tsan_acquire(&begin_);
-    __tsan_acquire(&worker_[static_cast<std::size_t>(worker)]);
-#endif
-  }
-  void unit_ends([[maybe_unused]] int worker) {
-#ifdef __SANITIZE_THREAD__
-    __tsan_release(&worker_[static_cast<std::size_t>(worker)]);
-    __tsan_release(&end_);
-#endif
-  }
-  ~HandOver() {
-#ifdef __SANITIZE_THREAD__
-    __tsan_acquire(&end_);
-#endif
-  }
-  HandOver(const HandOver&) = delete;
-  HandOver& operator=(const HandOver&) = delete;
 
- private:
-#ifdef __SANITIZE_THREAD__
-  std::vector<char> worker_;  // only the addresses matter
-  char begin_ = 0, end_ = 0;
-#endif
+// ThreadSanitizer does not see the atomics inside the distribution's TBB, so that every value which
+// a unit reads would look like a race. Here plain threads hand out the units in its place: all that
+// units share is checked, and nothing is suppressed.
+struct Workers::Arena {
+  int threads;
+  explicit Arena(int given) : threads(given) {}
 };
 
-/// One unit, from its beginning to its end or its exception.
-struct Turn {
-  HandOver& hand_over;
-  int worker;
-  Turn(HandOver& given, int number) : hand_over(given), worker(number) {
-    hand_over.unit_begins(worker);
-  }
-  ~Turn() { hand_over.unit_ends(worker); }
-  Turn(const Turn&) = delete;
-  Turn& operator=(const Turn&) = delete;
-};
+Workers::Workers(int threads) {
+  if (threads < 0 || threads > 4096) throw std::invalid_argument("threads outside 0..4096");
+  const int all = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  arena_ = std::make_unique<Arena>(threads == 0 ? all : threads);
+}
 
-}  // namespace
+int Workers::count() const { return arena_->threads; }
+
+void Workers::run(std::size_t n, const std::function<void(std::size_t, int)>& work) {
+  std::atomic<std::size_t> next{0};
+  std::mutex first;
+  std::exception_ptr error;
+  std::vector<std::thread> threads;
+  for (int worker = 0; worker < count(); ++worker) {
+    threads.emplace_back([&, worker] {
+      // Relaxed: taking a unit must not order what units do, or a race between them would be
+      // hidden.
+      for (std::size_t unit; (unit = next.fetch_add(1, std::memory_order_relaxed)) < n;) {
+        try {
+          work(unit, worker);
+        } catch (...) {
+          const std::lock_guard lock(first);
+          if (!error) error = std::current_exception();
+        }
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  if (error) std::rethrow_exception(error);
+}
+
+#else
 
 struct Workers::Arena {
   // Without it TBB keeps to the number of cores, and says so on the error stream.
@@ -87,22 +79,23 @@ Workers::Workers(int threads) {
   arena_->arena.initialize();
 }
 
-Workers::~Workers() = default;
-
 int Workers::count() const { return arena_->arena.max_concurrency(); }
 
 void Workers::run(std::size_t n, const std::function<void(std::size_t, int)>& work) {
-  HandOver hand_over(count());
   arena_->arena.execute([&] {
     tbb::parallel_for(
         tbb::blocked_range<std::size_t>(0, n, 1),
         [&](const tbb::blocked_range<std::size_t>& range) {
-          const int worker = tbb::this_task_arena::current_thread_index();
-          const Turn turn(hand_over, worker);
-          for (std::size_t unit = range.begin(); unit != range.end(); ++unit) work(unit, worker);
+          for (std::size_t unit = range.begin(); unit != range.end(); ++unit) {
+            work(unit, tbb::this_task_arena::current_thread_index());
+          }
         },
         tbb::simple_partitioner{});
   });
 }
+
+#endif
+
+Workers::~Workers() = default;
 
 }  // namespace corridor::sim
