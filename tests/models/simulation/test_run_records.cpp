@@ -239,6 +239,21 @@ TEST_CASE("a share of the records is some of all records, and the same again",
   }
 }
 
+TEST_CASE("no column that the engine reads is a protected attribute, and all others are filled",
+          "[simulation][risk][exact]") {
+  const auto s = test::small_scenario();
+  RunRecords records(s, test::small_setup(s), on_days(10, 10, 0.1));
+  risk::RecordBlock b;
+  REQUIRE(records.next(b));
+  for (std::size_t c = 0; c < risk::n_columns; ++c) {
+    const risk::Feature& f = risk::shipped_catalogue()[c];
+    INFO(f.name);
+    const bool scored =
+        f.legal != risk::LegalClass::audit_only && f.subject == risk::Subject::traveller;
+    CHECK((b.features.columns[c].data != nullptr) == scored);
+  }
+}
+
 TEST_CASE("without a share, about as many records are made as were asked for",
           "[simulation][risk][statistical]") {
   const auto s = test::small_scenario(settings);
