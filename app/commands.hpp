@@ -22,6 +22,8 @@ int command_features(const std::vector<std::string>& args);
 int command_rules(const std::vector<std::string>& args);
 int command_score(const std::vector<std::string>& args);
 int command_audit(const std::vector<std::string>& args);
+int command_backtest(const std::vector<std::string>& args);
+int command_tune(const std::vector<std::string>& args);
 
 struct Command {
   std::string_view name, help;
@@ -45,6 +47,10 @@ inline constexpr std::array commands{
     Command{"score", "score a table of synthetic records by a set of rules", command_score},
     Command{"audit", "tell what a set of rules finds, at what cost, and whom it selects",
             command_audit},
+    Command{"backtest", "compare two sets of rules on the same records: a replay",
+            command_backtest},
+    Command{"tune", "fit weights and thresholds of rules to records, and test them on others",
+            command_tune},
 };
 
 }  // namespace corridor::app

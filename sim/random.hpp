@@ -38,6 +38,7 @@ enum class Purpose : std::uint16_t {
   protected_attributes = 13,  ///< sex, age band and synthetic group, for the audit alone
   /// what an exported passenger list invents: names, documents, seats
   passenger_list = 32,
+  tuning = 33,  ///< which records a tuning of rules holds out, and which variants it tries
 };
 
 constexpr std::string_view name(Purpose p) {
@@ -70,6 +71,8 @@ constexpr std::string_view name(Purpose p) {
       return "protected_attributes";
     case Purpose::passenger_list:
       return "passenger_list";
+    case Purpose::tuning:
+      return "tuning";
   }
   return "?";
 }

@@ -155,7 +155,7 @@ TEST_CASE("the cut of an hour tells who was reached", "[control][review][exact]"
   }
   Carry carry;
   Cut cut;
-  settle_secondary(all, {2, 5}, carry, s, key, 4, &cut);
+  settle_secondary(all, {5, 4}, carry, s, key, 4, &cut);
   std::map<Outcome, int> seen;
   for (const Candidate& c : all) {
     const std::uint64_t rank = rank_key(c);

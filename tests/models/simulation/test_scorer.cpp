@@ -12,7 +12,7 @@ using namespace corridor::simulation;
 
 TEST_CASE("a threshold lets through the stated share, cutting the marginal bin by tie",
           "[scorer][exact]") {
-  std::array<std::uint32_t, n_score_bins> h{};
+  std::array<double, n_score_bins> h{};
   h[0] = 900;
   h[5] = 60;
   h[20] = 40;
@@ -31,8 +31,25 @@ TEST_CASE("a threshold lets through the stated share, cutting the marginal bin b
   CHECK(threshold_of({}, 0.5) == PostThreshold{});  // nobody came: nobody is flagged
 }
 
+TEST_CASE("a post that hardly anybody passes follows the posts of its kind", "[scorer][exact]") {
+  // Post 0: busy, an exit; post 1: an exit with three persons, none of whom scored; post 2: an
+  // entry that nobody passes.
+  std::array<PostRow, 3> posts{};
+  posts[2].entry = 1;
+  std::vector<std::uint64_t> h(3 * n_score_bins, 0);
+  h[0] = 96'000;
+  h[4] = 4'000;
+  h[n_score_bins] = 3;
+  const auto t = thresholds_of(posts, h, 0.01);
+  CHECK(t[0].bin == 4);
+  CHECK(t[0].fraction / 0x1p32 == Approx(0.25).epsilon(1e-3));
+  CHECK(t[1].bin == 4);
+  CHECK(t[1].fraction / 0x1p32 == Approx(0.25).epsilon(0.01));
+  CHECK(t[2] == PostThreshold{});
+}
+
 TEST_CASE("scores of 0 and less are never flagged, whatever the share", "[scorer][exact]") {
-  std::array<std::uint32_t, n_score_bins> h{};
+  std::array<double, n_score_bins> h{};
   h[0] = 1000;
   CHECK(threshold_of(h, 1) == PostThreshold{0, 0});
   // flagged() asks for a bin above the threshold's: bin 0 is not above 0.
