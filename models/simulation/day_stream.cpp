@@ -186,10 +186,9 @@ std::int16_t earlier_trips(const StreamContext& c, const Batch& batch, std::size
   const std::int32_t day = batch.departure_day[i];
   const travel::SlotClasses& slots = c.years->slots(c.tables.blocks[batch.block[i]].pool, day);
   const std::int32_t of_year = day - travel::year_of(day) * travel::days_of_year;
-  return static_cast<std::int16_t>(
-      slots.earlier_trips(slots.day_first(of_year) + place,
-                          of_year - static_cast<std::int32_t>(c.risk.retention_days),
-                          of_year - static_cast<std::int32_t>(c.risk.history_delay_days) + 1));
+  return static_cast<std::int16_t>(slots.earlier_trips(
+      slots.day_first(of_year) + place, of_year - static_cast<std::int32_t>(c.risk.retention_days),
+      of_year - static_cast<std::int32_t>(c.risk.history_delay_days) + 1));
 }
 
 void DayStream::spot_checks(Batch& batch) const {

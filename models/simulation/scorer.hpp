@@ -46,11 +46,11 @@ struct ScoringTables {
   const travel::TravelTables* travel = nullptr;
   risk::RuleSet rules;
   // Per option; empty when no rule asks.
-  std::vector<std::int16_t> detour;       ///< hundredths; risk::missing_i16 on land
-  std::vector<std::int16_t> share;        ///< tenths of a percent of the pair's travellers
-  std::vector<std::uint8_t> route_class;  ///< per pair
-  std::string assessment_expires;         ///< YYYY-MM-DD; "" = no assessment: missing
-  bool with_history = false;              ///< some rule reads the history of trips
+  std::vector<std::int16_t> detour;          ///< hundredths; risk::missing_i16 on land
+  std::vector<std::int16_t> share;           ///< tenths of a percent of the pair's travellers
+  std::vector<std::uint8_t> route_class;     ///< per pair
+  std::string assessment_expires;            ///< YYYY-MM-DD; "" = no assessment: missing
+  bool with_history = false;                 ///< some rule reads the history of trips
   std::array<bool, risk::n_columns> read{};  ///< columns that are filled: those that rules read
 };
 

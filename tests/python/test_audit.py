@@ -146,7 +146,7 @@ def test_an_audit_is_written_whole_and_never_over_what_it_reads(audit, tmp_path)
     assert (tmp_path / "a.json").read_text(encoding="utf-8") == audit(audit.small, *arguments)
     assert "exists already" in audit(audit.small, *arguments, "-o", "a.json", status=2)
     audit(audit.small, *arguments, "-o", "a.json", "--force")
-    assert "is the input itself" in audit(audit.small, *arguments, "-o", "rules.toml", "--force", status=2)
+    assert "is read by this very command" in audit(audit.small, *arguments, "-o", "rules.toml", "--force", status=2)
 
 
 @pytest.mark.parametrize("arguments, complaint", [

@@ -80,9 +80,7 @@ RunRecordOptions on_days(std::int32_t first, std::int32_t last, double share) {
 
 }  // namespace
 
-TEST_CASE("records of a day have the scores of the stream's units", "[simulation][risk][exact]") {
-  // The stream's histogram counts each person with the score of his unit: so the records are scored
-  // with the document, list and biometric features that a unit has.
+TEST_CASE("records of a day have the scores of the stream", "[simulation][risk][exact]") {
   const auto s = test::small_scenario(settings);
   const Setup& setup = test::small_setup(s);
   const std::int32_t day = 40;
@@ -106,13 +104,11 @@ TEST_CASE("records of a day have the scores of the stream's units", "[simulation
   std::size_t n_different = 0;
   for (risk::RecordBlock b; records.next(b);) {
     const std::size_t n = b.features.n;
-    const std::vector<std::uint8_t> zero(n, 0);
     for (const auto c :
          {risk::Column::document, risk::Column::list_kind, risk::Column::list_certainty,
           risk::Column::list_source, risk::Column::biometric_hit}) {
       const auto* own = b.features.columns[risk::at(c)].as<std::uint8_t>();
       for (std::size_t r = 0; r < n; ++r) n_different += own[r] != 0 ? 1 : 0;
-      b.features.columns[risk::at(c)].data = zero.data();
     }
     std::array<std::vector<std::int32_t>, risk::n_stages> scores;
     risk::Program::Output out;
@@ -236,6 +232,21 @@ TEST_CASE("a share of the records is some of all records, and the same again",
     // as above.
     const double total = static_cast<double>(ones) + 4 * static_cast<double>(fours);
     CHECK(std::abs(total / n - 1) < 16 * std::sqrt(0.25 * 0.75 * 48 / n));
+  }
+}
+
+TEST_CASE("no column that the engine reads is a protected attribute, and all others are filled",
+          "[simulation][risk][exact]") {
+  const auto s = test::small_scenario();
+  RunRecords records(s, test::small_setup(s), on_days(10, 10, 0.1));
+  risk::RecordBlock b;
+  REQUIRE(records.next(b));
+  for (std::size_t c = 0; c < risk::n_columns; ++c) {
+    const risk::Feature& f = risk::shipped_catalogue()[c];
+    INFO(f.name);
+    const bool scored =
+        f.legal != risk::LegalClass::audit_only && f.subject == risk::Subject::traveller;
+    CHECK((b.features.columns[c].data != nullptr) == scored);
   }
 }
 
