@@ -105,7 +105,9 @@ risk::AuditReport audit_run(const fs::path& file, const po::variables_map& given
   options.sent_on_hit = control.forward_threat;
   take_options(given, options);
   const simulation::Setup setup = simulation::make_setup(scenario, {}, simulation::Names::places);
-  simulation::RunRecords records(scenario, setup, run_record_options("audit", given));
+  simulation::RunRecordOptions chosen = run_record_options("audit", given);
+  if (given.count("replicate") > 0) chosen.replicate = given["replicate"].as<std::uint32_t>();
+  simulation::RunRecords records(scenario, setup, chosen);
   return risk::audit(records, rules, options);
 }
 
@@ -162,6 +164,10 @@ int command_audit(const std::vector<std::string>& args) {
       "json", "print JSON")("output,o", text("FILE"), "write into this file")(
       "force", "replace an existing file");
   add_run_options(call.options);
+  call.options.add_options()("replicate", po::value<std::uint32_t>()->value_name("R"),
+                             "of a run: replicate, from 0")(
+      "set", po::value<std::vector<std::string>>()->composing()->value_name("PATH=VALUE"),
+      "of a run: set a parameter of the scenario; may be repeated");
   call.arguments.add_options()("file", po::value<std::string>());
   call.positional.add("file", 1);
   const auto given = parse_call(call, args);
@@ -172,11 +178,11 @@ int command_audit(const std::vector<std::string>& args) {
   fs::path output;
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
-    check_output(output, given->count("force") > 0, file);
+    std::vector<fs::path> inputs{file};
     for (const char* input : {"rules", "features"}) {
-      if (given->count(input) > 0)
-        check_output(output, given->count("force") > 0, (*given)[input].as<std::string>());
+      if (given->count(input) > 0) inputs.emplace_back((*given)[input].as<std::string>());
     }
+    check_output(output, given->count("force") > 0, inputs);
   }
   const risk::AuditReport report = is_run(file) && given->count("features") == 0
                                        ? audit_run(file, *given)

@@ -46,7 +46,7 @@ int command_backtest(const std::vector<std::string>& args) {
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
     for (const auto& read : {champion_file, challenger_file, input.path})
-      check_output(output, given->count("force") > 0, read);
+      check_output(output, given->count("force") > 0, {read});
   }
   const risk::RuleSet champion = risk::load_rule_set(champion_file, input.schema->catalogue),
                       challenger = risk::load_rule_set(challenger_file, input.schema->catalogue);

@@ -8,9 +8,14 @@
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
 #include "app/output_set.hpp"
+#include "app/run_options.hpp"
+#include "models/risk/feature_file.hpp"
+#include "models/risk/record_writer.hpp"
 #include "models/simulation/export_csv.hpp"
 #include "models/simulation/export_geojson.hpp"
 #include "models/simulation/export_paxlst.hpp"
+#include "models/simulation/run_records.hpp"
+#include "sim/fresh_file.hpp"
 #include "sim/names.hpp"
 #include "sim/safe_file.hpp"
 
@@ -27,6 +32,10 @@ simulation::Replicates chosen(const simulation::ResultReader& result,
     throw wrong_call("export", "--replicate " + std::to_string(number) +
                                    ": the file has replicates 0 to " + std::to_string(n - 1));
   return {{number}};
+}
+
+std::filesystem::path features_beside(const std::filesystem::path& table) {
+  return std::filesystem::path(table).replace_extension(".features.toml");
 }
 
 /// Options that choose flights, and nothing else.
@@ -58,7 +67,41 @@ simulation::PaxlstChoice paxlst_choice(const simulation::Replicates& replicates,
   return choice;
 }
 
+/// Records and the catalogue that describes them, both or none.
+void export_records(const std::filesystem::path& file, const std::filesystem::path& output,
+                    const po::variables_map& given) {
+  const scenario::Scenario scenario = run_scenario(file, given);
+  simulation::RunRecordOptions chosen = run_record_options("export", given);
+  if (given.count("replicate")) {
+    const auto number = given["replicate"].as<std::int64_t>();
+    if (number < 0 || number >= scenario.run.replicates)
+      throw wrong_call("export", "--replicate " + std::to_string(number) +
+                                     ": the run has replicates 0 to " +
+                                     std::to_string(scenario.run.replicates - 1));
+    chosen.replicate = static_cast<std::uint32_t>(number);
+  }
+  const simulation::Setup setup = simulation::make_setup(scenario, {}, simulation::Names::places);
+  simulation::RunRecords records(scenario, setup, chosen);
+  sim::FreshFile table(output);
+  const std::uint64_t n =
+      risk::write_records(records, [&](std::string_view lines) { table.append(lines); });
+  sim::FreshFile features(features_beside(output));
+  features.append(risk::feature_file_text(risk::shipped_schema(), records.description()));
+  table.commit();
+  features.commit();
+  std::cerr << "corridor: wrote " << n << " records, all synthetic, to " << output.string()
+            << " and their features to " << features_beside(output).string() << '\n';
+}
+
 /// What can be said before a result is opened.
+void check_record_options(const std::string& kind, const po::variables_map& given) {
+  if (kind == "records") return;
+  for (const std::string option : {"days", "share"})
+    if (given.count(option))
+      throw wrong_call(
+          "export",
+          std::string("--").append(option).append(" is for records, not for ").append(kind));
+}
 void check_paxlst_options(const std::string& kind, const po::variables_map& given) {
   if (kind != "paxlst") {
     for (const std::string option : paxlst_options)
@@ -79,8 +122,9 @@ void check_paxlst_options(const std::string& kind, const po::variables_map& give
 
 int command_export(const std::vector<std::string>& args) {
   Call call{"export",
-            "csv|geojson|paxlst FILE -o PATH [--replicate N] [--force] [--day D]\n"
-            "       [--link AAA-BBB | --airport AAA] [--flights N] [--strict] [--lines]",
+            "csv|geojson|paxlst|records FILE -o PATH [--replicate N] [--force] [--day D]\n"
+            "       [--link AAA-BBB | --airport AAA] [--flights N] [--strict] [--lines]\n"
+            "       [--days A..B] [--share X]",
             "csv: writes each table of a result into a file of the folder PATH (air_links.csv, "
             "airports.csv,\n"
             "country_pairs.csv, borders.csv, sea_lanes.csv, posts.csv, daily.csv, months.csv, "
@@ -89,15 +133,19 @@ int command_export(const std::vector<std::string>& args) {
             "Flows are sums over the closed days, means over the replicates.\n"
             "paxlst: writes the passenger lists of flights into the folder PATH, as UN/EDIFACT "
             "PAXLST D.12B,\n"
-            "with the truth beside them (truth.csv). All persons on them are synthetic.",
+            "with the truth beside them (truth.csv). All persons on them are synthetic.\n"
+            "records: makes the journeys again, one record a person and checked crossing, for\n"
+            "`corridor score` and `corridor audit`, into the file PATH, and the features of its\n"
+            "columns into a file .features.toml beside it.",
             {},
             {},
             {}};
   call.options.add_options()("output,o", po::value<std::string>()->value_name("PATH"),
-                             "folder (csv, paxlst) or file (geojson) to write")(
+                             "folder (csv, paxlst) or file (geojson, records) to write")(
       "replicate", po::value<std::int64_t>()->value_name("N"), "this replicate alone, from 0")(
       "force", "replace files that exist");
   add_paxlst_options(call.options);
+  add_run_options(call.options);
   call.arguments.add_options()("kind", po::value<std::string>())("file", po::value<std::string>());
   call.positional.add("kind", 1).add("file", 1);
   const auto given = parse_call(call, args);
@@ -110,20 +158,28 @@ int command_export(const std::vector<std::string>& args) {
     throw wrong_call("export", "unknown kind '" + kind + "'" + sim::did_you_mean(kind, kinds) +
                                    "; allowed are csv, geojson, paxlst and records");
   check_paxlst_options(kind, *given);
+  check_record_options(kind, *given);
   if (!given->count("file")) throw wrong_call("export", "no result file is named");
   if (!given->count("output")) throw wrong_call("export", "no output is named: -o PATH");
   const bool force = given->count("force") > 0;
   const std::filesystem::path output = (*given)["output"].as<std::string>();
-  if (kind == "geojson") check_output(output, force, (*given)["file"].as<std::string>());
+  const std::filesystem::path input = (*given)["file"].as<std::string>();
+  if (kind == "geojson") check_output(output, force, {input});
+  if (kind == "records") {
+    check_output(output, force, {input});
+    check_output(features_beside(output), force, {input});
+    export_records(input, output, *given);
+    return 0;  // as lists of flights, records follow from the scenario
+  }
   if (kind == "paxlst" && std::filesystem::is_directory(output))
-    check_output(output / "truth.csv", force);  // before the work of listing
+    check_output(output / "truth.csv", force, {input});  // before the work of listing
 
-  const simulation::ResultReader result((*given)["file"].as<std::string>());
+  const simulation::ResultReader result(input);
   const simulation::Replicates replicates = chosen(result, *given);
   if (kind == "paxlst") {
     const simulation::PaxlstExport lists =
         simulation::export_paxlst(result, paxlst_choice(replicates, *given));
-    write_outputs(output, lists.files, force);
+    write_outputs(output, lists.files, force, {input});
     std::cerr << "corridor: wrote " << lists.flights
               << (lists.flights == 1 ? " flight" : " flights") << ", " << lists.passengers
               << " passengers, all synthetic, to " << output.string() << '\n';
@@ -133,7 +189,7 @@ int command_export(const std::vector<std::string>& args) {
     const std::string text = simulation::geojson(result, replicates);
     sim::replace_file(output, {std::as_bytes(std::span(text))});
   } else {
-    write_outputs(output, simulation::csv_tables(result, replicates), force);
+    write_outputs(output, simulation::csv_tables(result, replicates), force, {input});
   }
   if (!result.complete())
     std::cerr << "corridor: note: the run is not complete; what is closed was exported\n";

@@ -72,7 +72,7 @@ std::optional<po::variables_map> parse_call(const Call& call,
   return values;
 }
 
-void check_output(const fs::path& path, bool force, const fs::path& input) {
+void check_output(const fs::path& path, bool force, const std::vector<fs::path>& inputs) {
   const auto wrong = [&](const std::string& what) {
     return UsageError(path.string() + ": error: " + what);
   };
@@ -85,8 +85,9 @@ void check_output(const fs::path& path, bool force, const fs::path& input) {
   if (fs::is_directory(path, error)) throw wrong("is a folder; name a file in it");
   const bool there = fs::exists(fs::symlink_status(path, error));
   if (there && !fs::is_regular_file(path, error)) throw wrong("is not a regular file");
-  if (there && !input.empty() && fs::equivalent(path, input, error))
-    throw wrong("is the input itself; name another file");
+  for (const fs::path& input : inputs)
+    if (there && fs::equivalent(path, input, error))
+      throw wrong("is read by this very command; name another file to write");
   if (there && !force) throw wrong("exists already; --force replaces it");
   if (::access(folder.c_str(), W_OK | X_OK) != 0)
     throw wrong("the folder '" + folder.string() +

@@ -46,9 +46,9 @@ struct Call {
 /// Checks, before any work, that a result can be written at `path`: its folder exists and may be
 /// written to, `path` is no folder, and nothing is there unless `force`. \throws UsageError saying
 /// what to do.
-/// `input` is what the command reads: it is never written over, not even with `force`.
+/// `inputs` are the files that the command reads: none is ever written over, not even with `force`.
 void check_output(const std::filesystem::path& path, bool force,
-                  const std::filesystem::path& input = {});
+                  const std::vector<std::filesystem::path>& inputs);
 
 /// Adds --days, --replicates, --seed, --threads, --sample and --set.
 void add_scenario_options(po::options_description& options);

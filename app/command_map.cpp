@@ -36,12 +36,17 @@ int command_map(const std::vector<std::string>& args) {
   const auto links = (*given)["links"].as<std::int64_t>();
   if (links < 1) throw wrong_call("map", "--links must be 1 or more");
   const std::filesystem::path output = (*given)["output"].as<std::string>();
-  check_output(output, given->count("force") > 0, (*given)["file"].as<std::string>());
+  const std::filesystem::path input = (*given)["file"].as<std::string>();
+  const bool force = given->count("force") > 0;
+  check_output(output, force, {input});
 
-  const simulation::ResultReader result((*given)["file"].as<std::string>());
+  const simulation::ResultReader result(input);
   std::vector<simulation::Line> land;
-  if (result.provenance().real_names)
-    land = simulation::load_coastline(scenario::shipped_folder("data") / "coastline.csv");
+  if (result.provenance().real_names) {
+    const std::filesystem::path coastline = scenario::shipped_folder("data") / "coastline.csv";
+    check_output(output, force, {coastline});
+    land = simulation::load_coastline(coastline);
+  }
   const std::string svg = simulation::flow_map(result, simulation::all_replicates(result), land,
                                                {static_cast<std::size_t>(links)});
   sim::replace_file(output, {std::as_bytes(std::span(svg))});

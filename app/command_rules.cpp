@@ -35,7 +35,7 @@ int card(const fs::path& file, const po::variables_map& given) {
   fs::path output;
   if (given.count("output") > 0) {
     output = given["output"].as<std::string>();
-    check_output(output, given.count("force") > 0, file);
+    check_output(output, given.count("force") > 0, {file});
   }
   const risk::Catalogue& catalogue = risk::shipped_catalogue();
   const risk::RuleSet set = risk::load_rule_set(file, catalogue);
@@ -63,7 +63,7 @@ int adopt(const fs::path& file, const po::variables_map& given) {
     throw wrong_call("rules", "--by is empty: a person answers for rules, by name");
   const std::string on = date_option("rules", given, "on");
   const fs::path output = given["output"].as<std::string>();
-  check_output(output, given.count("force") > 0, file);
+  check_output(output, given.count("force") > 0, {file});
   const risk::RecordSchema schema =
       given.count("features") > 0 ? risk::load_feature_file(given["features"].as<std::string>())
                                   : risk::shipped_schema();

@@ -13,6 +13,7 @@
 #include "app/commands.hpp"
 #include "models/simulation/recorder.hpp"
 #include "models/simulation/result_reader.hpp"
+#include "models/world/world.hpp"
 
 namespace corridor::app {
 namespace {
@@ -173,7 +174,10 @@ int command_run(const std::vector<std::string>& args) {
           ? std::filesystem::path((*given)["output"].as<std::string>())
           : std::filesystem::path("results") / (source.stem().string() + ".h5");
   const bool force = given->count("force") != 0;
-  check_output(path, force, source);
+  std::vector<std::filesystem::path> inputs = scenario.files;
+  for (const std::string& table : world::world_files())
+    inputs.push_back(scenario.data_folder / table);
+  check_output(path, force, inputs);
 
   ProgressLine line(quiet);
   const simulation::Setup setup =

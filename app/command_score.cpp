@@ -165,10 +165,9 @@ int command_score(const std::vector<std::string>& args) {
   std::filesystem::path output;
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
-    check_output(output, given->count("force") > 0, input);
-    check_output(output, given->count("force") > 0, rule_file);
-    if (given->count("features") > 0)
-      check_output(output, given->count("force") > 0, (*given)["features"].as<std::string>());
+    std::vector<std::filesystem::path> inputs{input, rule_file};
+    if (given->count("features") > 0) inputs.emplace_back((*given)["features"].as<std::string>());
+    check_output(output, given->count("force") > 0, inputs);
   }
 
   const auto start = std::chrono::steady_clock::now();

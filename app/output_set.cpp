@@ -29,11 +29,12 @@ bool ready_folder(const fs::path& folder) {
 }  // namespace
 
 void write_outputs(const fs::path& folder,
-                   const std::vector<std::pair<std::string, std::string>>& files, bool force) {
+                   const std::vector<std::pair<std::string, std::string>>& files, bool force,
+                   const std::vector<fs::path>& inputs) {
   const bool made = ready_folder(folder);
   std::vector<fs::path> fresh;
   try {
-    for (const auto& [name, text] : files) check_output(folder / name, force);
+    for (const auto& [name, text] : files) check_output(folder / name, force, inputs);
     for (const auto& [name, text] : files) {
       fresh.push_back(sim::beside(folder / name, ".part"));
       sim::replace_file(fresh.back(), {std::as_bytes(std::span(text))});

@@ -25,10 +25,7 @@ void add_run_options(po::options_description& options) {
       "days", po::value<std::string>()->value_name("A..B"),
       "of a run: days, from 0, both included; one day alone is A; default: the last seven")(
       "share", po::value<double>()->value_name("X"),
-      "of a run: share of the trips; default: such that about 500 000 records result")(
-      "replicate", po::value<std::uint32_t>()->value_name("R"), "of a run: replicate, from 0")(
-      "set", po::value<std::vector<std::string>>()->composing()->value_name("PATH=VALUE"),
-      "of a run: set a parameter of the scenario; may be repeated");
+      "of a run: share of the trips; default: such that about 500 000 records result");
 }
 
 scenario::Scenario run_scenario(const std::filesystem::path& file, const po::variables_map& given) {
@@ -45,7 +42,6 @@ scenario::Scenario run_scenario(const std::filesystem::path& file, const po::var
 simulation::RunRecordOptions run_record_options(const std::string& command,
                                                 const po::variables_map& given) {
   simulation::RunRecordOptions options;
-  if (given.count("replicate") > 0) options.replicate = given["replicate"].as<std::uint32_t>();
   if (given.count("share") > 0) {
     options.share = given["share"].as<double>();
     if (!(*options.share > 0 && *options.share <= 1))

@@ -12,14 +12,15 @@
 
 namespace corridor::app {
 
-/// --days A..B, --share, --replicate, --set.
+/// --days A..B, --share.
 void add_run_options(po::options_description& options);
 
 /// The scenario of a result, or of a scenario file (.toml), with the changes of --set.
 [[nodiscard]] scenario::Scenario run_scenario(const std::filesystem::path& file,
                                               const po::variables_map& given);
 
-/// \throws UsageError for days that are not written A..B, a share outside (0, 1]
+/// Days and share; the replicate is the caller's. \throws UsageError for days that are not written
+/// A..B, a share outside (0, 1]
 [[nodiscard]] simulation::RunRecordOptions run_record_options(const std::string& command,
                                                               const po::variables_map& given);
 

@@ -78,6 +78,31 @@ Cost day_cost(const scenario::Scenario& s, const Setup& setup, int days) {
   return {median(ratio), median(per_unit), median(ns), median(p_ns), median(journeys)};
 }
 
+/// What rules, lists and planted persons add: the same days with and without, one after the other.
+void scoring_adds(const fs::path& path, const Setup& setup, int days) {
+  const auto scored = with(path, set({"run.threads=1"}));
+  const auto plain = with(path, set({"run.threads=1", "risk.rules=", "risk.planted.contraband=0",
+                                     "risk.planted.wanted=0", "risk.lists.document_false_match=0",
+                                     "risk.lists.name_false_match=0",
+                                     "risk.lists.biometric_false_match=0"}));
+  Simulation a(scored, setup, 0), b(plain, setup, 0);
+  std::vector<double> added, whole;
+  for (int d = 0; d <= days; ++d) {
+    const double p = measure_p();
+    const double begin = cpu_seconds();
+    const double n = static_cast<double>(a.step(d).counts.journeys);
+    const double middle = cpu_seconds();
+    b.step(d);
+    const double end = cpu_seconds();
+    if (d == 0) continue;
+    added.push_back(((middle - begin) - (end - middle)) / n / p);
+    whole.push_back((end - middle) / n / p);
+  }
+  line("scoring, lists and review add",
+       fmt::format("{:.1f} P a journey to {:.1f} P without (limit 4.5 P)", median(added),
+                   median(whole)));
+}
+
 void random_share(const Cost& cost, double units_per_journey) {
   constexpr std::size_t n = 1024;
   std::vector<std::uint64_t> ids(n);
@@ -226,6 +251,7 @@ int run(const fs::path& path, int days) {
                    365 * cost.journeys_a_day * cost.ns_per_journey * 0.5e-9));
   line("peak memory so far", fmt::format("{:.0f} MiB", peak_mib()));
   random_share(cost, units_per_journey);
+  scoring_adds(path, setup, days);
   simd_paths(path, setup, std::max(3, days / 2));
   threads_and_processes(path, setup, days);
   growth(path, setup, std::max(3, days / 2));

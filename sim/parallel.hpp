@@ -15,7 +15,7 @@
 
 namespace corridor::sim {
 
-/// A fixed number of threads. Units are handed out by TBB in any order.
+/// A fixed number of threads. Units are handed out in any order.
 class Workers {
  public:
   /// \param threads 1.. ; 0 takes all that the machine has.

@@ -78,13 +78,13 @@ class Reader {
     const std::string shown = path.string();
     std::error_code error;
     const fs::path canonical = fs::weakly_canonical(path, error);
-    const auto seen = std::find(canonical_.begin(), canonical_.end(), canonical);
-    if (seen != canonical_.end()) {
+    const auto seen = std::find(result.files.begin(), result.files.end(), canonical);
+    if (seen != result.files.end()) {
       std::string circle;
-      for (auto i = static_cast<std::size_t>(seen - canonical_.begin()); i < shown_.size(); ++i)
+      for (auto i = static_cast<std::size_t>(seen - result.files.begin()); i < shown_.size(); ++i)
         circle += shown_[i] + " -> ";
       complaints_.add(from, said + " closes a circle: " + circle +
-                                shown_[static_cast<std::size_t>(seen - canonical_.begin())]);
+                                shown_[static_cast<std::size_t>(seen - result.files.begin())]);
       return;
     }
     std::string bytes;
@@ -99,7 +99,7 @@ class Reader {
         complaints_.add(from, said + ": " + shown + ": " + why + hint);
       return;
     }
-    canonical_.push_back(canonical);
+    result.files.push_back(canonical);
     shown_.push_back(shown);
     if (from.file.empty()) result.name = path.stem().string();
     read_bytes_of(bytes, shown, path.parent_path(), true);
@@ -224,8 +224,7 @@ class Reader {
 
   const ParameterSet& parameters_;
   Complaints& complaints_;
-  std::vector<fs::path> canonical_;  ///< of the files being read, from the first to its last base
-  std::vector<std::string> shown_;   ///< the same as the user would name them
+  std::vector<std::string> shown_;  ///< result.files as the user would name them
 };
 
 }  // namespace

@@ -85,6 +85,8 @@ struct ScenarioText {
   std::map<std::string, Setting, std::less<>> settings;  ///< by path
   std::string name;  ///< `name`, or the file's name without its ending
   std::string about;
+  std::vector<std::filesystem::path>
+      files;  ///< that were read, canonical: the first to its last base
 };
 
 /// Most bytes that a scenario file may have, far beyond any real file.

@@ -2,14 +2,26 @@
 #include "sim/toml_guard.hpp"
 
 namespace corridor::sim {
+namespace {
+
+/// Whether a text or a quoted key may begin here: at the start of a line or after one of = [ { , .
+bool may_begin(std::string_view before) {
+  const std::size_t last = before.find_last_not_of(" \t");
+  return last == before.npos || std::string_view("\n\r=[{,.").find(before[last]) != before.npos;
+}
+
+}  // namespace
 
 TomlTrouble toml_trouble(std::string_view bytes) {
   std::size_t dots = 0;
-  for (std::size_t i = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0; i < bytes.size(); ++i) {
+  const std::size_t begin = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  for (std::size_t i = begin; i < bytes.size(); ++i) {
     const char c = bytes[i];
     if (c == '#') {
       while (i + 1 < bytes.size() && bytes[i + 1] != '\n') ++i;
     } else if (c == '"' || c == '\'') {
+      if (!may_begin(bytes.substr(begin, i - begin)))
+        return {line_place(bytes, i), "not TOML: a quote where no text can begin"};
       const bool many_lines = bytes.substr(i, 3) == std::string(3, c);
       for (i += many_lines ? 3 : 1; i < bytes.size(); ++i) {
         if (c == '"' && bytes[i] == '\\') {

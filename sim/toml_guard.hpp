@@ -3,8 +3,10 @@
 ///
 /// Outside strings and comments, a dotted key of very many parts makes tables as deep, which are
 /// destroyed by recursion; a letter beyond ASCII there is never TOML, and for some of them toml++
-/// 3.3 runs into code that it declares unreachable (found by tests/fuzz/fuzz_scenario.cpp). Both
-/// are refused here, so every reader of TOML looks before it parses.
+/// 3.3 runs into code that it declares unreachable (found by tests/fuzz/fuzz_scenario.cpp). So that
+/// what this look takes for a text is one for the parser too, a quote stands only where a text or a
+/// key can begin (found by tests/fuzz/fuzz_records.cpp). All of it is refused here, so every reader
+/// of TOML looks before it parses.
 #pragma once
 
 #include <cstddef>

@@ -128,7 +128,7 @@ def run_cpp(binary, jobs, show):
 
 def run_python(folder, binary, show):
     command = pathlib.Path(binary).resolve().parent / "corridor"  # built together, tested together
-    environment = {"CORRIDOR_BINARY": str(command), **os.environ}
+    environment = {**os.environ, "CORRIDOR_BINARY": str(command)}
     with tempfile.TemporaryDirectory() as scratch:
         report = pathlib.Path(scratch) / "report.xml"
         subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",

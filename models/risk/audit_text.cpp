@@ -14,6 +14,7 @@ using Json = nlohmann::ordered_json;
 using stats::Count;
 using stats::Estimate;
 
+std::string short_text(double x) { return std::isnan(x) ? "-" : fmt::format("{:.3g}", x); }
 std::string percent(double share) {
   return std::isnan(share) ? "-" : fmt::format("{:.3g} %", 100 * share);
 }
@@ -113,7 +114,7 @@ class Text {
     const stats::CapacityPoint& p = r_.points.front();
     line("  precision (PPV)   {}, {}", of(r_.precision), in_percent(r_.precision_interval));
     line("  recall            {}, {}", of(r_.recall), in_percent(r_.recall_interval));
-    line("  lift              {}", std::isnan(p.lift) ? "-" : fmt::format("{:.3g}", p.lift));
+    line("  lift              {}", short_text(p.lift));
     const double hits = static_cast<double>(p.hits);
     line(
         "  burden            {} false stops, {:.1f} officer-hours ({:.4g} min a false stop, {:.4g} "
@@ -127,8 +128,8 @@ class Text {
          "lift", "officer-hours");
     for (std::size_t i = 1; i < r_.points.size(); ++i) {
       const stats::CapacityPoint& q = r_.points[i];
-      line("  {:>10}  {:>9}  {:>9}  {:>9}  {:>7.3g}  {:>13.1f}", q.inspected, percent(q.share),
-           percent(q.recall), percent(q.precision), q.lift, q.officer_hours);
+      line("  {:>10}  {:>9}  {:>9}  {:>9}  {:>7}  {:>13.1f}", q.inspected, percent(q.share),
+           percent(q.recall), percent(q.precision), short_text(q.lift), q.officer_hours);
     }
   }
 

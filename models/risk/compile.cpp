@@ -51,6 +51,7 @@ class Compiler {
     code_.rules.resize(set_.rules.size());
     for (std::size_t r = 0; r < set_.rules.size(); ++r) {
       if (in_force(set_.rules[r], date)) {
+        collect_features(set_.rules[r].condition, features_);
         code_.rules[r] = fragment(set_.rules[r].condition, first_free_, false);
       }
     }
@@ -122,13 +123,12 @@ class Compiler {
   }
 
   void body(const Node& node, bool negated, Slot to, Mode mode, Slot free) {
-    const std::set<std::uint16_t> read = features_read(node);
-    features_.insert(read.begin(), read.end());
-    if (read.empty()) {
+    const Reads read = reads(node);
+    if (read.count == Reads::Count::none) {
       return fill(truth(node, set_, catalogue_, {}, 0), negated, to, mode, free);
     }
-    if (read.size() == 1 && catalogue_[*read.begin()].storage == Storage::u8) {
-      return look_up(node, *read.begin(), negated, to, mode);
+    if (read.count == Reads::Count::one && catalogue_[read.feature].storage == Storage::u8) {
+      return look_up(node, read.feature, negated, to, mode);
     }
     switch (node.op) {
       case Op::logical_not:
@@ -160,7 +160,7 @@ class Compiler {
                               made(Op::less_equal, {node.arguments.at(0), node.arguments.at(2)})}),
                         negated, to, mode, free);
       case Op::missing:
-        return column(*read.begin(), Test::missing, {}, negated, to, mode);
+        return column(read.feature, Test::missing, {}, negated, to, mode);
       case Op::at_least:
         return at_least(node, negated, to, mode, free);
       default:
@@ -243,7 +243,7 @@ class Compiler {
   }
 
   [[nodiscard]] std::optional<Number> constant(const Node& node) const {
-    if (!features_read(node).empty()) return std::nullopt;
+    if (reads(node).count != Reads::Count::none) return std::nullopt;
     return number(node, set_, catalogue_, {}, 0);
   }
 

@@ -98,7 +98,7 @@ ConditionRanges::State ConditionRanges::anything() const {
     state.range = {f.lo, f.hi};
     const std::size_t n = f.type == FeatureType::boolean ? 2 : f.values.size();
     for (std::size_t i = 0; i < n; ++i) state.values.set(i);
-    out.push_back(std::move(state));
+    out.push_back(state);
   }
   return out;
 }

@@ -9,14 +9,17 @@
 ///     negation   = "not" negation | comparison
 ///     comparison = sum [ ("<" | "<=" | "==" | "!=" | ">=" | ">") sum
 ///                      | ["not"] "in" set | ["not"] "between" sum "and" sum ]
-///     set        = "{" (number | text | parameter) { "," ... } "}"
+///     set        = "{" (["-"] number | text | parameter) { "," ... } "}"
 ///     sum        = product { ("+" | "-") product }
 ///     product    = sign { ("*" | "/") sign }
 ///     sign       = "-" sign | atom
 ///     atom       = number | text | "true" | "false" | name | "(" condition ")"
-///                | "missing" "(" name ")"
-///                | ("min" | "max") "(" condition { "," condition } ")" | ("abs" | "log1p") "("
-///                condition ")" | whole number "of" "(" condition { "," condition } ")"
+///                | "missing" "(" name ")" | ("min" | "max") "(" condition { "," condition } ")"
+///                | ("abs" | "log1p") "(" condition ")"
+///                | whole number "of" "(" condition { "," condition } ")"
+///
+/// A "-" right before a number makes a negative literal; `-(3)` is the operation `negate`. A text
+/// is compared with a category by `==`, `!=` and `in` only; booleans stand by themselves.
 ///
 /// Values are three-valued (Kleene 1952): a comparison or arithmetic with a missing value is
 /// unknown; `and` is the minimum and `or` the maximum of false < unknown < true; `missing(x)` is

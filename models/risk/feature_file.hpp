@@ -60,4 +60,9 @@ inline constexpr std::size_t most_statement_characters = 300;
 /// The same of a text; `name` is its place in complaints.
 [[nodiscard]] RecordSchema parse_feature_file(std::string_view text, const std::string& name);
 
+/// A text that `parse_feature_file` reads: the features of travellers that can be scored, and the
+/// protected attributes.
+[[nodiscard]] std::string feature_file_text(const RecordSchema& schema,
+                                            const std::string& statement);
+
 }  // namespace corridor::risk

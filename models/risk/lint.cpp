@@ -16,7 +16,7 @@
 namespace corridor::risk {
 namespace {
 
-Finding finding(Severity severity, const Rule& rule, std::string code, std::string message) {
+Finding finding(Severity severity, const Rule& rule, std::string code, const std::string& message) {
   return {severity,
           rule.id,
           std::move(code),

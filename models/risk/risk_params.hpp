@@ -81,11 +81,12 @@ inline constexpr std::array risk_table{
     sim::Parameter<RiskParams>{"risk.assessment.source", "", "who answers for the assessment",
                                sim::Tag::option, risk_sources::assessment, 0, 0,
                                &RiskParams::assessment_source},
-    sim::Parameter<RiskParams>{"risk.assessment.date", "date", "date of the assessment",
+    sim::Parameter<RiskParams>{"risk.assessment.date", "", "date of the assessment, YYYY-MM-DD",
                                sim::Tag::option, risk_sources::assessment, 0, 0,
                                &RiskParams::assessment_date},
-    sim::Parameter<RiskParams>{"risk.assessment.expires", "date",
-                               "last day on which it may be used; then the class is missing",
+    sim::Parameter<RiskParams>{"risk.assessment.expires", "",
+                               "last day on which it may be used, YYYY-MM-DD; then the class is "
+                               "missing",
                                sim::Tag::option, risk_sources::assessment, 0, 0,
                                &RiskParams::assessment_expires},
     sim::Parameter<RiskParams>{

@@ -11,9 +11,16 @@ namespace {
 
 constexpr std::size_t most_parts = 64;
 
-void collect(const Node& node, std::set<std::uint16_t>& out) {
-  if (node.op == Op::feature) out.insert(static_cast<std::uint16_t>(node.index));
-  for (const Node& a : node.arguments) collect(a, out);
+void meet(const Node& node, Reads& r) {
+  if (node.op == Op::feature) {
+    const auto f = static_cast<std::uint16_t>(node.index);
+    if (r.count == Reads::Count::none) r = {Reads::Count::one, f};
+    if (r.feature != f) r.count = Reads::Count::several;
+  }
+  for (const Node& a : node.arguments) {
+    if (r.count == Reads::Count::several) return;
+    meet(a, r);
+  }
 }
 
 /// Trees with the same text are the same tree.
@@ -27,14 +34,17 @@ struct Walk {
   const Catalogue& catalogue;
   Candidates candidates;
 
-  /// Passes over a block that a tree takes, roughly.
-  [[nodiscard]] std::size_t cost(const Node& node) const {
-    const auto read = features_read(node);
-    if (read.empty()) return 0;
-    if (read.size() == 1 && catalogue[*read.begin()].storage == Storage::u8) return 1;
+  /// Passes over a block that a tree takes, roughly, counted up to `enough`.
+  [[nodiscard]] std::size_t cost(const Node& node, std::size_t enough) const {
+    const Reads r = reads(node);
+    if (r.count == Reads::Count::none) return 0;
+    if (r.count == Reads::Count::one && catalogue[r.feature].storage == Storage::u8) return 1;
     if (node.arguments.empty()) return 1;
     std::size_t sum = node.op == Op::at_least ? node.arguments.size() : 0;
-    for (const Node& a : node.arguments) sum += cost(a);
+    for (const Node& a : node.arguments) {
+      if (sum >= enough) break;
+      sum += cost(a, enough - sum);
+    }
     return sum;
   }
 
@@ -52,7 +62,7 @@ struct Walk {
     for (const std::uint8_t c : node.codes) append(c);
     append(static_cast<std::uint32_t>(node.arguments.size()));
     for (const Node& a : node.arguments) text += visit(a);
-    if (node.type == ValueType::boolean && cost(node) >= 2) {
+    if (node.type == ValueType::boolean && cost(node, 2) >= 2) {
       Candidate& c = candidates[text];
       c.nodes.push_back(&node);
       c.length = text.size();
@@ -70,10 +80,15 @@ void bury(const Node& node, std::set<const Node*>& dead) {
 
 }  // namespace
 
-std::set<std::uint16_t> features_read(const Node& node) {
-  std::set<std::uint16_t> out;
-  collect(node, out);
-  return out;
+Reads reads(const Node& node) {
+  Reads r;
+  meet(node, r);
+  return r;
+}
+
+void collect_features(const Node& node, std::set<std::uint16_t>& out) {
+  if (node.op == Op::feature) out.insert(static_cast<std::uint16_t>(node.index));
+  for (const Node& a : node.arguments) collect_features(a, out);
 }
 
 SharedParts::SharedParts(const RuleSet& set, const Catalogue& catalogue, std::string_view date) {

@@ -15,8 +15,17 @@
 
 namespace corridor::risk {
 
-/// Numbers of the features that a tree reads.
-[[nodiscard]] std::set<std::uint16_t> features_read(const Node& node);
+/// How many features a tree reads, as far as it matters. Stops at the second, so that asking at
+/// every level of a tree stays cheap.
+struct Reads {
+  enum class Count : std::uint8_t { none, one, several };
+  Count count = Count::none;
+  std::uint16_t feature = 0;  ///< the first that was met
+};
+[[nodiscard]] Reads reads(const Node& node);
+
+/// Adds the numbers of all features that a tree reads.
+void collect_features(const Node& node, std::set<std::uint16_t>& out);
 
 class SharedParts {
  public:

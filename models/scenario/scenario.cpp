@@ -192,6 +192,7 @@ Scenario made_from(const sim::ScenarioText& read, bool files_must_exist,
   });
   scenario.name = read.name;
   scenario.about = read.about;
+  scenario.files = read.files;
 
   check_start(read, scenario, complaints);
   const travel::StreamParams& s = scenario.stream;

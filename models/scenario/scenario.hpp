@@ -38,9 +38,10 @@ struct Scenario {
   travel::SignalParams signals;
   control::ControlParams control;
   risk::RiskParams risk;
-  std::filesystem::path data_folder;  ///< where world.data leads
-  std::string text;                   ///< complete, in TOML
-  std::string hash;                   ///< 32 hex digits
+  std::filesystem::path data_folder;         ///< where world.data leads
+  std::vector<std::filesystem::path> files;  ///< the scenario file and its bases
+  std::string text;                          ///< complete, in TOML
+  std::string hash;                          ///< 32 hex digits
   std::string name, about;
 
   [[nodiscard]] sim::Calendar calendar() const;  ///< day 0 = run.start

@@ -15,22 +15,7 @@ namespace {
 
 using control::Direction;
 
-struct Storage {
-  std::vector<PostRow> posts;
-  std::vector<std::uint16_t> officers;
-  std::vector<std::uint32_t> exit_post, entry_post;
-  std::vector<std::uint8_t> crossings, lane;
-};
-
-template <class Tables, class Visit>
-void for_each_array(Tables& t, Visit visit) {
-  visit("posts", t.posts);
-  visit("officers", t.officers);
-  visit("exit_post", t.exit_post);
-  visit("entry_post", t.entry_post);
-  visit("crossings", t.crossings);
-  visit("lane", t.lane);
-}
+using Storage = ControlArrays<sim::VectorOf>;
 
 std::uint32_t cut_of(double share) {
   return share >= 1 ? 0xffffffffU : static_cast<std::uint32_t>(share * 0x1p32);
@@ -64,20 +49,6 @@ void add_gates(Storage& s, const world::World& world, const control::PostTable& 
 }
 
 }  // namespace
-
-void ControlTables::add_to(sim::MappedFileWriter& writer) const {
-  for_each_array(*this, [&](const char* array, const auto& span) { writer.add(array, span); });
-}
-
-ControlTables ControlTables::from(const std::shared_ptr<const sim::MappedFile>& file) {
-  ControlTables t;
-  for_each_array(t, [&](const char* array, auto& span) {
-    using T = typename std::remove_reference_t<decltype(span)>::value_type;
-    span = file->get<T>(array);
-  });
-  t.owner = file;
-  return t;
-}
 
 ControlTables build_control(const world::World& world, const travel::TravelTables& tables,
                             const travel::StreamParams& stream,
@@ -159,15 +130,7 @@ ControlTables build_control(const world::World& world, const travel::TravelTable
     s->posts.push_back(row);
   }
 
-  ControlTables t;
-  t.posts = s->posts;
-  t.officers = s->officers;
-  t.exit_post = s->exit_post;
-  t.entry_post = s->entry_post;
-  t.crossings = s->crossings;
-  t.lane = s->lane;
-  t.owner = s;
-  return t;
+  return sim::view_arrays<ControlTables>(std::shared_ptr<const Storage>(std::move(s)));
 }
 
 }  // namespace corridor::simulation

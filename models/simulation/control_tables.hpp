@@ -17,7 +17,7 @@
 #include "models/travel/journeys.hpp"
 #include "models/travel/tables.hpp"
 #include "models/world/world.hpp"
-#include "sim/mapped_file.hpp"
+#include "sim/mapped_tables.hpp"
 
 namespace corridor::simulation {
 
@@ -36,13 +36,31 @@ struct PostRow {
   std::uint32_t select_cut = 0;  ///< u < cut of 2^32: a person is drawn at random for secondary
 };
 
-struct ControlTables {
-  std::span<const PostRow> posts;
-  std::span<const std::uint16_t>
+/// The arrays, or spans over them.
+template <template <class> class Array>
+struct ControlArrays {
+  Array<PostRow> posts;
+  Array<std::uint16_t>
       officers;  ///< [month][post][lane][24] UTC hours: officers, or gates in lane 0
-  std::span<const std::uint32_t> exit_post, entry_post;  ///< per gate
-  std::span<const std::uint8_t> crossings;               ///< per land border
-  std::span<const std::uint8_t> lane;  ///< [nationality][country]: 0 entitled to e-gates, 2 visitor
+  Array<std::uint32_t> exit_post, entry_post;  ///< per gate
+  Array<std::uint8_t> crossings;               ///< per land border
+  Array<std::uint8_t> lane;  ///< [nationality][country]: 0 entitled to e-gates, 2 visitor
+
+  /// Visits each array of one or several of these, by name.
+  template <class Visit, class... Arrays>
+  static constexpr void each(Visit visit, Arrays&... a) {
+    visit("posts", a.posts...);
+    visit("officers", a.officers...);
+    visit("exit_post", a.exit_post...);
+    visit("entry_post", a.entry_post...);
+    visit("crossings", a.crossings...);
+    visit("lane", a.lane...);
+  }
+};
+static_assert(sim::visits_all<ControlArrays>);
+
+/// Spans over arrays that `owner` keeps alive.
+struct ControlTables : ControlArrays<sim::SpanOf> {
   std::shared_ptr<const void> owner;
 
   /// Officers of the 24 hours of a lane of a post. \param month 0..11
@@ -52,8 +70,6 @@ struct ControlTables {
                             24);
   }
   [[nodiscard]] travel::Sites sites() const { return {exit_post, entry_post, crossings}; }
-  void add_to(sim::MappedFileWriter& writer) const;
-  static ControlTables from(const std::shared_ptr<const sim::MappedFile>& file);
 };
 
 [[nodiscard]] ControlTables build_control(const world::World& world,

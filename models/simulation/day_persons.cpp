@@ -19,18 +19,36 @@ risk::Stage stage_at(const PostRow& post) {
 
 }  // namespace
 
-void DayStream::add_persons(Worker& w, const Batch& batch) const {
+void DayStream::draw_persons(Worker& w, const Batch& batch) const {
+  w.n_persons = 0;
+  for (std::size_t i = 0; i < batch.n; ++i) {
+    for (std::uint32_t m = 0; m < batch.party[i]; ++m) {
+      if (((w.absent[i] >> m) & 1) != 0) continue;
+      const std::size_t p = w.n_persons++;
+      w.person_trip[p] = batch.trip[i];
+      w.person_day[p] = batch.departure_day[i];
+      w.person_index[p] = static_cast<std::uint16_t>(m | (batch.way == Way::back ? way_bit : 0U));
+      w.person_row[p] = static_cast<std::uint16_t>(i);
+    }
+  }
   sim::draw_batch(c_.path, c_.key, sim::Purpose::person, w.n_persons, w.person_trip.data(),
                   w.person_day.data(), w.person_index.data(),
                   {w.words[0].data(), w.words[1].data(), w.words[2].data(), w.words[3].data()});
-  const std::size_t n_countries = c_.tables.countries.size();
-  const bool scoring = rules_ != nullptr;
   w.special.clear();
   for (std::size_t p = 0; p < w.n_persons; ++p) {
-    const std::size_t i = w.person_row[p];
     const bool irregular = batch.way == Way::out && w.words[3][p] < c_.irregular_cut;
-    const bool special = irregular || !w.interest[i].empty();
-    if (special) w.special.push_back(p);
+    if (irregular || !w.interest[w.person_row[p]].empty()) w.special.push_back(p);
+  }
+}
+
+void DayStream::add_persons(Worker& w, const Batch& batch) const {
+  const std::size_t n_countries = c_.tables.countries.size();
+  const bool scoring = rules_ != nullptr;
+  auto next_special = w.special.begin();
+  for (std::size_t p = 0; p < w.n_persons; ++p) {
+    const std::size_t i = w.person_row[p];
+    const bool special = next_special != w.special.end() && *next_special == p;
+    if (special) ++next_special;
     const bool flags = scoring && w.any_flag[i] && !special;
     for (std::uint32_t k = 0; k < batch.n_crossings[i]; ++k) {
       const std::uint32_t post_index = batch.post[k][i];
@@ -99,7 +117,25 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
       crossings.push_back(crossing);
     }
   }
-  if (scoring) w.scorer->score_persons(*rules_);
+  if (scoring) {
+    w.scorer->score_persons(*rules_);
+    // In the distribution these persons stand under their own score, not that of their unit.
+    for (const Crossing& x : crossings) {
+      const std::size_t i = w.person_row[x.person];
+      const std::uint32_t post_index = batch.post[x.k][i];
+      const PostRow& post = c_.control.posts[post_index];
+      const bool home = post.country == c_.tables.pairs[batch.pair[i]].origin;
+      const risk::Stage stage = stage_at(post);
+      const std::uint32_t from = rules_->bin(w.score[x.k][i]);
+      const std::uint32_t to = rules_->bin(w.scorer->person_score(x.row, home, stage));
+      std::uint32_t* histogram = &w.histogram[post_index * n_score_bins];
+      histogram[from] -= 1;
+      histogram[to] += 1;
+      w.stage_histogram[static_cast<std::size_t>(stage)][from] -= 1;
+      w.stage_histogram[static_cast<std::size_t>(stage)][to] += 1;
+    }
+    if (rules_->thresholds.empty()) return;  // before the first day
+  }
 
   for (const Crossing& x : crossings) {
     const std::size_t p = x.person, i = w.person_row[p];

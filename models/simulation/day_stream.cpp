@@ -155,6 +155,8 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
     make_batch(worker, batch);
     spot_checks(batch);
     score_batch(worker, batch);
+    draw_persons(worker, batch);
+    if (!worker.special.empty()) add_special_persons(worker, batch);
   });
   std::vector<std::uint32_t> histogram(c_.control.posts.size() * n_score_bins, 0);
   for (const auto& w : workers_) {
@@ -253,21 +255,12 @@ void DayStream::add_batch(Worker& worker, Batch& batch) const {
   spot_checks(batch);
   if (rules_ != nullptr) score_batch(worker, batch);
 
-  worker.n_persons = 0;
   for (std::size_t i = 0; i < batch.n; ++i) {
     const std::uint32_t absent = worker.absent[i];
     const auto persons = static_cast<std::uint32_t>(batch.party[i] - std::popcount(absent));
     add_unit(worker, batch, i, persons, absent);
-    for (std::uint32_t m = 0; m < batch.party[i]; ++m) {
-      if (((absent >> m) & 1) != 0) continue;
-      const std::size_t p = worker.n_persons++;
-      worker.person_trip[p] = batch.trip[i];
-      worker.person_day[p] = batch.departure_day[i];
-      worker.person_index[p] =
-          static_cast<std::uint16_t>(m | (batch.way == Way::back ? way_bit : 0U));
-      worker.person_row[p] = static_cast<std::uint16_t>(i);
-    }
   }
+  draw_persons(worker, batch);
   add_persons(worker, batch);
 }
 

@@ -99,6 +99,7 @@ class DayStream {
   void add_batch(Worker& worker, travel::Batch& batch) const;
   void add_unit(Worker& worker, const travel::Batch& batch, std::size_t i, std::uint32_t persons,
                 std::uint32_t absent) const;
+  void draw_persons(Worker& worker, const travel::Batch& batch) const;
   void add_persons(Worker& worker, const travel::Batch& batch) const;
   void add_special_persons(Worker& worker, const travel::Batch& batch) const;
   void find_interesting(std::int32_t day);

@@ -59,12 +59,11 @@ void write_day(ResultFile& file, std::int64_t r, const DayResult& day) {
 }
 
 void write_events(ResultFile& file, std::int64_t r, const DayResult& day) {
-  const std::size_t n = day.events.size();
+  if (day.events.empty()) return;
   const auto column = [&]<class T>(std::string_view path, T, auto value) {
-    for (std::size_t i = 0; i < n; ++i) {
-      file.write_one<T>(path, {r, day.first_event + static_cast<std::int64_t>(i)},
-                        static_cast<T>(value(day.events[i].candidate)));
-    }
+    std::vector<T> values;
+    for (const EventRow& e : day.events) values.push_back(static_cast<T>(value(e.candidate)));
+    file.write(path, {r, day.first_event}, values);
   };
   constexpr std::uint8_t byte = 0;
   constexpr std::int32_t number = 0;

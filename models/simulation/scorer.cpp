@@ -122,11 +122,11 @@ DayRules make_day_rules(const ScoringTables& tables, std::string_view date) {
   return day;
 }
 
-PostThreshold threshold_of(std::span<const std::uint32_t> histogram, double flag_rate) {
-  std::uint64_t total = 0;
-  for (const std::uint32_t n : histogram) total += n;
-  const double allowed = flag_rate * static_cast<double>(total);
+PostThreshold threshold_of(std::span<const double> histogram, double flag_rate) {
+  double total = 0;
+  for (const double n : histogram) total += n;
   if (total == 0) return {};  // nobody to compare with: nobody is flagged
+  const double allowed = flag_rate * total;
   double above = 0;
   for (std::size_t b = n_score_bins - 1; b >= 1; --b) {
     const double here = histogram[b];
@@ -137,6 +137,32 @@ PostThreshold threshold_of(std::span<const std::uint32_t> histogram, double flag
     above += here;
   }
   return {0, 0};  // whoever scores above 0 is flagged
+}
+
+std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,
+                                         std::span<const std::uint64_t> histogram,
+                                         double flag_rate) {
+  // All exit posts, all entry posts.
+  std::array<std::array<std::uint64_t, n_score_bins>, 2> all{};
+  std::array<double, 2> total{};
+  for (std::size_t p = 0; p < posts.size(); ++p) {
+    for (std::size_t b = 0; b < n_score_bins; ++b) {
+      all[posts[p].entry][b] += histogram[p * n_score_bins + b];
+      total[posts[p].entry] += static_cast<double>(histogram[p * n_score_bins + b]);
+    }
+  }
+  std::vector<PostThreshold> thresholds(posts.size());
+  std::array<double, n_score_bins> here{};
+  for (std::size_t p = 0; p < posts.size(); ++p) {
+    const std::size_t side = posts[p].entry;
+    if (total[side] == 0) continue;
+    for (std::size_t b = 0; b < n_score_bins; ++b) {
+      here[b] = static_cast<double>(histogram[p * n_score_bins + b]) +
+                prior_persons * static_cast<double>(all[side][b]) / total[side];
+    }
+    thresholds[p] = threshold_of(here, flag_rate);
+  }
+  return thresholds;
 }
 
 BatchScorer::BatchScorer(const ScoringTables& tables) : tables_(tables) {

@@ -100,9 +100,18 @@ struct DayRules {
 /// \param date  YYYY-MM-DD. Thresholds are left empty.
 [[nodiscard]] DayRules make_day_rules(const ScoringTables& tables, std::string_view date);
 
-/// The threshold of one post from its histogram of the days before: shape (n_score_bins,).
-[[nodiscard]] PostThreshold threshold_of(std::span<const std::uint32_t> histogram,
-                                         double flag_rate);
+/// The threshold of one post from its histogram of the days before, weighted persons: shape
+/// (n_score_bins,).
+[[nodiscard]] PostThreshold threshold_of(std::span<const double> histogram, double flag_rate);
+
+/// Persons with whose weight the distribution of all posts enters that of each.
+inline constexpr double prior_persons = 500;
+
+/// Thresholds of all posts. \param histogram  shape (posts, n_score_bins): sums over the days
+/// before
+[[nodiscard]] std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,
+                                                       std::span<const std::uint64_t> histogram,
+                                                       double flag_rate);
 
 /// The state of one person's document and lists at one crossing, as a scorer sees it.
 struct PersonFacts {

@@ -76,8 +76,8 @@ std::vector<std::string> split(std::span<const char> text) {
 
 void write_cache(const Setup& setup, const std::filesystem::path& path, std::string_view key) {
   sim::MappedFileWriter writer;
-  setup.travel.add_to(writer);
-  setup.control.add_to(writer);
+  sim::add_arrays(setup.travel, writer);
+  sim::add_arrays(setup.control, writer);
   std::deque<std::string> texts;
   const auto add_text = [&](const std::string& name, std::string text) {
     texts.push_back(std::move(text));
@@ -116,8 +116,8 @@ bool is_wanted(std::string_view column, Names names) {
 
 Setup read_cache(const std::shared_ptr<const sim::MappedFile>& file, Names names) {
   Setup setup;
-  setup.travel = travel::TravelTables::from(file);
-  setup.control = ControlTables::from(file);
+  setup.travel = sim::map_arrays<travel::TravelTables>(file);
+  setup.control = sim::map_arrays<ControlTables>(file);
   for_each_column(setup.shape, [&](std::string_view name, auto& column) {
     if (!is_wanted(name, names)) return;
     using T = typename std::remove_reference_t<decltype(column)>::value_type;

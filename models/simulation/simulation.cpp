@@ -153,16 +153,11 @@ void Simulation::score_again(const DayRules& rules, std::int32_t yesterday) {
 }
 
 void Simulation::find_thresholds(DayRules& rules) {
-  const std::size_t posts = setup_.control.posts.size();
-  rules.thresholds.resize(posts);
-  std::array<std::uint32_t, n_score_bins> sum{};
-  for (std::size_t p = 0; p < posts; ++p) {
-    sum = {};
-    for (const auto& day : state_.scores) {
-      for (std::size_t b = 0; b < n_score_bins; ++b) sum[b] += day[p * n_score_bins + b];
-    }
-    rules.thresholds[p] = threshold_of(sum, scenario_.risk.flag_rate);
+  std::vector<std::uint64_t> sum(state_.scores[0].size());
+  for (const auto& day : state_.scores) {
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += day[i];
   }
+  rules.thresholds = thresholds_of(setup_.control.posts, sum, scenario_.risk.flag_rate);
 }
 
 void Simulation::open_month() {

@@ -37,7 +37,14 @@ struct Removed {
   auto operator<=>(const Removed&) const = default;
 };
 
-/// Persons by daily measure; one row of /daily.
+/// Persons by daily measure; one row of /daily. At the end of every day
+///
+///     trips_in_progress = trips_started - trips_finished - trips_refused, over all days
+///     population        = at home + on the road + persons_abroad       (nobody is detained)
+///     on the road       = trips_in_progress - persons_abroad           (on the way out)
+///
+/// where the way back is done when its day ends. Checked in
+/// tests/models/simulation/test_identities.cpp by listing everybody.
 struct DayCounts {
   std::int64_t trips_started = 0, trips_finished = 0, trips_in_progress = 0, trips_refused = 0,
                persons_abroad = 0, travelling = 0, journeys = 0, units = 0, crossings_entry = 0,

@@ -194,7 +194,7 @@ void JourneyMaker::scheduled_journey(Batch& batch, std::size_t i) const {
           now + walk_minutes + static_cast<std::uint32_t>(scaled(jitter & 0xffff, spread_minutes)));
     }
   }
-  batch.end_minute[i] = static_cast<std::int16_t>(std::min(now, 32767U));
+  batch.end_minute[i] = static_cast<std::int16_t>(std::min(now, out ? latest : 32767U));
   batch.n_crossings[i] = static_cast<std::uint8_t>(crossings);
 }
 
@@ -242,7 +242,8 @@ void JourneyMaker::land_journey(Batch& batch, std::size_t i) const {
       ++crossings;
     }
     country = other;
-    batch.end_minute[i] = static_cast<std::int16_t>(std::min(arrives + border_minutes, 32767U));
+    batch.end_minute[i] =
+        static_cast<std::int16_t>(std::min(arrives + border_minutes, out ? latest : 32767U));
   }
   batch.n_crossings[i] = static_cast<std::uint8_t>(crossings);
 }

@@ -14,8 +14,9 @@
 /// illicit booking shows them as much more often as the scenario says (signals.hpp).
 ///
 /// Times are minutes after 0:00 UTC of the journey's day. A connecting flight is the first that
-/// leaves `connection_minutes` after arrival, the next day's if need be. A crossing of the way out
-/// is counted before the day of return begins, at the latest.
+/// leaves `connection_minutes` after arrival, the next day's if need be. The way out and its
+/// crossings end before the day of return begins, at the latest: nobody is still on the way there
+/// when the way back begins.
 #pragma once
 
 #include <array>

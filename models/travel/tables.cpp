@@ -15,49 +15,7 @@
 namespace corridor::travel {
 namespace {
 
-/// The arrays themselves, when they were just built.
-struct Storage {
-  std::vector<BlockRow> blocks;
-  std::vector<std::uint32_t> pool_first, entry_pair, night_cut, sizes;
-  std::vector<sim::AliasEntry> entry_alias, option_alias, native_alias;
-  std::vector<std::uint16_t> entry_purpose, departures, native_country, party_cut, lead_days,
-      land_hours, border_ends, port_country;
-  std::vector<PairRow> pairs;
-  std::vector<OptionRow> options;
-  std::vector<float> option_weight;
-  std::vector<LegRow> legs;
-  std::vector<CountryRow> countries;
-  std::vector<std::uint8_t> open;
-  std::vector<double> season_share;
-};
-
-/// One list of all arrays, so that writing and reading a cache cannot disagree.
-template <class Tables, class Visit>
-void for_each_array(Tables& t, Visit visit) {
-  visit("blocks", t.blocks);
-  visit("pool_first", t.pool_first);
-  visit("entry_alias", t.entry_alias);
-  visit("entry_pair", t.entry_pair);
-  visit("entry_purpose", t.entry_purpose);
-  visit("night_cut", t.night_cut);
-  visit("pairs", t.pairs);
-  visit("options", t.options);
-  visit("option_alias", t.option_alias);
-  visit("option_weight", t.option_weight);
-  visit("legs", t.legs);
-  visit("departures", t.departures);
-  visit("countries", t.countries);
-  visit("native_alias", t.native_alias);
-  visit("native_country", t.native_country);
-  visit("open", t.open);
-  visit("season_share", t.season_share);
-  visit("party_cut", t.party_cut);
-  visit("lead_days", t.lead_days);
-  visit("land_hours", t.land_hours);
-  visit("border_ends", t.border_ends);
-  visit("port_country", t.port_country);
-  visit("sizes", t.sizes);
-}
+using Storage = TravelArrays<sim::VectorOf>;
 
 // Share of departures by local solar hour: few at night; long flights leave late morning and late
 // evening (assumption A-21).
@@ -433,50 +391,11 @@ class Builder {
 
 }  // namespace
 
-void TravelTables::add_to(sim::MappedFileWriter& writer) const {
-  for_each_array(*this, [&](const char* array, const auto& span) { writer.add(array, span); });
-}
-
-TravelTables TravelTables::from(const std::shared_ptr<const sim::MappedFile>& file) {
-  TravelTables t;
-  for_each_array(t, [&](const char* array, auto& span) {
-    using T = typename std::remove_reference_t<decltype(span)>::value_type;
-    span = file->get<T>(array);
-  });
-  t.owner = file;
-  return t;
-}
-
 TravelTables build_tables(const world::World& world, const Demand& demand,
                           const StreamParams& params) {
   check(params);
-  auto storage = std::make_shared<Storage>(Builder(world, demand, params).build());
-  TravelTables t;
-  t.blocks = storage->blocks;
-  t.pool_first = storage->pool_first;
-  t.entry_alias = storage->entry_alias;
-  t.entry_pair = storage->entry_pair;
-  t.entry_purpose = storage->entry_purpose;
-  t.night_cut = storage->night_cut;
-  t.pairs = storage->pairs;
-  t.options = storage->options;
-  t.option_alias = storage->option_alias;
-  t.option_weight = storage->option_weight;
-  t.legs = storage->legs;
-  t.departures = storage->departures;
-  t.countries = storage->countries;
-  t.native_alias = storage->native_alias;
-  t.native_country = storage->native_country;
-  t.open = storage->open;
-  t.season_share = storage->season_share;
-  t.party_cut = storage->party_cut;
-  t.lead_days = storage->lead_days;
-  t.land_hours = storage->land_hours;
-  t.border_ends = storage->border_ends;
-  t.port_country = storage->port_country;
-  t.sizes = storage->sizes;
-  t.owner = storage;
-  return t;
+  return sim::view_arrays<TravelTables>(
+      std::make_shared<const Storage>(Builder(world, demand, params).build()));
 }
 
 }  // namespace corridor::travel

@@ -23,7 +23,7 @@
 #include "models/travel/demand.hpp"
 #include "models/travel/stream_params.hpp"
 #include "models/world/world.hpp"
-#include "sim/mapped_file.hpp"
+#include "sim/mapped_tables.hpp"
 #include "sim/samplers.hpp"
 
 namespace corridor::travel {
@@ -114,41 +114,71 @@ struct GateNumbers {
 inline constexpr std::uint32_t lead_quantiles = 4096;
 inline constexpr std::uint32_t hour_slots = 256;  ///< quantiles of the hour of a land departure
 
-/// Spans over arrays that `owner` keeps alive. Read-only, shared by all threads.
-struct TravelTables {
-  std::span<const BlockRow> blocks;              ///< sorted by (pool, destination group)
-  std::span<const std::uint32_t> pool_first;     ///< per pool, first block; one more at the end
-  std::span<const sim::AliasEntry> entry_alias;  ///< per block, over its pairs
-  std::span<const std::uint32_t> entry_pair;
-  std::span<const std::uint16_t>
+/// The arrays, or spans over them.
+template <template <class> class Array>
+struct TravelArrays {
+  Array<BlockRow> blocks;              ///< sorted by (pool, destination group)
+  Array<std::uint32_t> pool_first;     ///< per pool, first block; one more at the end
+  Array<sim::AliasEntry> entry_alias;  ///< per block, over its pairs
+  Array<std::uint32_t> entry_pair;
+  Array<std::uint16_t>
       entry_purpose;  ///< 4 cuts of 2^16 an entry: leisure | business | visit | work | study
-  std::span<const std::uint32_t>
-      night_cut;  ///< cumulative, of 2^32; the last cut (2^32) is left out
-  std::span<const PairRow> pairs;
-  std::span<const OptionRow> options;
-  std::span<const sim::AliasEntry> option_alias;
-  std::span<const float> option_weight;  ///< persons' trips a year
-  std::span<const LegRow> legs;
-  std::span<const std::uint16_t> departures;  ///< UTC minute of the day, sorted within a leg
-  std::span<const CountryRow> countries;
-  std::span<const sim::AliasEntry> native_alias;
-  std::span<const std::uint16_t> native_country;
-  std::span<const std::uint8_t> open;           ///< [country][country]: 1 = same open-border area
-  std::span<const double> season_share;         ///< [season][12]
-  std::span<const std::uint16_t> party_cut;     ///< [purpose][8] cumulative, of 2^16
-  std::span<const std::uint16_t> lead_days;     ///< [purpose][lead_quantiles]
-  std::span<const std::uint16_t> land_hours;    ///< [hour_slots] local solar minute
-  std::span<const std::uint16_t> border_ends;   ///< [border][2] countries
-  std::span<const std::uint16_t> port_country;  ///< per port
-  std::span<const std::uint32_t> sizes;         ///< n_airports, n_ports, n_borders, n_air_legs
+  Array<std::uint32_t> night_cut;  ///< cumulative, of 2^32; the last cut (2^32) is left out
+  Array<PairRow> pairs;
+  Array<OptionRow> options;
+  Array<sim::AliasEntry> option_alias;
+  Array<float> option_weight;  ///< persons' trips a year
+  Array<LegRow> legs;
+  Array<std::uint16_t> departures;  ///< UTC minute of the day, sorted within a leg
+  Array<CountryRow> countries;
+  Array<sim::AliasEntry> native_alias;
+  Array<std::uint16_t> native_country;
+  Array<std::uint8_t> open;           ///< [country][country]: 1 = same open-border area
+  Array<double> season_share;         ///< [season][12]
+  Array<std::uint16_t> party_cut;     ///< [purpose][8] cumulative, of 2^16
+  Array<std::uint16_t> lead_days;     ///< [purpose][lead_quantiles]
+  Array<std::uint16_t> land_hours;    ///< [hour_slots] local solar minute
+  Array<std::uint16_t> border_ends;   ///< [border][2] countries
+  Array<std::uint16_t> port_country;  ///< per port
+  Array<std::uint32_t> sizes;         ///< n_airports, n_ports, n_borders, n_air_legs
+
+  /// Visits each array of one or several of these, by name.
+  template <class Visit, class... Arrays>
+  static constexpr void each(Visit visit, Arrays&... a) {
+    visit("blocks", a.blocks...);
+    visit("pool_first", a.pool_first...);
+    visit("entry_alias", a.entry_alias...);
+    visit("entry_pair", a.entry_pair...);
+    visit("entry_purpose", a.entry_purpose...);
+    visit("night_cut", a.night_cut...);
+    visit("pairs", a.pairs...);
+    visit("options", a.options...);
+    visit("option_alias", a.option_alias...);
+    visit("option_weight", a.option_weight...);
+    visit("legs", a.legs...);
+    visit("departures", a.departures...);
+    visit("countries", a.countries...);
+    visit("native_alias", a.native_alias...);
+    visit("native_country", a.native_country...);
+    visit("open", a.open...);
+    visit("season_share", a.season_share...);
+    visit("party_cut", a.party_cut...);
+    visit("lead_days", a.lead_days...);
+    visit("land_hours", a.land_hours...);
+    visit("border_ends", a.border_ends...);
+    visit("port_country", a.port_country...);
+    visit("sizes", a.sizes...);
+  }
+};
+static_assert(sim::visits_all<TravelArrays>);
+
+/// Spans over arrays that `owner` keeps alive. Read-only, shared by all threads.
+struct TravelTables : TravelArrays<sim::SpanOf> {
   std::shared_ptr<const void> owner;
 
   [[nodiscard]] GateNumbers gates() const { return {sizes[0], sizes[1], sizes[2]}; }
   [[nodiscard]] std::uint32_t n_air_legs() const { return sizes[3]; }
   [[nodiscard]] std::size_t n_pools() const { return pool_first.size() - 1; }
-
-  void add_to(sim::MappedFileWriter& writer) const;
-  static TravelTables from(const std::shared_ptr<const sim::MappedFile>& file);
 };
 
 /// Mean persons of a travelling unit with this purpose, after the cut at `max_party`.

@@ -98,7 +98,7 @@ void CsvReader::step() {
 void CsvReader::end_line() {
   if (at_end()) return;
   const LineEnd kind = window_[at_] == '\r' ? LineEnd::crlf : LineEnd::lf;
-  if (line_end_ == LineEnd::none) line_end_ = kind;
+  if (line_end_ == LineEnd::unseen) line_end_ = kind;
   if (kind != line_end_ && !rules_.mixed_line_ends && !std::exchange(mixed_told_, true))
     complain(line_, column_,
              fmt::format("this line ends in {}, those before it in {}; use one of them throughout",

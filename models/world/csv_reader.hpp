@@ -79,7 +79,7 @@ class CsvReader {
   std::uint64_t row_begin_ = 0;
   std::uint32_t line_ = 1, column_ = 1;
   bool no_more_ = false, bad_bytes_ = false, broken_ = false, sound_ = true;
-  enum class LineEnd : std::uint8_t { none, lf, crlf } line_end_ = LineEnd::none;
+  enum class LineEnd : std::uint8_t { unseen, lf, crlf } line_end_ = LineEnd::unseen;
   bool mixed_told_ = false;
 };
 

@@ -65,12 +65,10 @@ void FolderHash::put(std::string_view bytes) {
 
 const std::vector<std::string>& world_files() {
   static const std::vector<std::string> names{
-      "world.toml",        "countries.csv",   "published_totals.csv",
-      "borders.csv",       "cities.csv",      "airports.csv",
-      "air_legs.csv",      "ports.csv",       "sea_lanes.csv",
-      "ties.csv",          "migrants.csv",    "seasons.csv",
-      "organisations.csv", "memberships.csv", "visa.csv",
-      "same_day.csv"};
+      "world.toml",        "countries.csv",   "published_totals.csv", "borders.csv",
+      "cities.csv",        "airports.csv",    "air_legs.csv",         "ports.csv",
+      "sea_lanes.csv",     "ties.csv",        "migrants.csv",         "seasons.csv",
+      "organisations.csv", "memberships.csv", "same_day.csv"};
   return names;
 }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -43,7 +42,6 @@ class Loader {
     seasons();
     organisations();
     memberships();
-    visa();
     same_day();
     complaints_.throw_if_any();
     world_.data_hash = hash_.hex();
@@ -106,10 +104,9 @@ class Loader {
   }
 
   void countries() {
-    enum { iso3, name_en, name_fr, region, subregion, lat, lon, population, gdp, area, landlocked };
-    TableReader in =
-        table("countries.csv", {"iso3", "name_en", "name_fr", "region", "subregion", "lat", "lon",
-                                "population", "gdp_per_capita_usd", "area_km2", "landlocked"});
+    enum { iso3, name_en, name_fr, region, subregion, lat, lon, population, gdp };
+    TableReader in = table("countries.csv", {"iso3", "name_en", "name_fr", "region", "subregion",
+                                             "lat", "lon", "population", "gdp_per_capita_usd"});
     std::vector<std::string> regions;
     for (std::size_t i = 0; i < n_regions; ++i)
       regions.emplace_back(world::name(static_cast<Region>(i)));
@@ -128,8 +125,6 @@ class Loader {
       else
         c.population = in.number(population, 1, 3e9);
       c.gdp_per_capita_usd = in.number_or_unknown(gdp, 1, 1e6);
-      c.area_km2 = in.number(area, 0.01, 2e7);
-      c.landlocked = in.flag(landlocked);
       subregions_.add(c.subregion, 0);
       world_.countries.push_back(std::move(c));
     }
@@ -259,9 +254,8 @@ class Loader {
   }
 
   void ports() {
-    enum { locode, name, country, lat, lon, connectivity };
-    TableReader in =
-        table("ports.csv", {"locode", "name", "country", "lat", "lon", "connectivity"});
+    enum { locode, name, country, lat, lon };
+    TableReader in = table("ports.csv", {"locode", "name", "country", "lat", "lon"});
     while (in.next()) {
       Port x;
       x.locode = in.code(locode, 5, true);
@@ -270,7 +264,6 @@ class Loader {
       x.country = in.reference(country, countries_);
       x.lat = in.number(lat, -90, 90);
       x.lon = in.number(lon, -180, 180);
-      x.connectivity = in.number_or_unknown(connectivity, 0, 10'000);
       if (!in.sound()) unsound_ports_.insert(x.locode);
       world_.ports.push_back(std::move(x));
     }
@@ -367,15 +360,12 @@ class Loader {
   }
 
   void organisations() {
-    enum { code, kind, name, level };
-    TableReader in = table("organisations.csv", {"code", "kind", "name", "free_movement_level"});
-    const std::vector<std::string> kinds{"police",    "border", "free_movement",
-                                         "political", "list",   "other"};
+    enum { code, name, level };
+    TableReader in = table("organisations.csv", {"code", "name", "free_movement_level"});
     while (in.next()) {
       Organisation x;
       x.code = in.required_text(code);
       in.unique(code, x.code, fmt::format("organisation '{}'", x.code));
-      x.kind = kinds[in.one_of(kind, kinds)];
       x.name = in.required_text(name);
       const double value = in.number(level, 0, 4);
       x.free_movement_level = static_cast<int>(value);
@@ -389,63 +379,15 @@ class Loader {
   }
 
   void memberships() {
-    enum { organisation, country, status, in_2019, in_2025 };
-    TableReader in = table("memberships.csv",
-                           {"organisation", "country", "status", "member_2019", "member_2025"});
+    enum { organisation, country };
+    TableReader in = table("memberships.csv", {"organisation", "country"});
     while (in.next()) {
       Membership x;
       x.organisation = in.reference(organisation, organisations_);
       x.country = in.reference(country, countries_);
-      in.unique(organisation,
-                pair_key(in.text(organisation), in.text(country)) + '\n' + in.text(status),
-                fmt::format("country '{}' as '{}' of '{}'", in.text(country), in.text(status),
-                            in.text(organisation)));
-      x.status = in.required_text(status);
-      x.member_2019 = in.flag(in_2019);
-      x.member_2025 = in.flag(in_2025);
-      world_.memberships.push_back(std::move(x));
-    }
-  }
-
-  /// A square table: a row for each passport, a column for each destination.
-  void visa() {
-    const std::string file = path_of("visa.csv");
-    const CsvTable raw = csv("visa.csv");
-    if (raw.header.empty()) return;
-    const auto complain = [&](const CsvField& at, std::string what) {
-      complaints_.add(file, at.line, at.column, std::move(what));
-    };
-    if (raw.header.front().text != "passport")
-      complain(raw.header.front(), "the first column must be 'passport'");
-    const auto country = [&](const CsvField& at) {
-      const std::uint32_t c = countries_.find(at.text);
-      if (c == none && !countries_.unreadable())
-        complain(at, fmt::format("unknown country '{}'{}", at.text,
-                                 sim::did_you_mean(at.text, countries_.codes())));
-      return c;
-    };
-    std::vector<std::uint32_t> destination(raw.header.size(), none);
-    for (std::size_t k = 1; k < raw.header.size(); ++k) destination[k] = country(raw.header[k]);
-    std::map<std::string, std::uint32_t> first_line;
-    world_.visa.reserve(raw.fields.size());
-    for (std::size_t i = 0; i < raw.n_rows(); ++i) {
-      const auto row = raw.row(i);
-      const std::uint32_t passport = country(row.front());
-      const auto [it, is_new] = first_line.emplace(row.front().text, row.front().line);
-      if (!is_new)
-        complain(row.front(), fmt::format("passport '{}' is there already, in line {}",
-                                          row.front().text, it->second));
-      for (std::size_t k = 1; k < row.size(); ++k) {
-        const std::string& rule = row[k].text;
-        const bool own = row.front().text == raw.header[k].text;
-        if (rule.empty()) continue;  // unknown
-        if (own)
-          complain(row[k], fmt::format("'{}' needs no rule for its own passport", row[0].text));
-        else if (rule.size() != 1 || std::string_view("FATEVX").find(rule) == rule.npos)
-          complain(row[k], fmt::format("rule '{}' is none of F, A, T, E, V, X", rule));
-        else
-          world_.visa.push_back({passport, destination[k], rule.front()});
-      }
+      in.unique(organisation, pair_key(in.text(organisation), in.text(country)),
+                fmt::format("country '{}' of '{}'", in.text(country), in.text(organisation)));
+      world_.memberships.push_back(x);
     }
   }
 

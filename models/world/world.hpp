@@ -45,11 +45,9 @@ constexpr std::string_view name(Region r) {
 struct Country {
   std::string iso3, name_en, name_fr, subregion;  ///< subregion: UN M49
   Region region = Region::europe;
-  double lat = 0, lon = 0;        ///< centroid of the largest polygon
-  double population = 0;          ///< persons, > 0
-  double gdp_per_capita_usd = 0;  ///< 0 = unknown
-  double area_km2 = 0;
-  bool landlocked = false;
+  double lat = 0, lon = 0;          ///< centroid of the largest polygon
+  double population = 0;            ///< persons, > 0
+  double gdp_per_capita_usd = 0;    ///< 0 = unknown
   double published_arrivals = 0;    ///< overnight arrivals a year, 0 = not published here
   double published_departures = 0;  ///< overnight trips abroad a year, 0 = not published here
 };
@@ -81,7 +79,6 @@ struct Port {
   std::string locode, name;
   std::uint32_t country = 0;
   double lat = 0, lon = 0;
-  double connectivity = 0;  ///< UNCTAD LSCI 2019, 0 = none
 };
 
 /// One undirected sea lane between two ports, a < b.
@@ -107,23 +104,15 @@ struct SeasonProfile {
   std::array<double, 12> share{};  ///< sums to 1
 };
 
+/// A treaty or union that says how freely people move between its members.
 struct Organisation {
-  std::string code, kind, name;
+  std::string code, name;
   int free_movement_level = 0;  ///< 4: no systematic checks at internal borders
 };
 
+/// A country that was in an organisation at the end of 2019.
 struct Membership {
   std::uint32_t organisation = 0, country = 0;
-  std::string status;  ///< member, associate, observer, a kind of agreement, ...: one row each
-  bool member_2019 = false,
-       member_2025 = false;  ///< whether this status held at the end of the year
-};
-
-/// Passport of `passport` in `destination`: F free, A on arrival, T electronic authorisation, E
-/// e-visa, V visa, X none.
-struct VisaRule {
-  std::uint32_t passport = 0, destination = 0;
-  char rule_2020 = 'V';
 };
 
 /// A published yearly number of same-day or commuter crossings over one border, both directions
@@ -149,7 +138,6 @@ struct World {
   std::vector<SeasonProfile> seasons;
   std::vector<Organisation> organisations;
   std::vector<Membership> memberships;
-  std::vector<VisaRule> visa;
   std::vector<SameDayFlow> same_day;
   std::string data_hash;  ///< 32 hex digits over the bytes of all tables
 

@@ -18,6 +18,7 @@
 #include "models/risk/record_table.hpp"
 #include "models/risk/record_writer.hpp"
 #include "models/world/complaints.hpp"
+#include "sim/scenario_text.hpp"
 
 namespace {
 

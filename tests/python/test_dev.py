@@ -37,6 +37,8 @@ def test_without_a_word_it_tells_all_words_and_fails(root):
     (["tests"], "./dev: error: unknown word 'tests'\n"),
     (["lint", "now"], "./dev: error: lint takes no further words, but got: now\n"),
     (["build", "dev", "now"], "./dev: error: build takes at most one word more\n"),
+    (["test", "dev", "now"], "./dev: error: test takes at most one word more\n"),
+    (["test", "fast"], "./dev: error: test: unknown preset 'fast'; allowed are release, dev, asan and tsan\n"),
     (["fuzz", "-3"], "./dev: error: fuzz: '-3' is not a number of seconds\n")])
 def test_a_wrong_call_is_refused(root, words, complaint):
     done = dev(root, *words)
@@ -68,6 +70,18 @@ def test_another_system_is_told_what_to_install(root, tmp_path):
     assert done.stderr.startswith("./dev: error: this is not a Debian system")
     assert "libhdf5-dev" in done.stderr and "CORRIDOR_SKIP_DEPS=1" in done.stderr
     assert dev(root, "deps", PATH=str(tmp_path / "bin"), CORRIDOR_SKIP_DEPS="1").returncode == 0
+
+
+@pytest.mark.parametrize("words, preset", [([], "release"), (["asan"], "asan"), (["tsan"], "tsan")])
+def test_the_tests_and_the_command_of_the_named_preset_are_built(root, tmp_path, words, preset):
+    path = programs(tmp_path / "bin", cmake='echo "cmake $*"; [[ $1 == --preset ]]')  # it cannot build
+    done = dev(root, "test", *words, PATH=path, CORRIDOR_SKIP_DEPS="1")
+    assert done.returncode == 1
+    configure, build, *rest = done.stdout.splitlines()
+    assert configure == f"cmake --preset {preset}"
+    assert build.startswith(f"cmake --build --preset {preset} ")
+    assert build.endswith(" --target corridor corridor_tests")
+    assert rest == ["the tests could not be built", "0 passed, 1 failed"]
 
 
 def test_a_build_that_fails_counts_as_a_failed_test(root, tmp_path):

@@ -137,7 +137,7 @@ def test_outputs_are_not_overwritten_or_put_where_they_cannot_be(run_corridor, r
     (["info", "x.h5", "--posts", "-1"], "--posts must be 0 or more"),
     (["info", "x.h5", "--jsno"], "did you mean '--json'"),
     (["digest"], "no result file is named"),
-    (["export"], "say csv, geojson or paxlst"),
+    (["export"], "say csv, geojson, paxlst or records"),
     (["export", "cvs", "x.h5", "-o", "y"], "did you mean 'csv'"),
     (["export", "csv", "x.h5"], "no output is named"),
     (["map", "x.h5"], "no output is named"),

@@ -79,3 +79,14 @@ def test_python_cases_are_counted_and_skipped_ones_are_no_passes():
         '<testsuites><testsuite><testcase name="a"/><testcase name="b"><failure/></testcase>'
         '<testcase name="c"><skipped/></testcase><testcase name="d"><error/></testcase>'
         '</testsuite></testsuites>') == (1, 2)
+
+
+def test_python_tests_get_the_command_that_was_built_beside_the_test_program(tmp_path, monkeypatch):
+    monkeypatch.setenv("CORRIDOR_BINARY", "/another/corridor")
+    folder = tmp_path / "tests"
+    folder.mkdir()
+    (folder / "test_it.py").write_text(
+        "import os\n"
+        "def test_it():\n"
+        f"    assert os.environ['CORRIDOR_BINARY'] == {str(tmp_path / 'corridor')!r}\n")
+    assert run_tests.run_python(folder, tmp_path / "corridor_tests", lambda text: None) == (1, 0)

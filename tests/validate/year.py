@@ -36,8 +36,7 @@ def open_areas(organisations, memberships):
         return country
 
     without_checks = set(organisations["code"][organisations["free_movement_level"] >= OPEN])
-    member = memberships[memberships["organisation"].isin(without_checks) &
-                         (memberships["member_2019"] == 1)]
+    member = memberships[memberships["organisation"].isin(without_checks)]
     for _, group in member.groupby("organisation"):
         first, *others = sorted(group["country"])
         area.setdefault(first, first)

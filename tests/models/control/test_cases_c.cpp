@@ -24,9 +24,11 @@ bool stopped(std::uint64_t trip, std::uint32_t post, double chance, std::int32_t
   std::array<Candidate, 1> one;
   one[0].trip = trip;
   one[0].post = post;
-  one[0].irregular = true;
-  std::int32_t carry = 0;
-  return settle_secondary(one, 1, carry, {1, 0, chance, 1}, {41, 0}, day).refused == 1;
+  one[0].threat = Threat::documents;
+  SecondarySettings settings;
+  settings.sensitivity[static_cast<std::size_t>(Threat::documents)] = chance;
+  Carry carry;
+  return settle_secondary(one, {1, 1}, carry, settings, {41, 0}, day).with(Outcome::refused) == 1;
 }
 
 double move(std::uint64_t trip, std::uint16_t step) {

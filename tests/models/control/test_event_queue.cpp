@@ -35,7 +35,7 @@ TEST_CASE("A3: person by person, a hall of 600 an hour waits as Erlang says",
           "[control][events][statistical]") {
   // 40 batches of 10,000 persons: |mean - target| <= 4 s / sqrt(40), s the standard deviation of
   // one batch.
-  for (const int c : {11, 12, 13}) {
+  for (const int c : {11, 12, 13, 14, 15}) {
     CAPTURE(c);
     const auto visits = run_events(poisson_instants(1.0 / 6, 410'000, {3, 1}), c, {60, 1}, {4, 1});
     const auto m = test::moments(batch_waits(visits));

@@ -29,9 +29,8 @@ world::World small_world() {
   country("DDD", 900);
   country("EEE", 800);
   country("USA", 60'000);
-  w.organisations.push_back({"OPEN", "free_movement", "Open", 4});
-  for (const std::uint32_t member : {0U, 1U})
-    w.memberships.push_back({0, member, "member", true, true});
+  w.organisations.push_back({"OPEN", "Open", 4});
+  for (const std::uint32_t member : {0U, 1U}) w.memberships.push_back({0, member});
   const auto border = [&](std::uint32_t a, std::uint32_t b, double km) {
     w.borders.push_back({a, b, km, 0, 0});
   };
@@ -48,8 +47,7 @@ world::World small_world() {
   leg(1, 0);  // within the area only, for airport 0
   leg(1, 2);
   leg(2, 5);
-  for (std::uint32_t i = 0; i < 3; ++i)
-    w.ports.push_back({"P" + std::to_string(i), "", i, 0, 0, 0});
+  for (std::uint32_t i = 0; i < 3; ++i) w.ports.push_back({"P" + std::to_string(i), "", i, 0, 0});
   w.sea_lanes.push_back({0, 1, 10});
   w.sea_lanes.push_back({1, 2, 10});
   return w;

@@ -2,6 +2,7 @@
 #include "models/control/secondary.hpp"
 
 #include <rapidcheck.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -23,47 +24,90 @@ std::vector<Candidate> some_candidates() {
     c.trip = static_cast<std::uint64_t>(*rc::gen::inRange(0, 40));
     c.member = static_cast<std::uint8_t>(*rc::gen::inRange(0, 2));
     c.source = static_cast<Source>(*rc::gen::inRange(0, 4));
-    c.score = *rc::gen::inRange(0, 5);
+    c.score = *rc::gen::inRange(-2, 5);
     c.tie = static_cast<std::uint32_t>(*rc::gen::inRange(0, 3));
-    c.irregular = (c.trip + c.member) % 3 == 0;  // one truth a person
+    c.threat = static_cast<Threat>((c.trip + c.member) % 4);  // one truth a person
+    c.found = c.source == Source::list ? 1 + c.trip % 4 : 0;
+    c.matched = c.trip % 2 == 0 ? c.found : 0;
+    c.minor = c.trip % 5 == 0 ? 1 : 0;
     c.post = 7;
     c.hour = 9;
   }
   return all;
 }
 
+SecondarySettings plain(std::int32_t minutes) {
+  SecondarySettings s;  // reviews take a minute and send on everybody
+  s.review_minutes = 1;
+  s.inspection_minutes = minutes;
+  return s;
+}
+
+SecondarySettings usual() {
+  SecondarySettings s = plain(45);
+  s.review_minutes = 5;
+  s.protection_minutes = 120;
+  s.forward_threat = 0.8;
+  s.forward_innocent = s.confirm_false = s.second_false = 0.3;
+  s.confirm_match = s.second_match = 0.9;
+  s.sensitivity = {0, 0.9, 0.6, 0.8};
+  s.specificity = 0.8;
+  s.asylum = 0.3;
+  return s;
+}
+
 }  // namespace
 
 TEST_CASE(
-    "M4 and M7: no more are selected than there are places, each ends cleared or refused, and "
-    "sources add up",
+    "M4, M7 and O3: no more are reviewed or inspected than can be, each person ends once, sources "
+    "add up, and nothing happens to anybody without a review",
     "[control][secondary][property]") {
   CHECK(rc::check("identities", [] {
     auto all = some_candidates();
-    const int places = *rc::gen::inRange(0, 30), carry_before = *rc::gen::inRange(0, 900);
-    std::int32_t carry = carry_before;
-    const SecondarySettings settings{*rc::gen::inRange(1, 120), *rc::gen::inRange(0, 11) / 10.0,
-                                     0.9, 0.8};
-    const auto counts = settle_secondary(all, places, carry, settings, key, 3);
-    RC_ASSERT(counts.selected <= counts.capacity);
-    RC_ASSERT(counts.capacity == secondary_capacity(places, carry_before, settings.minutes));
-    RC_ASSERT(counts.selected == counts.cleared + counts.refused);
-    RC_ASSERT(counts.candidates == counts.selected + counts.turned_away);
-    RC_ASSERT(counts.selected ==
-              std::min(counts.candidates, counts.capacity));  // no place stays free
-    std::int64_t by_source = 0;
-    for (const auto n : counts.selected_by) by_source += n;
-    RC_ASSERT(by_source == counts.selected);
-    std::set<std::pair<std::uint64_t, int>> persons, selected;
+    const Capacity capacity{*rc::gen::inRange(0, 5), *rc::gen::inRange(0, 30)};
+    const Carry before{*rc::gen::inRange(0, 200), *rc::gen::inRange(0, 900)};
+    Carry carry = before;
+    SecondarySettings s = usual();
+    s.review_minutes = *rc::gen::inRange(1, 30);
+    s.inspection_minutes = *rc::gen::inRange(1, 120);
+    s.random_floor = *rc::gen::inRange(0, 11) / 10.0;
+    const SecondaryCounts counts = settle_secondary(all, capacity, carry, s, key, 3);
+    RC_ASSERT(counts.review_capacity ==
+              starts_in_hour(capacity.reviewers, before.review, s.review_minutes));
+    RC_ASSERT(counts.inspection_capacity ==
+              starts_in_hour(capacity.places, before.inspection, s.inspection_minutes));
+    // M4. No reviewer and no place stays free while somebody waits for it.
+    RC_ASSERT(counts.reviewed() == std::min(counts.total(), counts.review_capacity));
+    const std::int64_t on = counts.reviewed() - counts.with(Outcome::dismissed);
+    RC_ASSERT(counts.inspected() == std::min(on, counts.inspection_capacity));
+    // M7 and O3, person by person.
+    std::set<std::pair<std::uint64_t, int>> persons, met;
+    std::int64_t coercive = 0;
     for (const Candidate& c : all) {
       persons.insert({c.trip, c.member});
-      if (c.outcome != Outcome::not_selected) RC_ASSERT(selected.insert({c.trip, c.member}).second);
+      if (c.outcome != Outcome::not_reviewed) RC_ASSERT(met.insert({c.trip, c.member}).second);
+      coercive += held(c.outcome) ? 1 : 0;
     }
-    RC_ASSERT(static_cast<std::int64_t>(persons.size()) == counts.candidates);
-    // Minutes are conserved: what is taken beyond the hour is what was begun less what the hour
-    // has.
-    RC_ASSERT(carry == std::max<std::int64_t>(
-                           0, carry_before + settings.minutes * counts.selected - 60 * places));
+    RC_ASSERT(static_cast<std::int64_t>(persons.size()) == counts.total());
+    RC_ASSERT(static_cast<std::int64_t>(met.size()) == counts.reviewed());
+    RC_ASSERT(coercive <= counts.reviewed());
+    std::int64_t by_outcome = 0, inspected_with = 0;
+    for (std::size_t o = 0; o < n_outcomes; ++o) by_outcome += counts.with(static_cast<Outcome>(o));
+    for (const std::int64_t n : counts.inspected_with) inspected_with += n;
+    RC_ASSERT(by_outcome == counts.total());
+    RC_ASSERT(inspected_with == counts.inspected());
+    // Minutes are conserved: what is taken beyond the hour is what was begun less what it has.
+    RC_ASSERT(carry.review ==
+              std::max<std::int64_t>(0, before.review + s.review_minutes * counts.reviewed() -
+                                            60 * capacity.reviewers));
+    RC_ASSERT(carry.inspection ==
+              std::max<std::int64_t>(0, before.inspection +
+                                            s.inspection_minutes * counts.inspected() -
+                                            60 * capacity.places));
+    std::int64_t minutes = 0;
+    for (const std::int64_t n : counts.traveller_minutes) minutes += n;
+    RC_ASSERT(minutes ==
+              s.review_minutes * counts.reviewed() + s.inspection_minutes * counts.inspected());
   }));
 }
 
@@ -72,12 +116,11 @@ TEST_CASE("the order in which candidates come does not matter", "[control][secon
     auto a = some_candidates();
     auto b = a;
     std::reverse(b.begin(), b.end());
-    std::int32_t carry_a = 10, carry_b = 10;
-    const SecondarySettings settings{45, 0.1, 0.9, 0.8};
-    const auto x = settle_secondary(a, 4, carry_a, settings, key, 3);
-    const auto y = settle_secondary(b, 4, carry_b, settings, key, 3);
-    RC_ASSERT(x.selected == y.selected && x.refused == y.refused && carry_a == carry_b);
-    for (std::size_t s = 0; s < n_sources; ++s) RC_ASSERT(x.selected_by[s] == y.selected_by[s]);
+    Carry carry_a{3, 10}, carry_b{3, 10};
+    const auto x = settle_secondary(a, {1, 4}, carry_a, usual(), key, 3);
+    const auto y = settle_secondary(b, {1, 4}, carry_b, usual(), key, 3);
+    RC_ASSERT(x.outcomes == y.outcomes);
+    RC_ASSERT(carry_a.inspection == carry_b.inspection && carry_a.review == carry_b.review);
     const auto outcomes = [](const std::vector<Candidate>& all) {
       std::multiset<std::tuple<std::uint64_t, int, Outcome>> o;
       for (const Candidate& c : all) o.insert({c.trip, c.member, c.outcome});
@@ -88,7 +131,7 @@ TEST_CASE("the order in which candidates come does not matter", "[control][secon
   }));
 }
 
-TEST_CASE("lists come before rules, rules before referrals, and high scores before low",
+TEST_CASE("lists come before referrals, referrals before rules, and high scores before low",
           "[control][secondary][exact]") {
   std::vector<Candidate> all(5);
   for (std::size_t i = 0; i < all.size(); ++i) all[i].trip = i;
@@ -99,19 +142,21 @@ TEST_CASE("lists come before rules, rules before referrals, and high scores befo
   all[2].score = 90;
   all[3].source = Source::list;
   all[4].source = Source::random;
-  std::int32_t carry = 0;
-  const auto counts = settle_secondary(all, 3, carry, {60, 0, 1, 1}, key, 0);
-  CHECK(counts.capacity == 3);
+  Carry carry;
+  SecondarySettings s = plain(60);
+  s.random_floor = 0;
+  const auto counts = settle_secondary(all, {1, 3}, carry, s, key, 0);
+  CHECK(counts.inspection_capacity == 3);
   CHECK(all[0].trip == 3);
-  CHECK(all[1].trip == 2);
-  CHECK(all[2].trip == 1);
-  for (std::size_t i = 0; i < 5; ++i) CHECK((all[i].outcome != Outcome::not_selected) == (i < 3));
+  CHECK(all[1].trip == 0);
+  CHECK(all[2].trip == 2);
+  for (std::size_t i = 0; i < 5; ++i) CHECK(inspected(all[i].outcome) == (i < 3));
 }
 
 TEST_CASE("a share of the places stays for persons drawn at random",
           "[control][secondary][statistical]") {
   // Two places an hour, a floor of 10 %: 0.2 of a place, so one hour in five. Binomial, Chernoff at
-  // 1e-9.
+  // 1e-9. Reviewers are many: the floor of reviews never binds.
   constexpr std::size_t hours = 20'000;
   std::int64_t random = 0;
   for (std::size_t h = 0; h < hours; ++h) {
@@ -122,11 +167,12 @@ TEST_CASE("a share of the places stays for persons drawn at random",
       all[i].post = static_cast<std::uint32_t>(h % 100);
       all[i].hour = static_cast<std::uint8_t>(h % 24);
     }
-    std::int32_t carry = 0;
+    Carry carry;
     const auto counts =
-        settle_secondary(all, 2, carry, {60, 0.1, 1, 1}, key, static_cast<std::int32_t>(h / 24));
-    CHECK(counts.selected == 2);
-    random += counts.selected_by[static_cast<std::size_t>(Source::random)];
+        settle_secondary(all, {1, 2}, carry, plain(60), key, static_cast<std::int32_t>(h / 24));
+    CHECK(counts.inspected() == 2);
+    for (const Candidate& c : all)
+      random += c.source == Source::random && inspected(c.outcome) ? 1 : 0;
   }
   // Hours and posts repeat with days, never all three: each hour is a draw of its own for gcd(100,
   // 24) = 4 and h < 20,000.
@@ -137,18 +183,18 @@ TEST_CASE("a share of the places stays for persons drawn at random",
 TEST_CASE("inspections that run on take places of the next hour", "[control][secondary][exact]") {
   // Two places and 45 minutes: 2 * 60 / 45 = 2.67 inspections an hour in the long run, never more
   // than 3 in one.
-  std::int32_t carry = 0;
-  std::int64_t selected = 0;
+  Carry carry;
+  std::int64_t n = 0;
   for (int h = 0; h < 300; ++h) {
     std::vector<Candidate> all(10);
     for (std::size_t i = 0; i < all.size(); ++i) all[i].trip = i;
-    const auto counts = settle_secondary(all, 2, carry, {45, 0.1, 1, 1}, key, h);
-    CHECK(counts.selected <= 3);
-    selected += counts.selected;
-    CHECK(carry < 45);
+    const auto counts = settle_secondary(all, {1, 2}, carry, plain(45), key, h);
+    CHECK(counts.inspected() <= 3);
+    n += counts.inspected();
+    CHECK(carry.inspection < 45);
   }
-  CHECK(selected == 800);
-  CHECK(secondary_capacity(0, 0, 45) == 0);
+  CHECK(n == 800);
+  CHECK(starts_in_hour(0, 0, 45) == 0);
 }
 
 TEST_CASE("the outcome follows the truth at the stated rates, and never the score",
@@ -157,21 +203,24 @@ TEST_CASE("the outcome follows the truth at the stated rates, and never the scor
   std::vector<Candidate> all(2 * n);
   for (std::size_t i = 0; i < all.size(); ++i) {
     all[i].trip = i;
-    all[i].irregular = i % 2 == 0;
+    all[i].threat = i % 2 == 0 ? Threat::documents : Threat::none;
     all[i].score = static_cast<std::int32_t>(i % 7);
   }
   auto scored = all;
   for (Candidate& c : scored) c.score = 6 - c.score;
-  std::int32_t carry = 0;
-  const SecondarySettings settings{1, 0, 0.9, 0.95};
-  settle_secondary(all, 65'535, carry, settings, key, 1);
-  carry = 0;
-  settle_secondary(scored, 65'535, carry, settings, key, 1);
+  SecondarySettings s = plain(1);
+  s.random_floor = 0;
+  s.sensitivity[1] = 0.9;
+  s.specificity = 0.95;
+  Carry carry;
+  settle_secondary(all, {65'535, 65'535}, carry, s, key, 1);
+  carry = {};
+  settle_secondary(scored, {65'535, 65'535}, carry, s, key, 1);
   std::size_t hits = 0, false_hits = 0;
   std::vector<Outcome> of(all.size()), of_scored(all.size());
   for (const Candidate& c : all) {
     of[c.trip] = c.outcome;
-    if (c.outcome == Outcome::refused) ++(c.irregular ? hits : false_hits);
+    if (c.outcome == Outcome::refused) ++(c.threat != Threat::none ? hits : false_hits);
   }
   for (const Candidate& c : scored) of_scored[c.trip] = c.outcome;
   CHECK(of == of_scored);
@@ -185,19 +234,25 @@ TEST_CASE("a better inspection only adds refusals of irregular documents",
   std::vector<Candidate> low(2000);
   for (std::size_t i = 0; i < low.size(); ++i) {
     low[i].trip = i;
-    low[i].irregular = true;
+    low[i].threat = Threat::documents;
   }
   auto high = low;
-  std::int32_t carry = 0;
-  settle_secondary(low, 65'535, carry, {1, 0, 0.5, 1}, key, 1);
-  carry = 0;
-  settle_secondary(high, 65'535, carry, {1, 0, 0.7, 1}, key, 1);
+  SecondarySettings s = plain(1);
+  s.sensitivity[1] = 0.5;
+  Carry carry;
+  settle_secondary(low, {65'535, 65'535}, carry, s, key, 1);
+  s.sensitivity[1] = 0.7;
+  carry = {};
+  settle_secondary(high, {65'535, 65'535}, carry, s, key, 1);
   for (std::size_t i = 0; i < low.size(); ++i) {
     if (low[i].outcome == Outcome::refused) REQUIRE(high[i].outcome == Outcome::refused);
   }
 }
 
-TEST_CASE("an inspection that takes no time is refused", "[control][secondary][errors]") {
-  std::int32_t carry = 0;
-  CHECK_THROWS_AS(settle_secondary({}, 1, carry, {0, 0, 1, 1}, key, 1), std::invalid_argument);
+TEST_CASE("a service that takes no time is refused", "[control][secondary][errors]") {
+  Carry carry;
+  CHECK_THROWS_AS(settle_secondary({}, {1, 1}, carry, plain(0), key, 1), std::invalid_argument);
+  SecondarySettings s = plain(1);
+  s.review_minutes = 0;
+  CHECK_THROWS_AS(settle_secondary({}, {1, 1}, carry, s, key, 1), std::invalid_argument);
 }

@@ -92,7 +92,7 @@ TEST_CASE("secondary has places for its share of the busiest hour", "[control][s
   HourlyPersons persons = even(100);
   persons[8] = 1000;
   CHECK(secondary_places(persons, p) == 15);  // 2 % of 1000 for 45 minutes
-  CHECK(secondary_capacity(15, 0, 45) == 20);
+  CHECK(starts_in_hour(15, 0, 45) == 20);
   CHECK(secondary_places(even(0), p) == 0);
   CHECK(secondary_places(even(1), p) == 1);
 }

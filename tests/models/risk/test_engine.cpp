@@ -320,6 +320,35 @@ TEST_CASE("outputs and tables of a wrong size, caps without 0 and endless sums a
                     "base and points of the rules could add up to more than 2^31 - 1");
 }
 
+TEST_CASE("rules that share a part and rules that differ in one detail of it are kept apart",
+          "[risk][exact]") {
+  const Catalogue& catalogue = test::random_catalogue();
+  const Node x = test::feature(catalogue, 7), c = test::feature(catalogue, 3);
+  const auto part = [&](double bound, std::uint8_t code, std::uint32_t k) {
+    const Node low = test::truth(Op::less, {x, test::number(bound)});
+    const Node is = test::among(Op::equal, c, {code});
+    return test::at_least(k, {low, is, test::feature(catalogue, 0)});
+  };
+  RuleSet set = test::rule_set({});
+  for (const double bound : {0.0, 5.0}) {
+    for (const std::uint8_t code : {std::uint8_t{1}, std::uint8_t{2}}) {
+      for (const std::uint32_t k : {1U, 2U}) {
+        const Node p = part(bound, code, k), b = test::feature(catalogue, 1);
+        set.rules.push_back(test::rule(test::truth(Op::logical_and, {b, p}), 1));
+        set.rules.push_back(
+            test::rule(test::truth(Op::logical_or, {b, test::truth(Op::logical_not, {p})}), 1));
+        set.rules.push_back(test::rule(p, 1));
+      }
+    }
+  }
+  Program::Workspace workspace;
+  for (std::uint32_t seed = 0; seed < 5; ++seed) {
+    const test::RandomTable table(catalogue, 300, seed);
+    CHECK(by_engine(Program(set, catalogue, date), table.view(), workspace) ==
+          by_reference(set, catalogue, table.view()));
+  }
+}
+
 TEST_CASE("a program can be copied, and the copy outlives it", "[risk][exact]") {
   const Catalogue catalogue({test::category_feature("c", 40)});
   const RuleSet set = test::rule_set(

@@ -182,6 +182,8 @@ TEST_CASE("what else is wrong with a feature file is said with its place, all at
   CHECK(complaints_about(with("meaning = { en = \"flag\", fr = \"drapeau\" }", "")) ==
         "f.toml:32:1: error: flag: meaning must be { en = \"...\", fr = \"...\" }\n");
   CHECK(complaints_about("synthetic = \n").find("f.toml:1:13: error: not TOML") == 0);
+  CHECK(complaints_about("synthetic = 1.5A'\xD4\x87\n") ==
+        "f.toml:1:17: error: not TOML: a quote where no text can begin\n");
   CHECK(complaints_about("\xFF").find("f.toml:1:1: error: not UTF-8") == 0);
   CHECK_THROWS_WITH(load_feature_file("no/such.toml"), "no/such.toml: error: no such file\n");
 }

@@ -78,6 +78,9 @@ inline RunShape sample_shape(std::int64_t replicates = 2, std::int64_t days = 40
   s.pair_origin = {"XAA", "XAA", "XBB", "XCC"};
   s.pair_destination = {"XBB", "XCC", "XAA", "XAA"};
   s.wait_upper_s = {60, 300, 900, std::numeric_limits<double>::infinity()};
+  add_selection_names(s);
+  s.event_rows = 5;
+  s.cut_days = 2;
   s.margin = {"world trips", "arrivals in europe"};
   s.scale_factor = {1.25, 0.9};
   s.air_link_fitted = {1, 0, 1, 0};
@@ -153,7 +156,9 @@ inline void write_day(ResultFile& file, const RunShape& shape, std::int64_t r, s
   }
   if (day + 1 == shape.days)
     for (const Dataset& row : layout())
-      if (row.path.starts_with("/journeys/") && shape.sample_rows > 0)
+      if (row.path.starts_with("/journeys/") ? shape.sample_rows > 0
+                                             : row.path.starts_with("/events/") ||
+                                                   row.path.starts_with("/cuts/"))
         write_row(file, row, shape, {r}, static_cast<std::uint64_t>(r));
   file.close_day(r, day, state);
 }

@@ -140,7 +140,7 @@ TEST_CASE("each passenger's own journey, made alone, has this flight on this day
   for (const FlightList& flight : lists.day(8)) {
     const travel::LegRow& leg = t.legs[flight.id.leg];
     for (const Passenger& p : flight.passengers) {
-      make_single(lists.context, *batch, p.trip, p.way);
+      make_single(lists.context, *batch, p.trip, p.way, {});
       REQUIRE(p.link < batch->n_links[0]);
       REQUIRE(batch->link[p.link][0] == flight.id.leg);
       REQUIRE(batch->departure[p.link][0] == flight.id.departure);

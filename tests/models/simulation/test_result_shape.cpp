@@ -53,7 +53,7 @@ TEST_CASE("a shape takes its labels from world and demand", "[results][exact]") 
   w.air_legs[0].destination = 1;
   w.air_legs[1].origin = 1;
   w.borders = {{0, 1, 10, 5, 6}};
-  w.ports = {{"XAAPO", "", 0, 7, 8, 0}, {"XBBPO", "", 1, 9, 10, 0}};
+  w.ports = {{"XAAPO", "", 0, 7, 8}, {"XBBPO", "", 1, 9, 10}};
   w.sea_lanes = {{0, 1, 100}};
   travel::Demand demand;
   demand.pairs = {{1, 0, 12.0, 0, 0}};

@@ -42,9 +42,9 @@ TEST_CASE("who is refused neither travels back nor passes a later post", "[settl
   // The same world with and without inspection that finds anything: what comes back differs by the
   // refused alone.
   const auto found = test::small_scenario({"control.documents.irregular=0.05"});
-  const auto blind =
-      test::small_scenario({"control.documents.irregular=0.05", "control.review.sensitivity=0",
-                            "control.review.specificity=1"});
+  const auto blind = test::small_scenario({"control.documents.irregular=0.05",
+                                           "control.inspection.documents_sensitivity=0",
+                                           "control.inspection.specificity=1"});
   Simulation a(found, test::small_setup(found), 0), b(blind, test::small_setup(blind), 0);
   std::map<std::int32_t, std::int64_t> refused_by_return;
   std::int64_t differences = 0;

@@ -10,8 +10,8 @@
 
 #include "models/simulation/explain.hpp"
 #include "models/simulation/simulation.hpp"
+#include "tests/support/day_listing.hpp"
 #include "tests/support/small_run.hpp"
-#include "tests/support/statistics.hpp"
 
 using namespace corridor;
 using namespace corridor::simulation;
@@ -120,38 +120,6 @@ TEST_CASE(
   CHECK(last.trips_in_progress == expected);
 }
 
-TEST_CASE("people abroad are arrivals times the mean stay (case C5)", "[simulation][statistical]") {
-  // Little's law over a stationary year: what hangs over either end balances but for chance. With
-  // the same party for every purpose, persons weigh nights as units do. Long stays (to 364 nights)
-  // leave about 2,000 independent units abroad at either end, with a relative standard deviation
-  // near 2 % of the 3 % of person-days that they make up.
-  const auto s = test::small_scenario({"travel.season.strength=0", "travel.party.leisure=1.5",
-                                       "travel.party.business=1.5", "travel.party.visit=1.5",
-                                       "travel.party.work=1.5", "travel.party.study=1.5"});
-  const Setup& setup = test::small_setup(s);
-  Simulation simulation(s, setup, 0);
-  double person_days = 0, trips = 0;
-  for (int d = 0; d < 365; ++d) {
-    const DayCounts c = simulation.step(d).counts;
-    person_days += static_cast<double>(c.trips_in_progress);
-    trips += static_cast<double>(c.trips_started);
-  }
-  double nights = 0, persons = 0;
-  for (const travel::BlockRow& block : setup.travel.blocks) {
-    const travel::Band& band = travel::bands[block.band];
-    double mean = 0;
-    for (std::uint32_t k = 0; k < band.n_values; ++k) {
-      const double low = setup.travel.night_cut[block.first_night + k] * 0x1p-32;
-      const double high =
-          k + 1U < band.n_values ? setup.travel.night_cut[block.first_night + k + 1] * 0x1p-32 : 1;
-      mean += (high - low) * band.night(k);
-    }
-    nights += mean * block.units_year;
-    persons += block.units_year;
-  }
-  CHECK(person_days / trips == Approx(nights / persons).epsilon(0.01));
-}
-
 TEST_CASE("a journey is made again from its id alone, bit for bit, in the middle of a year",
           "[simulation][relation]") {
   // The columns of a day in mid-year, streamed, against single journeys made from their ids.
@@ -163,45 +131,27 @@ TEST_CASE("a journey is made again from its id alone, bit for bit, in the middle
   sim::Workers workers(1);
   const travel::Population population(
       setup.travel, {key, 1, s.stream.weekday_spread, calendar_view(s.calendar())}, 190, workers);
-  auto batch = std::make_unique<travel::Batch>();
   auto single = std::make_unique<travel::Batch>();
   std::size_t compared = 0;
   for (const travel::Way way : {travel::Way::out, travel::Way::back}) {
-    batch->way = way;
-    batch->day = 190;
-    batch->n = 0;
-    const auto flush = [&] {
-      maker.make(*batch);
-      for (std::size_t i = 0; i < batch->n; i += 5) {
-        make_single(context, *single, batch->trip[i], way, {});
-        REQUIRE(single->day == batch->day);
-        REQUIRE(single->option[0] == batch->option[i]);
-        REQUIRE(single->party[0] == batch->party[i]);
-        REQUIRE(single->nationality[0] == batch->nationality[i]);
-        REQUIRE(single->lead_days[0] == batch->lead_days[i]);
-        REQUIRE(single->end_minute[0] == batch->end_minute[i]);
-        REQUIRE(single->n_crossings[0] == batch->n_crossings[i]);
-        for (std::size_t k = 0; k < batch->n_crossings[i]; ++k) {
-          REQUIRE(single->post[k][0] == batch->post[k][i]);
-          REQUIRE(single->minute[k][0] == batch->minute[k][i]);
+    const auto compare = [&](const travel::Batch& batch) {
+      for (std::size_t i = 0; i < batch.n; i += 5) {
+        make_single(context, *single, batch.trip[i], way, {});
+        REQUIRE(single->day == batch.day);
+        REQUIRE(single->option[0] == batch.option[i]);
+        REQUIRE(single->party[0] == batch.party[i]);
+        REQUIRE(single->nationality[0] == batch.nationality[i]);
+        REQUIRE(single->lead_days[0] == batch.lead_days[i]);
+        REQUIRE(single->end_minute[0] == batch.end_minute[i]);
+        REQUIRE(single->n_crossings[0] == batch.n_crossings[i]);
+        for (std::size_t k = 0; k < batch.n_crossings[i]; ++k) {
+          REQUIRE(single->post[k][0] == batch.post[k][i]);
+          REQUIRE(single->minute[k][0] == batch.minute[k][i]);
         }
         ++compared;
       }
-      batch->n = 0;
     };
-    for (const travel::WorkUnit& unit : population.work()) {
-      population.list(unit, way, [&](const travel::CellPiece& c) {
-        for (std::uint32_t number = c.from; number < c.to; ++number) {
-          const std::size_t i = batch->n++;
-          batch->trip[i] = travel::pack({c.block, c.departure_day, c.nights, number});
-          batch->departure_day[i] = c.departure_day;
-          batch->block[i] = c.block;
-          batch->nights[i] = static_cast<std::uint16_t>(c.nights);
-          if (batch->n == travel::Batch::capacity) flush();
-        }
-      });
-    }
-    flush();
+    test::for_each_batch(population, way, parts.maker, travel::Batch::capacity, compare);
   }
   CHECK(compared > 500);
 }
@@ -220,7 +170,7 @@ TEST_CASE("arrivals and candidates of the columns are those of the plain form, p
   Simulation simulation(s, setup, 0);  // for a state of the right shape
   State state = simulation.state();
   DayStream stream(context, workers.count());
-  stream.run(population, state, workers);
+  stream.run(population, state, workers, nullptr);
 
   std::array<std::vector<std::uint32_t>, ahead> arrivals;
   for (auto& day : arrivals) day.assign(state.arrivals[0].size(), 0);
@@ -228,24 +178,19 @@ TEST_CASE("arrivals and candidates of the columns are those of the plain form, p
       found;  // (trip, post and member)
   auto single = std::make_unique<travel::Batch>();
   for (const travel::Way way : {travel::Way::out, travel::Way::back}) {
-    for (const travel::WorkUnit& unit : population.work()) {
-      population.list(unit, way, [&](const travel::CellPiece& c) {
-        for (std::uint32_t number = c.from; number < c.to; ++number) {
-          make_single(context, *single, travel::pack({c.block, c.departure_day, c.nights, number}),
-                      way);
-          for (std::uint32_t m = 0; m < single->party[0]; ++m) {
-            for (std::uint32_t k = 0; k < single->n_crossings[0]; ++k) {
-              const PersonAtPost p = person_at_post(context, *single, 0, m, k);
-              if (!p.checked) continue;
-              const auto minute = static_cast<std::uint32_t>(single->minute[k][0]);
-              const std::uint32_t post = single->post[k][0];
-              ++arrivals[minute / 1440][arrival_cell(post, p.lane, minute % 1440)];
-              if (p.drawn || p.referred)
-                ++expected[{single->trip[0], post * 16 + m * 2 + static_cast<std::uint32_t>(way)}];
-            }
-          }
+    for (const std::uint64_t trip : test::trips_of_day(population, way)) {
+      make_single(context, *single, trip, way, {});
+      for (std::uint32_t m = 0; m < single->party[0]; ++m) {
+        for (std::uint32_t k = 0; k < single->n_crossings[0]; ++k) {
+          const PersonAtPost p = person_at_post(context, *single, 0, m, k);
+          if (!p.checked) continue;
+          const auto minute = static_cast<std::uint32_t>(single->minute[k][0]);
+          const std::uint32_t post = single->post[k][0];
+          ++arrivals[minute / 1440][arrival_cell(post, p.lane, minute % 1440)];
+          if (p.drawn || p.referred)
+            ++expected[{trip, post * 16 + m * 2 + static_cast<std::uint32_t>(way)}];
         }
-      });
+      }
     }
   }
   for (std::size_t d = 0; d < ahead; ++d) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <catch2/catch.hpp>
 
-#include <memory>
 #include <vector>
 
 #include "models/travel/journeys.hpp"
+#include "tests/support/day_listing.hpp"
 #include "tests/support/small_world.hpp"
 #include "tests/support/statistics.hpp"
 
@@ -63,28 +64,10 @@ std::vector<Journey> day_of(Way way, std::size_t batch_rows, sim::SimdPath path,
   sim::Workers workers(1);
   const Population population(w.tables, test::setting(), day, workers);
   const JourneyMaker maker(w.tables, w.stream_params, {}, {1, 0}, gates.sites(), path);
-  auto batch = std::make_unique<Batch>();
-  batch->way = way;
-  batch->day = day;
   std::vector<Journey> journeys;
-  const auto flush = [&] {
-    maker.make(*batch);
-    for (std::size_t i = 0; i < batch->n; ++i) journeys.push_back(row(*batch, i));
-    batch->n = 0;
-  };
-  for (const WorkUnit& unit : population.work()) {
-    population.list(unit, way, [&](const CellPiece& c) {
-      for (std::uint32_t number = c.from; number < c.to; ++number) {
-        const std::size_t i = batch->n++;
-        batch->trip[i] = pack({c.block, c.departure_day, c.nights, number});
-        batch->departure_day[i] = c.departure_day;
-        batch->block[i] = c.block;
-        batch->nights[i] = static_cast<std::uint16_t>(c.nights);
-        if (batch->n == batch_rows) flush();
-      }
-    });
-  }
-  flush();
+  test::for_each_batch(population, way, maker, batch_rows, [&](const Batch& batch) {
+    for (std::size_t i = 0; i < batch.n; ++i) journeys.push_back(row(batch, i));
+  });
   return journeys;
 }
 
@@ -136,11 +119,16 @@ TEST_CASE("times run forward, connections are kept, and crossings fall within th
   const auto& t = w.tables;
   for (const Way way : {Way::out, Way::back}) {
     for (const Journey& j : day_of(way, 1000, sim::SimdPath::best)) {
+      const int latest =
+          1440 * std::min<int>(horizon_days, way == Way::out ? j.nights : horizon_days);
       for (std::size_t k = 0; k < j.minutes.size(); ++k) {
         REQUIRE(j.minutes[k] >= 0);
-        REQUIRE(j.minutes[k] < horizon_days * 1440);
         if (k > 0) REQUIRE(j.minutes[k] >= j.minutes[k - 1]);
-        if (way == Way::out) REQUIRE(j.minutes[k] < j.nights * 1440);
+        REQUIRE(j.minutes[k] < latest);
+      }
+      if (way == Way::out) {  // who turns back is there
+        REQUIRE(j.end >= 0);
+        REQUIRE(j.end < latest);
       }
       if (j.mode == static_cast<std::uint8_t>(Mode::land)) continue;
       for (std::size_t k = 0; k < j.links.size(); ++k) {
@@ -190,12 +178,9 @@ TEST_CASE("destinations follow the demand", "[journeys][statistical]") {
   const JourneyMaker maker(w.tables, w.stream_params, {}, {4, 0}, gates.sites(), sim::SimdPath::best);
   sim::Workers workers(1);
   std::vector<double> units(w.tables.pairs.size(), 0), expected(w.tables.pairs.size(), 0);
-  auto batch = std::make_unique<Batch>();
-  batch->way = Way::out;
   const auto setting = test::setting(4);
   Population population(w.tables, setting, 0, workers);
   for (int d = 0; d < 28; ++d, population.advance(workers)) {
-    batch->day = d;
     const DayShape shape = setting.calendar(d);
     for (std::uint32_t b = 0; b < w.tables.blocks.size(); ++b) {
       const BlockRow& block = w.tables.blocks[b];
@@ -209,24 +194,9 @@ TEST_CASE("destinations follow the demand", "[journeys][statistical]") {
         expected[w.tables.entry_pair[block.first_entry + alias.alias]] += mean * (1 - keep) / n;
       }
     }
-    for (const WorkUnit& unit : population.work()) {
-      population.list(unit, Way::out, [&](const CellPiece& c) {
-        for (std::uint32_t number = c.from; number < c.to; ++number) {
-          const std::size_t i = batch->n++;
-          batch->trip[i] = pack({c.block, c.departure_day, c.nights, number});
-          batch->departure_day[i] = c.departure_day;
-          batch->block[i] = c.block;
-          batch->nights[i] = static_cast<std::uint16_t>(c.nights);
-          if (batch->n < Batch::capacity) continue;
-          maker.make(*batch);
-          for (std::size_t k = 0; k < batch->n; ++k) units[batch->pair[k]] += 1;
-          batch->n = 0;
-        }
-      });
-    }
-    maker.make(*batch);
-    for (std::size_t k = 0; k < batch->n; ++k) units[batch->pair[k]] += 1;
-    batch->n = 0;
+    test::for_each_batch(population, Way::out, maker, Batch::capacity, [&](const Batch& batch) {
+      for (std::size_t k = 0; k < batch.n; ++k) units[batch.pair[k]] += 1;
+    });
   }
   const auto result = test::chi_square(units, expected);
   REQUIRE(result.degrees > 10);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <vector>
 
 #include "models/travel/population.hpp"
+#include "tests/support/day_listing.hpp"
 #include "tests/support/small_world.hpp"
 #include "tests/support/statistics.hpp"
 
@@ -14,16 +16,9 @@ using namespace corridor::travel;
 
 namespace {
 
-/// All trips of one way on the population's day, as ids, in the order of blocks.
+/// All trips of one way on the population's day, in the order of their ids.
 std::vector<std::uint64_t> listed(const Population& population, Way way) {
-  std::vector<std::uint64_t> ids;
-  for (const WorkUnit& unit : population.work()) {
-    population.list(unit, way, [&](const CellPiece& c) {
-      for (std::uint32_t i = c.from; i < c.to; ++i) {
-        ids.push_back(pack({c.block, c.departure_day, c.nights, i}));
-      }
-    });
-  }
+  auto ids = test::trips_of_day(population, way);
   std::sort(ids.begin(), ids.end());
   return ids;
 }
@@ -67,11 +62,8 @@ TEST_CASE("parts of a unit of work partition its rows", "[population][exact]") {
   const auto n_blocks = static_cast<std::uint32_t>(t.blocks.size());
   std::vector<std::uint64_t> whole, parts;
   const auto collect = [&](WorkUnit unit, std::vector<std::uint64_t>& into) {
-    population.list(unit, Way::out, [&](const CellPiece& c) {
-      for (std::uint32_t i = c.from; i < c.to; ++i) {
-        into.push_back(pack({c.block, c.departure_day, c.nights, i}));
-      }
-    });
+    const auto more = test::trips_of_day(population, Way::out, unit);
+    into.insert(into.end(), more.begin(), more.end());
   };
   collect({0, n_blocks, 0, 1}, whole);
   for (std::uint32_t p = 0; p < 7; ++p) collect({0, n_blocks, p, 7}, parts);

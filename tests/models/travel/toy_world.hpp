@@ -53,8 +53,7 @@ class ToyWorld {
     world_.borders.push_back({std::min(a, b), std::max(a, b), 100, lat, lon});
   }
   std::uint32_t port(std::uint32_t country, double lat, double lon) {
-    world_.ports.push_back(
-        {"P" + std::to_string(world_.ports.size()), "port", country, lat, lon, 1});
+    world_.ports.push_back({"P" + std::to_string(world_.ports.size()), "port", country, lat, lon});
     return last(world_.ports);
   }
   void lane(std::uint32_t a, std::uint32_t b, double km) { world_.sea_lanes.push_back({a, b, km}); }

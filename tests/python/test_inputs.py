@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a command reads: never written over, whatever the output is called, and told when it is not there."""
+import os
+import shutil
+
+import pytest
+
+READ = "is read by this very command; name another file to write\n"
+
+
+@pytest.fixture
+def folder(root, tmp_path):
+    """A scenario with a base and a world of its own."""
+    shutil.copytree(root / "scenarios/worlds/archipelago", tmp_path / "world")
+    text = (root / "scenarios/small.toml").read_text(encoding="utf-8")
+    assert '"worlds/archipelago"' in text
+    (tmp_path / "base.toml").write_text(text.replace('"worlds/archipelago"', '"world"'), encoding="utf-8")
+    (tmp_path / "top.toml").write_text('base = "base.toml"\n[run]\ndays = 2\n', encoding="utf-8")
+    (tmp_path / "link.toml").symlink_to("base.toml")
+    os.link(tmp_path / "top.toml", tmp_path / "second-name.toml")
+    return tmp_path
+
+
+def content(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("output", ["top.toml", "base.toml", "link.toml", "second-name.toml", "./world/../top.toml",
+                                    "world/air_legs.csv", "world/world.toml"])
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_run_does_not_write_over_its_scenario_its_base_or_its_world(run_corridor, folder, output, force):
+    before = content(folder)
+    done = run_corridor("run", "top.toml", "-o", output, *force, "--quiet", cwd=folder)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{output}: error: {READ}")
+    assert content(folder) == before
+    # Beside them it may write.
+    if force:
+        assert run_corridor("run", "top.toml", "-o", "world/new.h5", "--quiet", cwd=folder).returncode == 0
+
+
+@pytest.mark.parametrize("command, output, told", [
+    (["map"], "daily.csv", "daily.csv"),
+    (["export", "geojson"], "daily.csv", "daily.csv"),
+    (["export", "csv"], ".", "./daily.csv")])  # a table would get the name of the result
+def test_no_export_writes_over_the_result_that_it_reads(run_corridor, folder, command, output, told):
+    assert run_corridor("run", "top.toml", "-o", "daily.csv", "--quiet", cwd=folder).returncode == 0
+    before = content(folder)
+    for force in ([], ["--force"]):
+        done = run_corridor(*command, "daily.csv", "-o", output, *force, cwd=folder)
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{told}: error: {READ}")
+        assert content(folder) == before
+    assert run_corridor("info", "daily.csv", cwd=folder).returncode == 0
+
+
+def test_a_place_of_the_data_that_is_no_folder_is_told(run_corridor, root, tmp_path):
+    scenario = root / "scenarios/baseline.toml"
+    file = tmp_path / "file"
+    file.write_text("")
+    for wrong in (tmp_path / "nowhere", file):
+        for command in (["validate", scenario], ["run", scenario, "-o", tmp_path / "x.h5"]):
+            done = run_corridor(*command, env={**os.environ, "CORRIDOR_DATA": str(wrong)})
+            assert (done.returncode, done.stdout) == (2, "")
+            assert done.stderr == (f"CORRIDOR_DATA: error: '{wrong}' is no folder; "
+                                   "name the folder of the world's tables, or unset it\n")
+    assert not (tmp_path / "x.h5").exists()
+
+
+def test_a_folder_of_the_data_without_the_tables_is_told_table_by_table(run_corridor, root, tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    done = run_corridor("validate", root / "scenarios/baseline.toml",
+                        env={**os.environ, "CORRIDOR_DATA": str(empty)})
+    assert (done.returncode, done.stdout) == (2, "")
+    lines = done.stderr.splitlines()
+    assert lines[0] == (f"{empty}/world.toml: error: cannot be read: No such file or directory; "
+                        "a world needs every one of its tables")
+    assert len(lines) == 15
+    # Only the shipped world lies there: a scenario with its own world does not look.
+    assert run_corridor("validate", root / "scenarios/small.toml",
+                        env={**os.environ, "CORRIDOR_DATA": str(empty)}).returncode == 0
