@@ -137,7 +137,7 @@ def test_a_run_is_tuned_on_and_tested_with_other_seeds(run_corridor, root, folde
     (["backtest", "--champion", "old.toml", "--challenger", "new.toml", "--input", "t.csv", "--days", "1..2"],
      "--days is for results and scenarios"),
     (["backtest", "--champion", "old.toml", "--challenger", "new.toml", "--input", "t.csv", "-o", "old.toml",
-      "--force"], "is the input itself"),
+      "--force"], "is read by this very command"),
     (["tune", "--input", "t.csv"], "no rules are named: --rules RULES"),
     (["tune", "--rules", "new.toml", "--input", "t.csv", "--method", "logistics"], "did you mean 'logistic'"),
     (["tune", "--rules", "new.toml", "--input", "t.csv", "--penalty", "-1"], "--penalty -1: allowed is 0 or more"),
