@@ -45,8 +45,8 @@ int command_backtest(const std::vector<std::string>& args) {
   std::filesystem::path output;
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
-    for (const auto& read : {champion_file, challenger_file, input.path})
-      check_output(output, given->count("force") > 0, {read});
+    check_output(output, given->count("force") > 0,
+                 {champion_file, challenger_file, input.path, file_option(*given, "features")});
   }
   const risk::RuleSet champion = risk::load_rule_set(champion_file, input.schema->catalogue),
                       challenger = risk::load_rule_set(challenger_file, input.schema->catalogue);

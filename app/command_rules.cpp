@@ -63,7 +63,7 @@ int adopt(const fs::path& file, const po::variables_map& given) {
     throw wrong_call("rules", "--by is empty: a person answers for rules, by name");
   const std::string on = date_option("rules", given, "on");
   const fs::path output = given["output"].as<std::string>();
-  check_output(output, given.count("force") > 0, {file});
+  check_output(output, given.count("force") > 0, {file, file_option(given, "features")});
   const risk::RecordSchema schema =
       given.count("features") > 0 ? risk::load_feature_file(given["features"].as<std::string>())
                                   : risk::shipped_schema();

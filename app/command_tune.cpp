@@ -129,8 +129,8 @@ int command_tune(const std::vector<std::string>& args) {
   }
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
-    for (const auto& read : {rule_file, input.path, fresh_file})
-      check_output(output, given->count("force") > 0, {read});
+    check_output(output, given->count("force") > 0,
+                 {rule_file, input.path, fresh_file, file_option(*given, "features")});
   }
   const risk::Catalogue& catalogue = input.schema->catalogue;
   const risk::RuleSet rules = risk::load_rule_set(rule_file, catalogue);

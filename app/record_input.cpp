@@ -100,6 +100,10 @@ std::string date_option(const std::string& command, const po::variables_map& giv
   return typed;
 }
 
+std::filesystem::path file_option(const po::variables_map& given, const std::string& name) {
+  return given.count(name) > 0 ? given[name].as<std::string>() : std::string();
+}
+
 double share_option(const std::string& command, const po::variables_map& given,
                     const std::string& name) {
   const auto share = given[name].as<double>();

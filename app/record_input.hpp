@@ -45,6 +45,10 @@ struct RecordInput {
 [[nodiscard]] std::string date_option(const std::string& command, const po::variables_map& given,
                                       const std::string& name = "date");
 
+/// The file that `--NAME` names, or "".
+[[nodiscard]] std::filesystem::path file_option(const po::variables_map& given,
+                                                const std::string& name);
+
 /// The number of `--NAME`, between 0 and 1. \throws UsageError
 [[nodiscard]] double share_option(const std::string& command, const po::variables_map& given,
                                   const std::string& name);

@@ -105,16 +105,18 @@ struct CurveRow {
   double p_value = 1;
 };
 
+/// The champion with one rule as the challenger has it, against the champion.
+struct RuleAlone {
+  std::int64_t flips = 0, hits_gained = 0, hits_lost = 0;
+};
+
 struct RuleEffect {
   std::string id;
   std::optional<std::int32_t> champion_score, challenger_score;  ///< none: not in that set
   bool changed = false;  ///< fires on other records, or adds something else
   /// Of the records gained and lost, those on which it fires (under the challenger if it has it).
   std::int64_t on_gained = 0, on_lost = 0;
-  struct Alone {
-    std::int64_t flips = 0, hits_gained = 0, hits_lost = 0;
-  };
-  std::optional<Alone> alone;  ///< of a changed rule, when the sets combine alike
+  std::optional<RuleAlone> alone;  ///< of a changed rule, when the sets combine alike
 };
 
 struct Backtest {
