@@ -202,3 +202,34 @@ def test_the_page_tells_misses_and_what_was_not_measured():
     assert "| routes | 12 | Spearman | 0.900 | 0.800 | +0.100 (+0.050 to +0.150) |" in page
     assert "| arrivals in europe | 1.2500 |" in page
     assert "- T-4 q (World, 2019): another year." in page
+
+
+def test_the_funnel_adds_up_and_is_left_out_where_nothing_is_scored():
+    import types
+
+    import funnel
+    import pandas as pd
+    outcome = ["not reviewed", "dismissed", "no place", "cleared", "refused", "detained", "seized", "protection"]
+    rows = np.zeros((2, 4, 8), dtype=int)
+    rows[:, 0] = [0, 5, 0, 1, 2, 1, 0, 1]   # list
+    rows[:, 1] = [9, 9, 9, 9, 9, 9, 9, 9]   # referral: not part of the funnel
+    rows[:, 2] = [10, 40, 3, 6, 0, 0, 1, 0]  # rules
+    year = types.SimpleNamespace(
+        daily={"scored": np.array([5_000, 5_000]), "list_hits": np.array([10, 10]), "flagged": np.array([60, 60]),
+               "outcomes": rows, "threats_found": np.array([[0, 2, 1, 1], [0, 2, 1, 1]])},
+        places={"source": ["list", "referral", "rules", "random"], "outcome": outcome,
+                "threat": ["none", "documents", "contraband", "wanted"]})
+    counts = funnel.simulated(year)
+    assert counts["candidates by list or rules"] == 2 * (10 + 60)
+    assert counts["reviewed"] == 2 * (10 + 50)
+    assert counts["sent on"] == 2 * (5 + 10)
+    assert counts["refused, detained or seized"] == 2 * (3 + 1)
+    assert counts["referred to protection"] == 2
+    assert counts["contraband or person sought, found"] == 4
+    published = pd.DataFrame({"country": ["X"], "year": [2019], "passengers": [2e6], "hits": [1000],
+                              "forwarded": [100], "arrests": [float("nan")]})
+    text = "\n".join(funnel.section(year, published))
+    assert "| X 2019 | 500 | 50.0 | 0.1000 |  |" in text
+    assert "| scored | 10,000 | 1,000,000.0 |" in text
+    year.daily["scored"] = np.zeros(2)
+    assert funnel.section(year, published) == []

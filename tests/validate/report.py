@@ -49,8 +49,8 @@ def skill_table(rows):
     return lines
 
 
-def page(run, targets, measured, route_rows, airport_rows, country_rows, factors):
-    """The whole page. `run` is a list of sentences on the run; `factors` of (margin, factor)."""
+def page(run, targets, measured, route_rows, airport_rows, country_rows, factors, funnel=()):
+    """The whole page. `run` is a list of sentences on the run; `factors` of (margin, factor); `funnel` of lines."""
     lines = ["# Validation", "",
              "Written by `./dev validate`; do not edit by hand. Published figures, their sources, roles and known "
              "faults: [tests/reference](../tests/reference/README.md).", "", *run, "",
@@ -86,6 +86,7 @@ def page(run, targets, measured, route_rows, airport_rows, country_rows, factors
                   "One factor a margin: what the model's own level was multiplied by to meet it.", "",
                   "| margin | factor |", "|---|---:|",
                   *[f"| {margin} | {factor:.4f} |" for margin, factor in factors], ""]
+    lines += funnel
     left = [target for target in targets if target.role == "not compared"]
     lines += ["## Not compared", "", *[f"- {target.id} {target.quantity} ({target.region}, {target.year}): "
                                        f"{target.note}." for target in left], ""]

@@ -10,6 +10,7 @@ import pathlib
 import subprocess
 import sys
 
+import funnel
 import measures
 import network
 import report
@@ -76,7 +77,8 @@ def main():
     routes = skills.routes(year, read_csv(reference / "airport_pair_flows.csv"))
     page = report.page(sentences(year), rows, measured, skills.route_rows(routes),
                        skills.airport_rows(year, read_csv(reference / "airport_passengers.csv")),
-                       skills.country_pair_rows(year, routes), year.factors)
+                       skills.country_pair_rows(year, routes), year.factors,
+                       funnel.section(year, read_csv(reference / "pnr_funnels.csv")))
     output = root / "docs" / "validation.md"
     output.write_text(page, encoding="utf-8")
     print(f"wrote {output.relative_to(root)}")
