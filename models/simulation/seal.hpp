@@ -8,7 +8,7 @@
 ///
 /// | bytes        | content                                                                   |
 /// |--------------|---------------------------------------------------------------------------|
-/// | 0..511       | text: "Corridor result file, format 1.0" and how to read it, zero-padded  |
+/// | 0..511       | text: "Corridor result file, format 2.0" and how to read it, zero-padded  |
 /// | 512..519     | "CORRSEAL"                                                                |
 /// | 520..527     | length of the file                                                        |
 /// | 528..535     | number n of ranges that hold array contents                               |

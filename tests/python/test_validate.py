@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The statistics behind docs/validation.md, on inputs whose answers are known."""
+import types
+
 import numpy as np
 import pandas as pd
 import pytest
 
+import funnel
 import measures
 import network
 import report
@@ -205,10 +208,6 @@ def test_the_page_tells_misses_and_what_was_not_measured():
 
 
 def test_the_funnel_adds_up_and_is_left_out_where_nothing_is_scored():
-    import types
-
-    import funnel
-    import pandas as pd
     outcome = ["not reviewed", "dismissed", "no place", "cleared", "refused", "detained", "seized", "protection"]
     rows = np.zeros((2, 4, 8), dtype=int)
     rows[:, 0] = [0, 5, 0, 1, 2, 1, 0, 1]   # list
