@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 #include <string_view>
@@ -199,13 +200,20 @@ std::string daily(const ResultReader& result, const Replicates& of) {
     const Dataset& row = *array.dataset;
     if (!row.path.starts_with("/daily/") || row.rank < 2) continue;
     const std::string name(row.path.substr(7));
-    columns.push_back(
-        {row.path, static_cast<std::size_t>(array.dims[2]), row.type == sim::ElementType::uint64});
-    if (row.rank == 2) header += "," + name;
-    if (row.rank == 3)
-      for (const std::string& part :
-           result.read_text("/places/" + std::string(simulation::name(row.dims[2]))))
-        header += "," + name.substr(0, name.find("_by_")) + "_" + part;
+    columns.push_back({row.path, static_cast<std::size_t>(array.dims[2] * array.dims[3]),
+                       row.type == sim::ElementType::uint64});
+    std::vector<std::string> names{name.substr(0, name.find("_by_"))};
+    for (std::size_t d = 2; d < row.rank; ++d) {
+      std::vector<std::string> longer;
+      for (const std::string& so_far : names)
+        for (std::string part :
+             result.read_text("/places/" + std::string(simulation::name(row.dims[d])))) {
+          std::replace(part.begin(), part.end(), ' ', '_');
+          longer.push_back(so_far + "_" + part);
+        }
+      names = std::move(longer);
+    }
+    for (const std::string& column : names) header += "," + column;
   }
   Table table(header);
   const std::string start = result.provenance().start_date;

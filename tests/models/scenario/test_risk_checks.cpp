@@ -24,7 +24,7 @@ std::string complaint(const std::vector<std::string>& set) {
 TEST_CASE("a ratio that asks for more than certainty is refused", "[scenario][errors]") {
   CHECK(complaint({"travel.signals.x1_ratio=60"}) ==
         "--set travel.signals.x1_ratio=60: error: travel.signals.x1_ratio = 60.0 times "
-        "travel.signals.x1_rate = 0.02 is more than 1: illicit trips cannot show it so often");
+        "travel.signals.x1_rate = 0.02 is more than 1: illicit trips cannot show it so often\n");
   CHECK(complaint({"risk.documents.inconsistent=0.8", "risk.documents.invalid=0.3"})
             .find("is more than 1") != std::string::npos);
   CHECK(complaint({"travel.signals.x1_ratio=50"}).empty());
