@@ -81,10 +81,10 @@ Cost day_cost(const scenario::Scenario& s, const Setup& setup, int days) {
 /// What rules, lists and planted persons add: the same days with and without, one after the other.
 void scoring_adds(const fs::path& path, const Setup& setup, int days) {
   const auto scored = with(path, set({"run.threads=1"}));
-  const auto plain = with(path, set({"run.threads=1", "risk.rules=", "risk.planted.contraband=0",
-                                     "risk.planted.wanted=0", "risk.lists.document_false_match=0",
-                                     "risk.lists.name_false_match=0",
-                                     "risk.lists.biometric_false_match=0"}));
+  const auto plain =
+      with(path, set({"run.threads=1", "risk.rules=", "risk.planted.contraband=0",
+                      "risk.planted.wanted=0", "risk.lists.document_false_match=0",
+                      "risk.lists.name_false_match=0", "risk.lists.biometric_false_match=0"}));
   Simulation a(scored, setup, 0), b(plain, setup, 0);
   std::vector<double> added, whole;
   for (int d = 0; d <= days; ++d) {

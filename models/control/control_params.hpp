@@ -38,7 +38,7 @@ struct ControlParams {
   double secondary_minutes = 45;
   double random_share = 0.002;
   double random_floor = 0.1;
-  double irregular_documents = 2.9e-3;
+  double irregular_documents = 3.5e-3;
   double primary_sensitivity = 0.6;
   double exit_sensitivity = 0.1;
   // Review by a person, before anything else.
@@ -85,7 +85,8 @@ inline constexpr std::string_view secondary =
 inline constexpr std::string_view minutes =
     "US practice, order of magnitude: 20 to 120 minutes (recall)";
 inline constexpr std::string_view refusals =
-    "with the sensitivities it gives 7e-4 refused, US CBP typical day FY2016 and FY2019; band of "
+    "with the sensitivities, and what protection takes, it gives 7e-4 refused, US CBP typical day "
+    "FY2016 and FY2019; band of "
     "the world 2e-4 to 4e-3";
 inline constexpr std::string_view forwarded =
     "evaluation of the PNR Directive, SWD(2020) 128: 0.59 % flagged, 0.11 % sent on";

@@ -30,6 +30,17 @@ constexpr std::array truth_columns{
                 [](const StreamContext& c, const Passenger& p) -> std::string {
                   return has_irregular_documents(c, p.trip, p.departure_day, p.member) ? "1" : "0";
                 }},
+    TruthColumn{"planted",
+                [](const StreamContext& c, const Passenger& p) -> std::string {
+                  Threat threat = Threat::none;
+                  if (c.years == nullptr) return std::string(control::name(threat));
+                  for (const PersonOfInterest& x : c.years->on_trip(p.trip)) {
+                    const bool with_him = p.way == travel::Way::out || x.threat == Threat::wanted;
+                    if (with_him && x.member_word % p.party == p.member)
+                      threat = std::max(threat, x.threat);
+                  }
+                  return std::string(control::name(threat));
+                }},
 };
 
 std::int32_t chosen_day(const PaxlstChoice& choice, const scenario::Scenario& scenario) {
@@ -251,7 +262,8 @@ std::string readme(const Provenance& provenance, const PaxlstChoice& choice,
       "           longitude. File names carry the date in UTC.\n"
       "truth.csv  one row a passenger: file, message and sequence say where the person stands,\n"
       "           reference is RFF+ABO of the message, id is what 'corridor explain' takes.\n"
-      "           irregular_documents is the truth that a screening system should not see.\n\n"
+      "           irregular_documents and planted (what the scenario lets a person carry, or that he\n"
+      "           is sought) are the truth that a screening system should not see.\n\n"
       "The lists are of bookings, as advance passenger lists are: somebody who was refused entry\n"
       "on the way out is still on the list of the flight back.\n",
       date, done.flights, done.passengers, choice.replicate, provenance.seed,
@@ -280,12 +292,13 @@ PaxlstExport export_paxlst(const ResultReader& result, const PaxlstChoice& choic
   const sim::RunKey key{static_cast<std::uint32_t>(scenario.run.seed),
                         static_cast<std::uint32_t>(choice.replicate)};
   const sim::Calendar calendar = scenario.calendar();
-  const StreamParts parts(scenario, setup, key, Facts::none);
+  StreamParts parts(scenario, setup, key, Facts::none);
   const StreamContext& context = parts.context;
   const travel::PopulationSetting setting{key, scenario.run.scale, scenario.stream.weekday_spread,
                                           calendar_view(calendar)};
   sim::Workers workers(static_cast<int>(scenario.run.threads));
   const FlightLister lister(context, setting, scenario.stream);
+  if (parts.years) parts.years->make_ready(day, workers);
   const DayOfFlights flights(setup, lister, day, workers);
 
   std::vector<FlightId> chosen = flights.flights(flights.chosen_legs(choice));

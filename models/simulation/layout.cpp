@@ -196,7 +196,7 @@ constexpr std::array table{
     daily("/daily/trips_started", "trip", "trips that set out, one a person"),
     daily("/daily/trips_finished", "trip", "trips whose way back ended"),
     daily("/daily/trips_in_progress", "trip", "trips on their way or abroad at the end of the day"),
-    daily("/daily/trips_refused", "trip", "trips that ended at a post, refused"),
+    daily("/daily/trips_refused", "trip", "trips that ended at a post: refused, held, or protection"),
     daily("/daily/persons_abroad", "person",
           "persons in the visited country at the end of the day"),
     daily("/daily/travelling", "person", "persons on the road during the day"),

@@ -16,7 +16,7 @@ namespace corridor::simulation {
 namespace {
 
 /// Daily counts that may be added over days, in the order in which they are told.
-constexpr std::array<std::string_view, 16> added{"trips_started",
+constexpr std::array<std::string_view, 21> added{"trips_started",
                                                  "trips_finished",
                                                  "trips_refused",
                                                  "journeys",
@@ -31,7 +31,12 @@ constexpr std::array<std::string_view, 16> added{"trips_started",
                                                  "secondary_selected",
                                                  "secondary_cleared",
                                                  "secondary_refused",
-                                                 "secondary_turned_away"};
+                                                 "secondary_turned_away",
+                                                 "scored",
+                                                 "flagged",
+                                                 "list_hits",
+                                                 "reviewed",
+                                                 "events_dropped"};
 constexpr std::array<std::string_view, 3> levels{"trips_in_progress", "persons_abroad",
                                                  "travelling"};
 
@@ -183,6 +188,18 @@ Summary summarise(const ResultReader& result, std::size_t n_posts) {
   s.trips_by_mode = split("/places/mode", "/daily/trips_by_mode");
   s.trips_by_purpose = split("/places/purpose", "/daily/trips_by_purpose");
   s.arrivals_by_region = split("/places/region", "/daily/arrivals_by_region");
+  s.candidates_by_source = split("/places/source", "/daily/candidates_by_source");
+  s.officer_minutes = split("/places/outcome", "/daily/officer_minutes");
+  s.threats_at_posts = split("/places/threat", "/daily/threats_at_posts");
+  s.threats_inspected = split("/places/threat", "/daily/threats_inspected");
+  s.threats_found = split("/places/threat", "/daily/threats_found");
+  const std::vector<std::string> outcomes = result.read_text("/places/outcome");
+  const auto by_source = sum_days(result, "/daily/outcomes", all, 0, s.closed_days);
+  for (std::size_t o = 0; o < outcomes.size(); ++o) {
+    std::int64_t sum = 0;
+    for (std::size_t i = o; i < by_source.size(); i += outcomes.size()) sum += by_source[i];
+    s.outcomes.push_back({outcomes[o], over(sum, all.count())});
+  }
   for (const MonthSpan& month : months_of(s.provenance.start_date, s.closed_days)) {
     const auto of = [&](std::string_view path) {
       return over(

@@ -51,6 +51,8 @@ struct Summary {
   std::vector<NamedValue>
       levels;  ///< trips in progress, persons abroad, on the road: on the last day
   std::vector<NamedValue> trips_by_mode, trips_by_purpose, arrivals_by_region;
+  std::vector<NamedValue> candidates_by_source, outcomes, officer_minutes;
+  std::vector<NamedValue> threats_at_posts, threats_inspected, threats_found;
   std::vector<CrossingFigures> crossings_by_mode, crossings_by_region;  ///< persons at posts
   CrossingFigures crossings;                                            ///< at all posts
   std::vector<MonthFigures> months;

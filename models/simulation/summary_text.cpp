@@ -120,6 +120,23 @@ std::string grouped(double number) {
   return (number < 0 && digits != "0" ? "-" : "") + digits;
 }
 
+namespace {
+
+/// What was planted, and how much of it was met: the truth, which no post knows.
+std::string planted(const Summary& s) {
+  std::string text;
+  for (const NamedValue& threat : s.threats_at_posts) {
+    if (threat.name == "none" || threat.name == "documents" || threat.value == 0) continue;
+    text +=
+        fmt::format("    {:<31} {:>16} passes, {} inspected, {} found\n", "planted: " + threat.name,
+                    grouped(threat.value), grouped(value_of(s.threats_inspected, threat.name)),
+                    grouped(value_of(s.threats_found, threat.name)));
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string summary_text(const Summary& s) {
   std::string text = heading(s);
   const auto line = [&](std::string_view name, std::string_view what, std::string_view unit) {
@@ -131,13 +148,14 @@ std::string summary_text(const Summary& s) {
       text += '\n';
     }
   };
+  const auto total_of = [&](std::string_view name) { return value_of(s.totals, name); };
   const auto level = [&](std::string_view name, std::string_view what, std::string_view unit) {
     text += fmt::format("    {:<31} {:>16} {}\n", what, grouped(value_of(s.levels, name)), unit);
   };
   text += "\nTrips (overnight visits abroad, one a person)\n";
   line("trips_started", "set out", "trips");
   line("trips_finished", "came back", "trips");
-  line("trips_refused", "refused at a post", "trips");
+  line("trips_refused", "ended at a post", "trips");
   level("trips_in_progress", "in progress on the last day", "trips");
   level("persons_abroad", "in the visited country", "persons");
   text += "    by mode: " + shares(s.trips_by_mode) + "\n";
@@ -167,12 +185,28 @@ std::string summary_text(const Summary& s) {
                         grouped(m.trips_started), grouped(m.crossings_entry),
                         grouped(m.crossings_exit), grouped(m.same_day_crossings));
 
-  text += "\nSecondary inspection\n";
+  if (total_of("scored") > 0) {
+    text += "\nRisk scoring (rules, lists and planted persons are those of the scenario)\n";
+    line("scored", "scored", "crossings");
+    line("flagged", "flagged by rules", "crossings");
+    line("list_hits", "hits on lists", "crossings");
+    text += planted(s);
+  }
+  text += "\nReview and secondary inspection\n";
   line("candidates", "candidates", "persons");
+  text += "    by source: " + shares(s.candidates_by_source) + "\n";
+  line("reviewed", "reviewed by a person", "persons");
   line("secondary_selected", "inspected", "persons");
-  line("secondary_cleared", "cleared", "persons");
-  line("secondary_refused", "refused", "persons");
-  line("secondary_turned_away", "not inspected for lack of places", "persons");
+  for (const std::string_view outcome : {"cleared", "refused", "detained", "seized"})
+    text +=
+        fmt::format("    {:<31} {:>16} persons\n", outcome, grouped(value_of(s.outcomes, outcome)));
+  text += fmt::format("    {:<31} {:>16} persons (no detection)\n", "referred to protection",
+                      grouped(value_of(s.outcomes, "protection")));
+  line("secondary_turned_away", "not reached for lack of capacity", "persons");
+  double minutes_of_officers = 0;
+  for (const NamedValue& m : s.officer_minutes) minutes_of_officers += m.value;
+  text += fmt::format("    {:<31} {:>16} hours\n", "officers' time for all that",
+                      grouped(minutes_of_officers / 60));
 
   if (!s.top_posts.empty())
     text +=
@@ -234,6 +268,12 @@ std::string summary_json(const Summary& s) {
   json["trips_by_mode"] = object(s.trips_by_mode);
   json["trips_by_purpose"] = object(s.trips_by_purpose);
   json["arrivals_by_region"] = object(s.arrivals_by_region);
+  json["candidates_by_source"] = object(s.candidates_by_source);
+  json["outcomes"] = object(s.outcomes);
+  json["officer_minutes_by_outcome"] = object(s.officer_minutes);
+  json["threats_at_posts"] = object(s.threats_at_posts);
+  json["threats_inspected"] = object(s.threats_inspected);
+  json["threats_found"] = object(s.threats_found);
   json["links"] = {{"air_passengers", number(s.air_passengers)},
                    {"air_connecting", number(s.air_connecting)},
                    {"border_crossings", number(s.border_crossings)},

@@ -16,7 +16,9 @@ DAY, DATE = 5, "2019-01-06"
 def result(run_corridor, root, tmp_path_factory):
     path = tmp_path_factory.mktemp("paxlst") / "small.h5"
     done = run_corridor("run", root / "scenarios/small.toml", "-o", path, "--days", "10", "--sample", "0",
-                        "--set", "control.documents.irregular=0.02", "--quiet")
+                        "--set", "risk.planted.contraband=0.02", "--set", "risk.planted.wanted=0.01",
+                        "--set", "control.documents.irregular=0.02", "--set", "risk.planted.contraband=0.02",
+                        "--set", "risk.planted.wanted=0.01", "--quiet")
     assert done.returncode == 0, done.stderr
     return path
 
@@ -85,7 +87,8 @@ def test_nobody_on_a_list_can_be_real(airport):
 
 def test_truth_has_a_row_for_each_passenger_at_its_place(airport):
     rows = truth(airport)
-    assert list(rows[0]) == ["file", "message", "sequence", "reference", "id", "member", "irregular_documents"]
+    assert list(rows[0]) == ["file", "message", "sequence", "reference", "id", "member", "irregular_documents",
+                             "planted"]
     at = {(row["file"], row["message"], row["sequence"]): row for row in rows}
     assert len(at) == len(rows)
     seen = 0
@@ -105,7 +108,8 @@ def test_truth_has_a_row_for_each_passenger_at_its_place(airport):
 def test_explain_tells_the_same_journeys(run_corridor, result, airport):
     flights = sound(airport)
     rows = truth(airport)
-    picked = rows[:: max(1, len(rows) // 12)] + [r for r in rows if r["irregular_documents"] == "1"][:3] + \
+    assert {row["planted"] for row in rows} == {"none", "contraband", "wanted"}
+    picked = [r for r in rows if r["planted"] != "none"][:8] + rows[:: max(1, len(rows) // 12)] + [r for r in rows if r["irregular_documents"] == "1"][:3] + \
         [r for r in rows if "-back" in r["id"]][:3]
     for row in picked:
         told = json.loads(run_corridor("explain", result, row["id"], "--json").stdout)
@@ -113,6 +117,7 @@ def test_explain_tells_the_same_journeys(run_corridor, result, airport):
         person = message.persons[int(row["sequence"]) - 1]
         way = next(w for w in told["ways"] if f"-{w['way']}." in row["id"])
         assert told["irregular_documents"] == (row["irregular_documents"] == "1")
+        assert told["threat"] == row["planted"]
         assert told["nationality"] == person.nationality and told["residence"] == person.places["174"]
         assert way["links"][0]["from"] == person.places["178"] and way["links"][-1]["to"] == person.places["179"]
         assert str(told["person"]) == row["member"] and told["mode"] == "air"
