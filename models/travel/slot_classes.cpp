@@ -2,7 +2,9 @@
 #include "models/travel/slot_classes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <optional>
 
 #include "models/travel/tables.hpp"
 #include "sim/bijection.hpp"
@@ -15,6 +17,29 @@ constexpr std::uint64_t group = 64;
 constexpr std::uint64_t stride = 29;
 constexpr std::uint64_t inverse_stride = 53;  // 29 * 53 = 1 mod 64
 static_assert(stride * inverse_stride % group == 1);
+
+/// A bijection costs more to set up than to ask, and neighbouring trips ask the same one. Each
+/// thread keeps the last few; what they say does not depend on it.
+const sim::Bijection& shuffle_of(sim::RunKey key, std::uint64_t id, std::int32_t year,
+                                 std::uint16_t index, std::uint64_t size) {
+  struct Kept {
+    sim::RunKey key;
+    std::uint64_t id = 0, size = 0;
+    std::int32_t year = 0;
+    std::uint16_t index = 0;
+    std::optional<sim::Bijection> shuffle;
+  };
+  static thread_local std::array<Kept, 64> kept;
+  Kept& k = kept[(id * 0x9E3779B97F4A7C15ULL + index) >> 58];
+  if (!k.shuffle || k.id != id || k.size != size || k.year != year || k.index != index ||
+      !(k.key == key)) {
+    k = {
+        key,   id,
+        size,  year,
+        index, sim::Bijection(sim::draw(key, sim::Purpose::unit_bijection, id, year, index), size)};
+  }
+  return *k.shuffle;
+}
 
 struct Wanted {
   std::uint32_t trips;
@@ -85,7 +110,7 @@ std::uint64_t SlotClasses::permute(const Class& c, std::uint64_t segment, std::u
   const std::uint64_t window = position / c.window, start = window * c.window;
   const std::uint64_t size = std::min(c.window, c.length - start);
   const std::uint64_t id = (std::uint64_t{pool_} << 32) | (segment << 26) | (window & 0x3ffffff);
-  const sim::Bijection pi(sim::draw(key_, sim::Purpose::unit_bijection, id, year_, c.index), size);
+  const sim::Bijection& pi = shuffle_of(key_, id, year_, c.index, size);
   return start + (inverse ? pi.backward(position - start) : pi.forward(position - start));
 }
 
