@@ -128,9 +128,8 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
       const risk::Stage stage = stage_at(post);
       const std::uint32_t from = rules_->bin(w.score[x.k][i]);
       const std::uint32_t to = rules_->bin(w.scorer->person_score(x.row, home, stage));
-      std::uint32_t* histogram = &w.histogram[post_index * n_score_bins];
-      histogram[from] -= 1;
-      histogram[to] += 1;
+      w.histogram[score_cell(c_.control.posts.size(), post_index, from)] -= 1;
+      w.histogram[score_cell(c_.control.posts.size(), post_index, to)] += 1;
       w.stage_histogram[static_cast<std::size_t>(stage)][from] -= 1;
       w.stage_histogram[static_cast<std::size_t>(stage)][to] += 1;
     }

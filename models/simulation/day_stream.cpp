@@ -221,7 +221,7 @@ void DayStream::score_batch(Worker& w, const Batch& batch) const {
       const std::int32_t score = w.scorer->unit_score(i, home, stage);
       const bool refers = w.scorer->unit_refers(i, home, stage);
       const std::uint32_t bin = rules.bin(score);
-      w.histogram[index * n_score_bins + bin] += persons;
+      w.histogram[score_cell(c_.control.posts.size(), index, bin)] += persons;
       w.stage_histogram[static_cast<std::size_t>(stage)][bin] += persons;
       w.counts.scored += persons;
       w.score[k][i] = score;

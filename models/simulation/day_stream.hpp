@@ -83,7 +83,7 @@ class DayStream {
               const DayRules* rules);
 
   /// The scores that travellers of population.today() get at each post, those who set out then:
-  /// shape (posts, n_score_bins). \param share  only this share of the trips, by a keyed hash, each
+  /// shape (n_score_bins, posts). \param share  only this share of the trips, by a keyed hash, each
   /// counting 1 / share; \pre scoring is on
   std::vector<std::uint32_t> score_histogram(const travel::Population& population,
                                              sim::Workers& workers, const DayRules& rules,

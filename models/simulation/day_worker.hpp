@@ -78,7 +78,7 @@ struct DayStream::Worker {
   std::array<std::array<std::int32_t, travel::Batch::capacity>, travel::max_crossings> score{};
   std::array<std::array<std::uint8_t, travel::Batch::capacity>, travel::max_crossings> refers{};
   std::array<bool, travel::Batch::capacity> any_flag{};
-  std::vector<std::uint32_t> histogram;  ///< [post][bin]
+  std::vector<std::uint32_t> histogram;  ///< [bin][post]
   std::array<std::array<std::int64_t, n_score_bins>, risk::n_stages> stage_histogram{};
   std::vector<std::size_t> special;  ///< persons to be looked at one by one
 

@@ -85,8 +85,8 @@ class Selections {
         "/cuts/rank", {replicate_, day - first_cut_day_, x.post, candidate->hour});
     const control::Cut cut{ranks[0], ranks[1], ranks[2], ranks[3]};
     told.source = control::name(candidate->source);
-    const control::Outcome outcome = outcome_at(
-        *candidate, cut, control::secondary_settings(scenario_.control), c_.key, day);
+    const control::Outcome outcome =
+        outcome_at(*candidate, cut, control::secondary_settings(scenario_.control), c_.key, day);
     told.outcome = control::name(outcome);
     if (!held && b.way == Way::out && control::held(outcome)) held = {day, entry};
   }

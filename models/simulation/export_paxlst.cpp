@@ -262,7 +262,8 @@ std::string readme(const Provenance& provenance, const PaxlstChoice& choice,
       "           longitude. File names carry the date in UTC.\n"
       "truth.csv  one row a passenger: file, message and sequence say where the person stands,\n"
       "           reference is RFF+ABO of the message, id is what 'corridor explain' takes.\n"
-      "           irregular_documents and planted (what the scenario lets a person carry, or that he\n"
+      "           irregular_documents and planted (what the scenario lets a person carry, or that "
+      "he\n"
       "           is sought) are the truth that a screening system should not see.\n\n"
       "The lists are of bookings, as advance passenger lists are: somebody who was refused entry\n"
       "on the way out is still on the list of the flight back.\n",

@@ -24,7 +24,9 @@ struct StoredArray {
   const Dataset* dataset = nullptr;
   std::array<std::uint64_t, 5> dims{1, 1, 1, 1, 1};  ///< the first `dataset->rank` hold
   std::uint64_t offset = 0, element_bytes = 0;
-  [[nodiscard]] std::uint64_t count() const { return dims[0] * dims[1] * dims[2] * dims[3] * dims[4]; }
+  [[nodiscard]] std::uint64_t count() const {
+    return dims[0] * dims[1] * dims[2] * dims[3] * dims[4];
+  }
   [[nodiscard]] std::uint64_t bytes() const { return count() * element_bytes; }
 };
 

@@ -10,4 +10,11 @@ namespace corridor::simulation {
 inline constexpr std::size_t n_score_bins = 32;  ///< bin 0: scores of 0 and less
 inline constexpr std::size_t score_days = 7;
 
+/// Place of a post's bin in a histogram of shape (n_score_bins, posts): bin by bin, since most
+/// scores are in the lowest and a row of posts stays in the cache.
+[[nodiscard]] constexpr std::size_t score_cell(std::size_t posts, std::size_t post,
+                                               std::size_t bin) {
+  return bin * posts + post;
+}
+
 }  // namespace corridor::simulation

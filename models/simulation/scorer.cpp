@@ -64,6 +64,9 @@ void look_up_facts(ScoringTables& t, const risk::RiskParams& p, const Setup& set
   t.route_class = route_classes(travel, setup.shape, p.high_routes, p.elevated_routes);
   t.assessment_expires = p.assessment_expires;
   t.with_history = t.read[at(Column::earlier_trips)];
+  t.with_refers = std::any_of(t.rules.rules.begin(), t.rules.rules.end(), [](const risk::Rule& r) {
+    return r.on_missing == risk::OnMissing::refer;
+  });
 }
 
 }  // namespace
@@ -147,8 +150,8 @@ std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,
   std::array<double, 2> total{};
   for (std::size_t p = 0; p < posts.size(); ++p) {
     for (std::size_t b = 0; b < n_score_bins; ++b) {
-      all[posts[p].entry][b] += histogram[p * n_score_bins + b];
-      total[posts[p].entry] += static_cast<double>(histogram[p * n_score_bins + b]);
+      all[posts[p].entry][b] += histogram[score_cell(posts.size(), p, b)];
+      total[posts[p].entry] += static_cast<double>(histogram[score_cell(posts.size(), p, b)]);
     }
   }
   std::vector<PostThreshold> thresholds(posts.size());
@@ -157,7 +160,7 @@ std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,
     const std::size_t side = posts[p].entry;
     if (total[side] == 0) continue;
     for (std::size_t b = 0; b < n_score_bins; ++b) {
-      here[b] = static_cast<double>(histogram[p * n_score_bins + b]) +
+      here[b] = static_cast<double>(histogram[score_cell(posts.size(), p, b)]) +
                 prior_persons * static_cast<double>(all[side][b]) / total[side];
     }
     thresholds[p] = threshold_of(here, flag_rate);
@@ -237,14 +240,15 @@ void BatchScorer::run(const DayRules& rules, const Columns& columns, std::size_t
     if (home && !scores.two_views) break;
     risk::Program::Output out;
     for (std::size_t s = 0; s < risk::n_stages; ++s) {
+      // Elsewhere nobody asks for the stage of booking: it is told for the unit as a whole.
+      if (scores.two_views && !home && s == static_cast<std::size_t>(risk::Stage::booking))
+        continue;
       auto& value = scores.value[home ? 1 : 0][s];
       auto& refer = scores.refer[home ? 1 : 0][s];
-      if (value.size() < n) {
-        value.resize(n);
-        refer.resize(n);
-      }
+      if (value.size() < n) value.resize(n);
+      if (tables_.with_refers && refer.size() < n) refer.resize(n);
       out.score[s] = std::span(value).first(n);
-      out.refer[s] = std::span(refer).first(n);
+      if (tables_.with_refers) out.refer[s] = std::span(refer).first(n);
     }
     rules.program->score(view(columns, n, home), out, workspace_);
   }

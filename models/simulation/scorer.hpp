@@ -46,11 +46,12 @@ struct ScoringTables {
   const travel::TravelTables* travel = nullptr;
   risk::RuleSet rules;
   // Per option; empty when no rule asks.
-  std::vector<std::int16_t> detour;          ///< hundredths; risk::missing_i16 on land
-  std::vector<std::int16_t> share;           ///< tenths of a percent of the pair's travellers
-  std::vector<std::uint8_t> route_class;     ///< per pair
-  std::string assessment_expires;            ///< YYYY-MM-DD; "" = no assessment: missing
-  bool with_history = false;                 ///< some rule reads the history of trips
+  std::vector<std::int16_t> detour;       ///< hundredths; risk::missing_i16 on land
+  std::vector<std::int16_t> share;        ///< tenths of a percent of the pair's travellers
+  std::vector<std::uint8_t> route_class;  ///< per pair
+  std::string assessment_expires;         ///< YYYY-MM-DD; "" = no assessment: missing
+  bool with_history = false;              ///< some rule reads the history of trips
+  bool with_refers = false;               ///< some rule sends to review when something is missing
   std::array<bool, risk::n_columns> read{};  ///< columns that are filled: those that rules read
 };
 
@@ -107,7 +108,7 @@ struct DayRules {
 /// Persons with whose weight the distribution of all posts enters that of each.
 inline constexpr double prior_persons = 500;
 
-/// Thresholds of all posts. \param histogram  shape (posts, n_score_bins): sums over the days
+/// Thresholds of all posts. \param histogram  shape (n_score_bins, posts): sums over the days
 /// before
 [[nodiscard]] std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,
                                                        std::span<const std::uint64_t> histogram,
@@ -162,7 +163,8 @@ class BatchScorer {
       return value[two_views && home ? 1 : 0][static_cast<std::size_t>(stage)][i];
     }
     [[nodiscard]] bool refers(std::size_t i, bool home, risk::Stage stage) const {
-      return refer[two_views && home ? 1 : 0][static_cast<std::size_t>(stage)][i] != 0;
+      const auto& of = refer[two_views && home ? 1 : 0][static_cast<std::size_t>(stage)];
+      return !of.empty() && of[i] != 0;
     }
   };
   struct Columns {

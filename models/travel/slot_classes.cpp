@@ -2,9 +2,7 @@
 #include "models/travel/slot_classes.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
-#include <optional>
 
 #include "models/travel/tables.hpp"
 #include "sim/bijection.hpp"
@@ -17,29 +15,6 @@ constexpr std::uint64_t group = 64;
 constexpr std::uint64_t stride = 29;
 constexpr std::uint64_t inverse_stride = 53;  // 29 * 53 = 1 mod 64
 static_assert(stride * inverse_stride % group == 1);
-
-/// A bijection costs more to set up than to ask, and neighbouring trips ask the same one. Each
-/// thread keeps the last few; what they say does not depend on it.
-const sim::Bijection& shuffle_of(sim::RunKey key, std::uint64_t id, std::int32_t year,
-                                 std::uint16_t index, std::uint64_t size) {
-  struct Kept {
-    sim::RunKey key;
-    std::uint64_t id = 0, size = 0;
-    std::int32_t year = 0;
-    std::uint16_t index = 0;
-    std::optional<sim::Bijection> shuffle;
-  };
-  static thread_local std::array<Kept, 64> kept;
-  Kept& k = kept[(id * 0x9E3779B97F4A7C15ULL + index) >> 58];
-  if (!k.shuffle || k.id != id || k.size != size || k.year != year || k.index != index ||
-      !(k.key == key)) {
-    k = {
-        key,   id,
-        size,  year,
-        index, sim::Bijection(sim::draw(key, sim::Purpose::unit_bijection, id, year, index), size)};
-  }
-  return *k.shuffle;
-}
 
 struct Wanted {
   std::uint32_t trips;
@@ -110,7 +85,7 @@ std::uint64_t SlotClasses::permute(const Class& c, std::uint64_t segment, std::u
   const std::uint64_t window = position / c.window, start = window * c.window;
   const std::uint64_t size = std::min(c.window, c.length - start);
   const std::uint64_t id = (std::uint64_t{pool_} << 32) | (segment << 26) | (window & 0x3ffffff);
-  const sim::Bijection& pi = shuffle_of(key_, id, year_, c.index, size);
+  const sim::Bijection pi(sim::draw(key_, sim::Purpose::unit_bijection, id, year_, c.index), size);
   return start + (inverse ? pi.backward(position - start) : pi.forward(position - start));
 }
 
@@ -160,26 +135,16 @@ std::uint32_t SlotClasses::earlier_trips(std::uint64_t slot, std::int32_t since,
   const std::uint64_t from = day_first(std::clamp(since, 0, days_of_year));
   const std::uint64_t to = day_first(std::clamp(until, 0, days_of_year));
   if (from >= to) return 0;
-  // The unit's place lies in the same window of every segment; only where such a window holds a
-  // bound must the place itself be known.
+  // The unit's place lies in the same window [start, end) of every segment k, so its slot lies in
+  // the groups of 64 that hold the places k L + start .. k L + end - 1. All of them are on or after
+  // `from` from some k on, and before `to` up to some k; no shuffle needs to be asked.
   const std::uint64_t start = p.at / c.window * c.window;
   const std::uint64_t end = std::min(start + c.window, c.length);
-  std::uint64_t number = ~std::uint64_t{0};
-  std::uint32_t trips = 0;
-  for (std::uint64_t segment = 0; segment < p.segment; ++segment) {
-    // Slots of places [start, end) of this segment lie in these whole groups of 64.
-    const std::uint64_t low = (segment * c.length + start) / c.size * group;
-    const std::uint64_t high = ((segment * c.length + end - 1) / c.size + 1) * group;  // not itself
-    if (high <= from || low >= to) continue;
-    if (low >= from && high <= to) {
-      ++trips;
-      continue;
-    }
-    if (number == ~std::uint64_t{0}) number = permute(c, p.segment, p.at, false);
-    const std::uint64_t other = slot_at(c, segment, permute(c, segment, number, true));
-    trips += other >= from && other < to ? 1U : 0U;
-  }
-  return trips;
+  const std::uint64_t low = (from + group - 1) / group * c.size, high = to / group * c.size;
+  if (high < end) return 0;
+  const std::uint64_t first = low <= start ? 0 : (low - start + c.length - 1) / c.length;
+  const std::uint64_t beyond = std::min(p.segment, (high - end) / c.length + 1);
+  return first < beyond ? static_cast<std::uint32_t>(beyond - first) : 0;
 }
 
 }  // namespace corridor::travel

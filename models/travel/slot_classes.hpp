@@ -56,8 +56,9 @@ class SlotClasses {
   [[nodiscard]] UnitId unit_of(std::uint64_t slot) const;
   /// All slots of a unit, in order of time.
   [[nodiscard]] std::vector<std::uint64_t> slots_of(const UnitId& unit) const;
-  /// Trips of the unit of this slot that departed on days [since, until) of this year, before this
-  /// one. \param since, until  days of the year; clamped to 0..365
+  /// Trips of the unit of this slot, before this one, that surely departed on days [since, until)
+  /// of this year: a trip whose window of slots reaches beyond a bound is left out, so that nothing
+  /// older than a limit counts, ever. \param since, until  days of the year; clamped to 0..365
   [[nodiscard]] std::uint32_t earlier_trips(std::uint64_t slot, std::int32_t since,
                                             std::int32_t until) const;
 

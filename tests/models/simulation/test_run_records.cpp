@@ -118,7 +118,7 @@ TEST_CASE("records of a day have the scores of the stream", "[simulation][risk][
     }
     rules.program->score(b.features, out, workspace);
     for (std::size_t r = 0; r < n; ++r) {
-      ++made[b.post[r] * n_score_bins + rules.bin(scores[b.stage[r]][r])];
+      ++made[score_cell(made.size() / n_score_bins, b.post[r], rules.bin(scores[b.stage[r]][r]))];
     }
   }
   for (std::uint32_t& n : made) n = static_cast<std::uint32_t>(n / share);

@@ -37,9 +37,9 @@ TEST_CASE("a post that hardly anybody passes follows the posts of its kind", "[s
   std::array<PostRow, 3> posts{};
   posts[2].entry = 1;
   std::vector<std::uint64_t> h(3 * n_score_bins, 0);
-  h[0] = 96'000;
-  h[4] = 4'000;
-  h[n_score_bins] = 3;
+  h[score_cell(3, 0, 0)] = 96'000;
+  h[score_cell(3, 0, 4)] = 4'000;
+  h[score_cell(3, 1, 0)] = 3;
   const auto t = thresholds_of(posts, h, 0.01);
   CHECK(t[0].bin == 4);
   CHECK(t[0].fraction / 0x1p32 == Approx(0.25).epsilon(1e-3));
