@@ -27,14 +27,14 @@ enum class Purpose : std::uint16_t {
   trip = 2,     ///< what the travelling unit does: destination, itinerary, purpose, party, booking
   journey = 3,  ///< one way of a trip: flights, hour
   person = 4,   ///< one person of a unit on one way: documents, lane, random selection
-  unit_bijection = 5,  ///< which trips of a year belong to the same travelling unit
-  same_day = 6,        ///< counts of same-day crossings at a post and hour
-  review = 7,          ///< what happens to a selected person in secondary inspection
-  schedule = 8,        ///< hour of a flight, ferry or land departure
-  sample = 9,          ///< which journeys are kept as a sample
-  signals = 10,        ///< what a booking shows beyond the journey: payment, fit, indicators
-  person_of_interest = 11,  ///< which travelling units carry, are listed or falsely matched
-  list_search = 12,         ///< whether a search of a list finds what is there
+  unit_bijection = 5,         ///< which trips of a year belong to the same travelling unit
+  same_day = 6,               ///< counts of same-day crossings at a post and hour
+  review = 7,                 ///< what happens to a selected person in secondary inspection
+  schedule = 8,               ///< hour of a flight, ferry or land departure
+  sample = 9,                 ///< which journeys are kept as a sample
+  signals = 10,               ///< what a booking shows beyond the journey: payment, fit, indicators
+  person_of_interest = 11,    ///< which travelling units carry, are listed or falsely matched
+  list_search = 12,           ///< whether a search of a list finds what is there
   protected_attributes = 13,  ///< sex, age band and synthetic group, for the audit alone
   /// what an exported passenger list invents: names, documents, seats
   passenger_list = 32,
