@@ -156,9 +156,9 @@ inline void write_day(ResultFile& file, const RunShape& shape, std::int64_t r, s
   }
   if (day + 1 == shape.days)
     for (const Dataset& row : layout())
-      if (row.path.starts_with("/journeys/") ? shape.sample_rows > 0
-                                             : row.path.starts_with("/events/") ||
-                                                   row.path.starts_with("/cuts/"))
+      if (row.path.starts_with("/journeys/")
+              ? shape.sample_rows > 0
+              : row.path.starts_with("/events/") || row.path.starts_with("/cuts/"))
         write_row(file, row, shape, {r}, static_cast<std::uint64_t>(r));
   file.close_day(r, day, state);
 }

@@ -175,7 +175,8 @@ TEST_CASE("destinations follow the demand", "[journeys][statistical]") {
   // times that of counts.
   const auto& w = test::small_world();
   const test::AllGates gates(w.tables);
-  const JourneyMaker maker(w.tables, w.stream_params, {}, {4, 0}, gates.sites(), sim::SimdPath::best);
+  const JourneyMaker maker(w.tables, w.stream_params, {}, {4, 0}, gates.sites(),
+                           sim::SimdPath::best);
   sim::Workers workers(1);
   std::vector<double> units(w.tables.pairs.size(), 0), expected(w.tables.pairs.size(), 0);
   const auto setting = test::setting(4);
