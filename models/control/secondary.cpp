@@ -45,13 +45,14 @@ Taken take(std::int64_t others, std::int64_t drawn, std::int64_t capacity, doubl
 }
 
 bool reviewer_sends_on(const Candidate& c, const SecondarySettings& s, const sim::Block& draw) {
+  if (c.drawn != 0) return true;  // also under another source: the random share stays unbiased
   const double u = sim::uniform32(draw[reviewing]);
   switch (c.source) {
     case Source::list: {
       const bool match = c.matched != 0;
       constexpr std::uint8_t biometrics = 4;
       if (!(u < (match ? s.confirm_match : s.confirm_false))) return false;
-      return c.found != biometrics ||
+      return (c.found & biometrics) == 0 ||
              sim::uniform32(draw[confirming]) < (match ? s.second_match : s.second_false);
     }
     case Source::rules:

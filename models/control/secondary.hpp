@@ -14,9 +14,10 @@
 /// candidates are reviewed (n' = how many there were for these n). Of the n a share `random_floor`
 /// is kept for candidates drawn at random (a fraction of a place by a keyed draw), so that what the
 /// other sources miss can be estimated; what they leave goes to the others. The reviewer sends on
-///   - whoever was drawn at random or referred by primary (an officer's own judgement): always;
+///   - whoever was drawn at random, whatever names him beside, or referred by primary (an officer's
+///     own judgement): always;
 ///   - a hit on a list: with `confirm_match` when it is the person, `confirm_false` when it is not;
-///     one by biometrics alone needs a second confirmation as well (`second_match`,
+///     one by biometrics needs a second confirmation as well (`second_match`,
 ///     `second_false`);
 ///   - a flag of the rules: with `forward_threat` when something is wrong, `forward_innocent` when
 ///   not.

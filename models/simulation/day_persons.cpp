@@ -82,6 +82,7 @@ void DayStream::add_persons(Worker& w, const Batch& batch) const {
       candidate.score = scoring ? w.score[k][i] : 0;
       candidate.tie = tie;
       candidate.drawn = drawn ? 1 : 0;
+      candidate.minor = is_minor(c_, batch, i, candidate.member) ? 1 : 0;
       w.candidates[offset].push_back(candidate);
     }
   }
@@ -176,16 +177,14 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
     candidate.found = x.found;
     candidate.matched = x.found & x.special.listed;
     candidate.drawn = drawn ? 1 : 0;
-    candidate.minor = is_minor(c_, batch, i, candidate.member, x.special.threat) ? 1 : 0;
+    candidate.minor = is_minor(c_, batch, i, candidate.member) ? 1 : 0;
     w.candidates[offset].push_back(candidate);
   }
 }
 
-bool is_minor(const StreamContext& c, const Batch& batch, std::size_t i, std::uint32_t member,
-              Threat threat) {
-  return threat != Threat::none &&
-         travel::protected_person(c.signal_params, c.key, batch, i, member).age ==
-             travel::AgeBand::minor;
+bool is_minor(const StreamContext& c, const Batch& batch, std::size_t i, std::uint32_t member) {
+  return travel::protected_person(c.signal_params, c.key, batch, i, member).age ==
+         travel::AgeBand::minor;
 }
 
 SpecialPerson special_person(const StreamContext& c, const Batch& b, std::size_t i,

@@ -166,9 +166,9 @@ struct SpecialPerson {
   return flag ? control::Source::rules : control::Source::random;
 }
 
-/// Whether an officer who finds a threat meets a child. \pre row `i` has its signals
+/// Whether an officer meets a child. \pre row `i` is made
 [[nodiscard]] bool is_minor(const StreamContext& context, const travel::Batch& batch, std::size_t i,
-                            std::uint32_t member, Threat threat);
+                            std::uint32_t member);
 
 /// Makes one journey with its signals: row 0 of the batch. \param interest  persons of interest on
 /// this trip: what is illicit about them shows in the booking

@@ -196,10 +196,11 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
   Explanation e;
   e.trip = name.trip;
   e.person = name.person;
-  bool all_known = true;
+  bool all_known = true, out_known = true;
   std::optional<Held> held;
   for (const Way way : {Way::out, Way::back}) {
-    if (name.way_given && way != name.way) continue;
+    // The way out is looked at in any case: who was held on it does not come back.
+    const bool wanted = !name.way_given || way == name.way;
     make_single(context, *batch, name.trip, way, interest);
     if (name.person >= batch->party[0]) {
       throw sim::UserError(
@@ -213,10 +214,15 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
                          name.person, static_cast<std::int16_t>(earlier), interest);
     ExplainedWay told = explain_way(context, setup, *batch, crossings);
     for (std::uint32_t k = 0; k < crossings.size(); ++k) {
-      selections.tell(*batch, rules ? &*rules : nullptr, name.person, k, crossings[k],
-                      told.crossings[k], held);
-      all_known = all_known && (told.crossings[k].selection_known || !crossings[k].at.checked);
+      if (way == Way::out || out_known) {
+        selections.tell(*batch, rules ? &*rules : nullptr, name.person, k, crossings[k],
+                        told.crossings[k], held);
+      }
+      const bool known = told.crossings[k].selection_known || !crossings[k].at.checked;
+      all_known = all_known && (known || !wanted);
+      if (way == Way::out) out_known = out_known && known;
     }
+    if (!wanted) continue;
     told.date = selections.date(told.day);
     e.ways.push_back(told);
     for (const PersonCrossing& x : crossings) {

@@ -179,7 +179,7 @@ constexpr std::array table{
     place("/places/threat", text, Dim::threat, "-", "what is illicit about a person"),
     place("/places/stage", text, Dim::stage, "-", "stage at which a journey is scored"),
     place("/places/score_bin_lower", int64, Dim::score_bin, "point",
-          "lowest score of a bin; bin 0 holds all scores of 0 and less"),
+          "lowest score of a bin; bin 0 holds the base and all below"),
 
     // How the demand met its margins.
     place("/demand/margin", text, Dim::margin, "-", "a published margin"),

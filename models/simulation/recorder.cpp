@@ -166,7 +166,7 @@ RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup) {
   shape.cut_days = std::min(scenario.run.cut_days, scenario.run.days);
   if (const auto scoring = make_scoring_tables(scenario, setup)) {
     const DayRules rules = make_day_rules(*scoring, scenario.run.start);
-    for (std::size_t b = 1; b < n_score_bins; ++b)
+    for (std::size_t b = 0; b < n_score_bins; ++b)
       shape.score_bin_lower[b] = rules.lowest_of_bin(static_cast<std::uint32_t>(b));
   }
   shape.month.clear();

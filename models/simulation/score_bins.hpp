@@ -7,7 +7,7 @@
 
 namespace corridor::simulation {
 
-inline constexpr std::size_t n_score_bins = 32;  ///< bin 0: scores of 0 and less
+inline constexpr std::size_t n_score_bins = 32;  ///< bin 0: the base and less
 inline constexpr std::size_t score_days = 7;
 
 /// Place of a post's bin in a histogram of shape (n_score_bins, posts): bin by bin, since most

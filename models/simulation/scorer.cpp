@@ -62,6 +62,7 @@ void look_up_facts(ScoringTables& t, const risk::RiskParams& p, const Setup& set
     for (const travel::PairRow& pair : travel.pairs) fill_facts(t, travel, places, pair);
   }
   t.route_class = route_classes(travel, setup.shape, p.high_routes, p.elevated_routes);
+  t.assessment_date = p.assessment_date;
   t.assessment_expires = p.assessment_expires;
   t.with_history = t.read[at(Column::earlier_trips)];
   t.with_refers = std::any_of(t.rules.rules.begin(), t.rules.rules.end(), [](const risk::Rule& r) {
@@ -108,9 +109,10 @@ DayRules make_day_rules(const ScoringTables& tables, std::string_view date) {
   for (const risk::Rule& rule : tables.rules.rules) {
     day.in_force.push_back(risk::in_force(rule, date));
   }
-  std::int32_t highest = 1;
+  day.base = day.program->base();
+  std::int32_t highest = 1;  // above the base
   for (const risk::Stage stage : stages) {
-    highest = std::max(highest, day.program->highest(stage));
+    highest = std::max(highest, day.program->highest(stage) - day.base);
   }
   const std::int32_t width =
       (highest + static_cast<std::int32_t>(n_score_bins) - 2) / (n_score_bins - 1);
@@ -120,8 +122,9 @@ DayRules make_day_rules(const ScoringTables& tables, std::string_view date) {
     day.bin_of[static_cast<std::size_t>(s)] =
         static_cast<std::uint8_t>(1 + (s - 1) / day.bin_width);
   }
-  day.assessment_in_force =
-      !tables.assessment_expires.empty() && date <= std::string_view(tables.assessment_expires);
+  day.assessment_in_force = !tables.assessment_expires.empty() &&
+                            std::string_view(tables.assessment_date) <= date &&
+                            date <= std::string_view(tables.assessment_expires);
   return day;
 }
 
@@ -130,6 +133,8 @@ PostThreshold threshold_of(std::span<const double> histogram, double flag_rate) 
   for (const double n : histogram) total += n;
   if (total == 0) return {};  // nobody to compare with: nobody is flagged
   const double allowed = flag_rate * total;
+  if (allowed <= 0)
+    return {};  // a rate of 0 flags nobody, not even who scores as nobody did before
   double above = 0;
   for (std::size_t b = n_score_bins - 1; b >= 1; --b) {
     const double here = histogram[b];
@@ -139,7 +144,7 @@ PostThreshold threshold_of(std::span<const double> histogram, double flag_rate) 
     }
     above += here;
   }
-  return {0, 0};  // whoever scores above 0 is flagged
+  return {0, 0};  // whoever scores above the base is flagged
 }
 
 std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,

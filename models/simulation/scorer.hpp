@@ -49,6 +49,7 @@ struct ScoringTables {
   std::vector<std::int16_t> detour;       ///< hundredths; risk::missing_i16 on land
   std::vector<std::int16_t> share;        ///< tenths of a percent of the pair's travellers
   std::vector<std::uint8_t> route_class;  ///< per pair
+  std::string assessment_date;            ///< from this day on it may be used
   std::string assessment_expires;         ///< YYYY-MM-DD; "" = no assessment: missing
   bool with_history = false;              ///< some rule reads the history of trips
   bool with_refers = false;               ///< some rule sends to review when something is missing
@@ -82,18 +83,19 @@ struct PostThreshold {
 struct DayRules {
   std::shared_ptr<const risk::Program> program;
   std::vector<bool> in_force;        ///< per rule
-  std::vector<std::uint8_t> bin_of;  ///< [score] for scores of 1 and more
+  std::vector<std::uint8_t> bin_of;  ///< [score - base], from 1 on
   bool assessment_in_force = false;
   std::vector<PostThreshold> thresholds;  ///< per post
 
-  std::int32_t bin_width = 1;
+  std::int32_t base = 0, bin_width = 1;
 
   [[nodiscard]] std::int64_t lowest_of_bin(std::uint32_t bin) const {
-    return bin == 0 ? 0 : 1 + std::int64_t{bin - 1} * bin_width;
+    return bin == 0 ? base : base + 1 + std::int64_t{bin - 1} * bin_width;
   }
+  /// Bin 0 holds the base, the score of whom no rule concerns, and all below.
   [[nodiscard]] std::uint32_t bin(std::int32_t score) const {
-    if (score <= 0) return 0;
-    const auto s = static_cast<std::size_t>(score);
+    if (score <= base) return 0;
+    const auto s = static_cast<std::size_t>(score - base);
     return s < bin_of.size() ? bin_of[s] : n_score_bins - 1;
   }
 };

@@ -28,6 +28,11 @@ Quota sample_quota(const scenario::RunParams& run, std::int32_t day) {
   return {first, run.sample * (day + 1) / run.days - first};
 }
 
+/// Whether two days score alike: the same rules, the assessment in force on both or neither.
+bool scores_as(const DayRules& a, const DayRules& b) {
+  return a.in_force == b.in_force && a.assessment_in_force == b.assessment_in_force;
+}
+
 template <class T>
 void hash_in(XXH3_state_t* hash, const std::vector<T>& values) {
   XXH3_128bits_update(hash, values.data(), values.size() * sizeof(T));
@@ -145,7 +150,11 @@ void Simulation::burn_in() {
 }
 
 void Simulation::score_again(const DayRules& rules, std::int32_t yesterday) {
-  constexpr double sample = 0.01;
+  // One in a hundred, or more where that would be few.
+  constexpr double least = 0.01, enough = 200'000;
+  double crossings = 0;
+  for (const std::uint32_t n : state_.scores_of(yesterday)) crossings += n;
+  const double sample = std::clamp(enough / std::max(1.0, crossings), least, 1.0);
   if (parts_.years) parts_.years->make_ready(yesterday, workers_);
   const travel::Population population(setup_.travel, population_setting(), yesterday, workers_);
   for (auto& day : state_.scores) std::fill(day.begin(), day.end(), 0);
@@ -198,7 +207,7 @@ DayResult Simulation::step(std::int32_t day) {
   std::optional<DayRules> rules;
   if (parts_.scoring) {
     rules = rules_of(day);
-    if (day > 0 && rules->in_force != rules_of(day - 1).in_force) {
+    if (day > 0 && !scores_as(*rules, rules_of(day - 1))) {
       score_again(*rules, day - 1);
       if (parts_.years) parts_.years->make_ready(day, workers_);
     }

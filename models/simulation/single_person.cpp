@@ -68,7 +68,7 @@ std::optional<control::Candidate> candidate_at(const StreamContext& c, const Day
   candidate.found = x.found;
   candidate.matched = x.found & x.special.listed;
   candidate.drawn = x.at.drawn ? 1 : 0;
-  candidate.minor = is_minor(c, b, 0, member, x.special.threat) ? 1 : 0;
+  candidate.minor = is_minor(c, b, 0, member) ? 1 : 0;
   return candidate;
 }
 

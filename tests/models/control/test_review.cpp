@@ -71,7 +71,7 @@ TEST_CASE("D4: review is a second test, and no item skips it", "[control][review
   }
 }
 
-TEST_CASE("a hit is confirmed by who it is, and biometrics alone need a second confirmation",
+TEST_CASE("a hit is confirmed by who it is, and biometrics need a second confirmation",
           "[control][review][statistical]") {
   constexpr std::size_t n = 40'000;
   SecondarySettings s = all_pass();
@@ -90,8 +90,10 @@ TEST_CASE("a hit is confirmed by who it is, and biometrics alone need a second c
   CHECK(near(share_sent_on(hits, s), 0.9 * 0.8));
   for (Candidate& c : hits) c.matched = 0;
   CHECK(near(share_sent_on(hits, s), 0.2 * 0.1));
-  for (Candidate& c : hits) c.found = 6;  // with a name: one confirmation
-  CHECK(near(share_sent_on(hits, s), 0.2));
+  for (Candidate& c : hits) c.found = 6;  // with a name as well
+  CHECK(near(share_sent_on(hits, s), 0.2 * 0.1));
+  for (Candidate& c : hits) c.drawn = 1;  // drawn at random too: nobody filters
+  CHECK(share_sent_on(hits, s) == 1);
 }
 
 TEST_CASE("whoever is drawn or referred is never filtered by the reviewer",

@@ -252,3 +252,39 @@ TEST_CASE(
   CHECK(off < 0.05 + test::binomial_halfwidth(0.05, static_cast<std::size_t>(flagged_off), 1e-6));
   CHECK(on > 4 * off);
 }
+
+TEST_CASE("a logistic set, whose scores lie far below 0, flags the same share",
+          "[scoring][statistical]") {
+  // As above: thresholds count from the base on. 6 days, tolerance as there.
+  const std::string rules =
+      "[ruleset]\nname = \"t\"\nversion = \"1\"\ncombine = \"logistic\"\n"
+      "base = -700\n" +
+      test::trial_rule("a", "x1", 150) + test::trial_rule("b", "x2", 90) +
+      test::trial_rule("c", "nights > 60", -40);
+  const auto s = test::small_scenario(test::scored({"risk.flag_rate=0.02"}, rules));
+  Simulation simulation(s, test::small_setup(s), 0);
+  double flagged = 0, scored = 0;
+  for (int d = 0; d < 6; ++d) {
+    const DayCounts c = simulation.step(d).counts;
+    flagged += static_cast<double>(c.flagged);
+    scored += static_cast<double>(c.scored);
+  }
+  CHECK(std::abs(flagged / scored - 0.02) <
+        4 * std::sqrt(3.2 * 0.02 * 8 / 7 / scored) + 0.1 * 0.02);
+}
+
+TEST_CASE("minors are met as minors whatever they carry, and go to protection",
+          "[scoring][relation]") {
+  const auto s = test::small_scenario(test::scored({"control.inspection.specificity=0"}));
+  Simulation simulation(s, test::small_setup(s), 0);
+  std::int64_t protection = 0;
+  for (int d = 0; d < 4; ++d) {
+    for (const EventRow& e : simulation.step(d).events) {
+      const control::Candidate& c = e.candidate;
+      if (c.minor != 0 && control::held(c.outcome))
+        CHECK(c.outcome == control::Outcome::protection);
+      protection += c.minor != 0 && c.threat == control::Threat::none ? 1 : 0;
+    }
+  }
+  CHECK(protection > 10);
+}

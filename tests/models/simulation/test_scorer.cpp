@@ -26,9 +26,8 @@ TEST_CASE("a threshold lets through the stated share, cutting the marginal bin b
   CHECK(t.bin == 20);
   CHECK(t.fraction / 0x1p32 == Approx(0.5));
   CHECK(threshold_of(h, 0.1) == PostThreshold{0, 0});  // whoever scores at all
-  CHECK(threshold_of(h, 0).bin == 20);
-  CHECK(threshold_of(h, 0).fraction == 0);
-  CHECK(threshold_of({}, 0.5) == PostThreshold{});  // nobody came: nobody is flagged
+  CHECK(threshold_of(h, 0) == PostThreshold{});        // a rate of 0 flags nobody
+  CHECK(threshold_of({}, 0.5) == PostThreshold{});     // nobody came: nobody is flagged
 }
 
 TEST_CASE("a post that hardly anybody passes follows the posts of its kind", "[scorer][exact]") {
@@ -73,6 +72,7 @@ TEST_CASE("the class of a route counts until the assessment's last day, then it 
       test::scored({"risk.assessment.title=Exercise", "risk.assessment.source=invented",
                     "risk.assessment.date=2018-12-01", "risk.assessment.expires=2019-01-10"}));
   const auto tables = make_scoring_tables(s, test::small_setup(s));
+  CHECK_FALSE(make_day_rules(*tables, "2018-11-30").assessment_in_force);
   CHECK(make_day_rules(*tables, "2019-01-10").assessment_in_force);
   CHECK_FALSE(make_day_rules(*tables, "2019-01-11").assessment_in_force);
 }
