@@ -209,7 +209,7 @@ std::string daily(const ResultReader& result, const Replicates& of) {
         for (std::string part :
              result.read_text("/places/" + std::string(simulation::name(row.dims[d])))) {
           std::replace(part.begin(), part.end(), ' ', '_');
-          longer.push_back(so_far + "_" + part);
+          longer.push_back(fmt::format("{}_{}", so_far, part));
         }
       names = std::move(longer);
     }

@@ -114,9 +114,8 @@ DayRules make_day_rules(const ScoringTables& tables, std::string_view date) {
   for (const risk::Stage stage : stages) {
     highest = std::max(highest, day.program->highest(stage) - day.base);
   }
-  const std::int32_t width =
-      (highest + static_cast<std::int32_t>(n_score_bins) - 2) / (n_score_bins - 1);
-  day.bin_width = std::max(1, width);
+  constexpr auto above = static_cast<std::int32_t>(n_score_bins) - 1;
+  day.bin_width = std::max(1, (highest + above - 1) / above);
   day.bin_of.resize(static_cast<std::size_t>(highest) + 1);
   for (std::int32_t s = 1; s <= highest; ++s) {
     day.bin_of[static_cast<std::size_t>(s)] =
