@@ -225,9 +225,9 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
     if (!wanted) continue;
     told.date = selections.date(told.day);
     e.ways.push_back(told);
-    for (const PersonCrossing& x : crossings) {
-      if (x.special.threat > Threat::documents) e.threat = control::name(x.special.threat);
-    }
+    // Also of a way that passes no post.
+    const Threat threat = special_person(context, *batch, 0, name.person, false, interest).threat;
+    if (threat != Threat::none) e.threat = control::name(threat);
   }
   if (!all_known) e.selection_note = selections.note();
   if (parts.scoring)
