@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/risk/condition_normal.hpp"
+#include "models/risk/opposite.hpp"
 
 #include <algorithm>
 #include <compare>
@@ -23,23 +24,6 @@ bool before(const Node& a, const Node& b) { return order(a, b) < 0; }
 bool same(const Node& a, const Node& b) { return order(a, b) == 0; }
 
 bool is_constant(const Node& node) { return node.op == Op::number || node.op == Op::parameter; }
-
-Op negated(Op op) {
-  switch (op) {
-    case Op::less:
-      return Op::greater_equal;
-    case Op::less_equal:
-      return Op::greater;
-    case Op::equal:
-      return Op::not_equal;
-    case Op::not_equal:
-      return Op::equal;
-    case Op::greater_equal:
-      return Op::less;
-    default:
-      return Op::less_equal;
-  }
-}
 
 Op mirrored(Op op) {
   switch (op) {
@@ -106,7 +90,7 @@ class Normal {
       case Op::less_equal:
       case Op::greater_equal:
       case Op::greater:
-        return comparison(inverted ? negated(node.op) : node.op, node.arguments[0],
+        return comparison(inverted ? opposite(node.op) : node.op, node.arguments[0],
                           node.arguments[1]);
       default:
         break;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/risk/condition_ranges.hpp"
+#include "models/risk/opposite.hpp"
 
 #include <algorithm>
 #include <array>
@@ -43,24 +44,6 @@ double log1p_widened(double x, double direction) {
   if (!(x > -1)) return -infinity;
   const double y = sim::log1p(x);
   return y + direction * 1e-12 * (1 + std::abs(y));
-}
-
-/// The relation that holds when `op` does not.
-Op opposite(Op op) {
-  switch (op) {
-    case Op::less:
-      return Op::greater_equal;
-    case Op::less_equal:
-      return Op::greater;
-    case Op::equal:
-      return Op::not_equal;
-    case Op::not_equal:
-      return Op::equal;
-    case Op::greater_equal:
-      return Op::less;
-    default:
-      return Op::less_equal;
-  }
 }
 
 double above(double x) { return std::nextafter(x, infinity); }

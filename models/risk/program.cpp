@@ -8,6 +8,7 @@
 #include "models/risk/compile.hpp"
 #include "models/risk/engine.hpp"
 #include "models/risk/score_plan.hpp"
+#include "models/risk/storage_bytes.hpp"
 
 namespace corridor::risk {
 namespace {
@@ -19,20 +20,6 @@ constexpr std::size_t block_rows = 4096;
 /// Rows of a lane register: numbers are worked out in shorter runs, since they are wide.
 constexpr std::size_t lane_rows = 256;
 static_assert(block_rows % lane_rows == 0 && lane_rows % 64 == 0);
-
-std::size_t bytes_of(Storage s) {
-  switch (s) {
-    case Storage::u8:
-      return 1;
-    case Storage::i16:
-      return 2;
-    case Storage::i32:
-      return 4;
-    case Storage::f64:
-      return 8;
-  }
-  return 0;
-}
 
 std::size_t storage_row(Storage s) { return static_cast<std::size_t>(s); }
 

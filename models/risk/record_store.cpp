@@ -9,24 +9,11 @@
 #include <set>
 
 #include "models/risk/score_table.hpp"
+#include "models/risk/storage_bytes.hpp"
 #include "sim/checkpoint.hpp"
 
 namespace corridor::risk {
 namespace {
-
-std::size_t width_of(Storage storage) {
-  switch (storage) {
-    case Storage::u8:
-      return 1;
-    case Storage::i16:
-      return 2;
-    case Storage::i32:
-      return 4;
-    case Storage::f64:
-      return 8;
-  }
-  return 0;
-}
 
 /// `n` values that stand for "missing".
 void append_missing(StoredColumn& column, Storage storage, std::size_t n) {
@@ -48,7 +35,7 @@ void append_missing(StoredColumn& column, Storage storage, std::size_t n) {
   }
   for (std::size_t i = 0; i < n; ++i)
     column.bytes.insert(column.bytes.end(), value.begin(),
-                        value.begin() + static_cast<std::ptrdiff_t>(width_of(storage)));
+                        value.begin() + static_cast<std::ptrdiff_t>(bytes_of(storage)));
 }
 
 template <class T>
@@ -104,7 +91,7 @@ RecordStore read_records(RecordSource& source, std::span<const std::uint16_t> fe
     const std::size_t n = block.features.n;
     for (const std::uint16_t f : features) {
       const Storage storage = catalogue[f].storage;
-      const std::size_t width = width_of(storage);
+      const std::size_t width = bytes_of(storage);
       StoredColumn& column = store.columns[f];
       const void* data =
           f < block.features.columns.size() ? block.features.columns[f].data : nullptr;
