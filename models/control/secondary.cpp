@@ -72,9 +72,12 @@ Outcome inspect(const Candidate& c, const SecondarySettings& s, const sim::Block
   if (c.minor != 0) return Outcome::protection;
   switch (c.threat) {
     case Threat::contraband:
+    case Threat::cash:
       return Outcome::seized;
     case Threat::wanted:
       return Outcome::detained;
+    case Threat::fighter:  // without a record there is suspicion alone
+      return c.matched != 0 ? Outcome::detained : Outcome::refused;
     case Threat::documents:
       if (sim::uniform32(draw[asking]) < s.asylum) return Outcome::protection;
       break;
@@ -182,7 +185,12 @@ SecondarySettings secondary_settings(const ControlParams& p) {
   s.confirm_false = p.confirm_false;
   s.second_match = p.second_match;
   s.second_false = p.second_false;
-  s.sensitivity = {0, p.documents_sensitivity, p.contraband_sensitivity, p.wanted_sensitivity};
+  s.sensitivity = {0,
+                   p.documents_sensitivity,
+                   p.contraband_sensitivity,
+                   p.wanted_sensitivity,
+                   p.cash_sensitivity,
+                   p.fighter_sensitivity};
   s.specificity = p.inspection_specificity;
   s.asylum = p.asylum;
   return s;

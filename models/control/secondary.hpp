@@ -27,9 +27,10 @@
 /// finds: a threat with its `sensitivity`, and something in who has none with 1 - specificity.
 ///
 /// Outcome. Nothing found: cleared. Irregular documents: refused, or protection when the person
-/// asks for asylum; contraband: seized; a person sought: detained. A minor is referred to
-/// protection whatever was found. Protection is no detection and no gain. Score and source do not
-/// enter; raising a chance only adds events.
+/// asks for asylum; contraband and cash: seized; a person sought: detained; a fighter: detained
+/// when a record names him, else refused. A minor is referred to protection whatever was found.
+/// Protection is no detection and no gain. Score and source do not enter; raising a chance only
+/// adds events.
 ///
 /// | symbol  | in code                  | unit | domain | default and origin |
 /// |---------|--------------------------|------|--------|---------------------------------------------|
@@ -143,7 +144,7 @@ struct SecondarySettings {
   double random_floor = 0.1;
   double forward_threat = 1, forward_innocent = 1;
   double confirm_match = 1, confirm_false = 1, second_match = 1, second_false = 1;
-  std::array<double, n_threats> sensitivity{0, 1, 1, 1};
+  std::array<double, n_threats> sensitivity{0, 1, 1, 1, 1, 1};
   double specificity = 1;
   double asylum = 0;
 };

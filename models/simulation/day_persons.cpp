@@ -127,6 +127,7 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
       const PostRow& post = c_.control.posts[post_index];
       const bool home = post.country == c_.tables.pairs[batch.pair[i]].origin;
       const risk::Stage stage = stage_at(post);
+      if (!batch.planned.empty()) continue;  // nor do they stand in it at all
       const std::uint32_t from = rules_->bin(w.score[x.k][i]);
       const std::uint32_t to = rules_->bin(w.scorer->person_score(x.row, home, stage));
       w.histogram[score_cell(c_.control.posts.size(), post_index, from)] -= 1;
@@ -192,7 +193,10 @@ SpecialPerson special_person(const StreamContext& c, const Batch& b, std::size_t
                              std::span<const PersonOfInterest> interest) {
   SpecialPerson s;
   s.irregular = irregular;
-  if (irregular) {
+  for (const PersonOfInterest& p : interest) {
+    s.irregular = s.irregular || (p.irregular != 0 && p.member_word % b.party[i] == member);
+  }
+  if (s.irregular) {
     s.threat = Threat::documents;
     s.document = irregular_document(c.key, c.risk, b.trip[i], b.departure_day[i], member);
     if (s.document.listed) s.listed |= 1U << static_cast<unsigned>(risk::List::document);
@@ -200,7 +204,7 @@ SpecialPerson special_person(const StreamContext& c, const Batch& b, std::size_t
   for (const PersonOfInterest& p : interest) {
     if (p.member_word % b.party[i] != member) continue;
     // What somebody carries rides on the way out; who is sought is sought on both.
-    if (b.way == Way::out || p.threat == Threat::wanted) s.threat = std::max(s.threat, p.threat);
+    if (b.way == Way::out || stays(p.threat)) s.threat = std::max(s.threat, p.threat);
     if (b.day >= p.known_from) s.listed |= p.listed;
     s.mistaken |= p.mistaken;
   }
@@ -231,9 +235,14 @@ PersonAtPost person_at_post(const StreamContext& c, const Batch& b, std::size_t 
 
 void make_single(const StreamContext& c, Batch& batch, std::uint64_t trip, Way way,
                  std::span<const PersonOfInterest> interest) {
+  if (travel::is_injected(trip)) {
+    make_injected(c, batch, injected_trip(c, trip), way);
+    return;
+  }
   const travel::TripId id = travel::unpack(trip);
   batch.n = 1;
   batch.way = way;
+  batch.planned = {};
   batch.day = way == Way::out ? id.day : id.day + static_cast<std::int32_t>(id.nights);
   batch.trip[0] = trip;
   batch.departure_day[0] = id.day;
@@ -243,6 +252,25 @@ void make_single(const StreamContext& c, Batch& batch, std::uint64_t trip, Way w
   for (const PersonOfInterest& p : interest) {
     batch.threat[0] = std::max(batch.threat[0], static_cast<std::uint8_t>(p.threat));
   }
+  c.maker.make(batch);
+  c.signals.draw(batch);
+}
+
+void put_injected(Batch& batch, std::size_t i, const travel::InjectedTrip& trip) {
+  batch.trip[i] = trip.trip;
+  batch.departure_day[i] = trip.departure_day;
+  batch.block[i] = trip.block;
+  batch.nights[i] = trip.nights;
+  batch.threat[i] = trip.threat;
+}
+
+void make_injected(const StreamContext& c, Batch& batch, const travel::InjectedTrip& trip,
+                   Way way) {
+  batch.n = 1;
+  batch.way = way;
+  batch.day = way == Way::out ? trip.departure_day : trip.return_day();
+  put_injected(batch, 0, trip);
+  batch.planned = std::span(&trip, 1);
   c.maker.make(batch);
   c.signals.draw(batch);
 }

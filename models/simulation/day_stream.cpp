@@ -48,8 +48,12 @@ DayStream::DayStream(const StreamContext& context, int workers) : c_(context) {
 void DayStream::list(const travel::Population& population, sim::Workers& workers,
                      std::uint64_t hash_cut, const std::function<void(Worker&, Batch&)>& use) {
   const auto& work = population.work();
-  workers.run(2 * work.size(), [&](std::size_t unit, int w) {
+  workers.run(2 * work.size() + 2, [&](std::size_t unit, int w) {
     Worker& worker = *workers_[static_cast<std::size_t>(w)];
+    if (unit >= 2 * work.size()) {
+      list_injected(worker, unit % 2 == 0 ? Way::out : Way::back, population.today(), use);
+      return;
+    }
     Batch& batch = *worker.batch;
     batch.way = unit < work.size() ? Way::out : Way::back;
     batch.day = population.today();
@@ -83,6 +87,59 @@ void DayStream::list(const travel::Population& population, sim::Workers& workers
     if (batch.n > 0) use(worker, batch);
     batch.n = 0;
   });
+}
+
+void DayStream::list_injected(Worker& worker, Way way, std::int32_t day,
+                              const std::function<void(Worker&, Batch&)>& use) const {
+  if (c_.injected == nullptr) return;
+  Batch& batch = *worker.batch;
+  batch.way = way;
+  batch.day = day;
+  batch.n = 0;
+  std::vector<travel::InjectedTrip> planned;
+  std::vector<PersonOfInterest> interest;
+  const auto flush = [&] {
+    batch.planned = planned;
+    for (std::size_t i = 0; i < batch.n; ++i) worker.interest[i] = std::span(&interest[i], 1);
+    if (batch.n > 0) use(worker, batch);
+    batch.planned = {};
+    batch.n = 0;
+    planned.clear();
+    interest.clear();
+  };
+  for (const travel::InjectedTrip& trip : *c_.injected) {
+    const bool today =
+        way == Way::out ? trip.departure_day == day : trip.nights > 0 && trip.return_day() == day;
+    if (!today) continue;
+    put_injected(batch, batch.n, trip);
+    worker.place[batch.n] = 0;
+    planned.push_back(trip);
+    interest.push_back(interest_of(trip));
+    if (++batch.n == c_.batch_rows) flush();
+  }
+  flush();
+}
+
+const travel::InjectedTrip& injected_trip(const StreamContext& c, std::uint64_t trip) {
+  if (c.injected != nullptr) {
+    const auto found = std::lower_bound(
+        c.injected->begin(), c.injected->end(), trip,
+        [](const travel::InjectedTrip& row, std::uint64_t id) { return row.trip < id; });
+    if (found != c.injected->end() && found->trip == trip) return *found;
+  }
+  throw std::logic_error("an injected trip is not known");
+}
+
+PersonOfInterest interest_of(const travel::InjectedTrip& trip) {
+  PersonOfInterest p;
+  p.trip = trip.trip;
+  p.departure_day = trip.departure_day;
+  p.return_day = trip.return_day();
+  p.threat = static_cast<Threat>(trip.threat);
+  p.listed = trip.known;
+  p.irregular = trip.irregular;
+  p.known_from = trip.departure_day;
+  return p;
 }
 
 void DayStream::find_interesting(std::int32_t day) {
@@ -176,6 +233,10 @@ void DayStream::make_batch(Worker& worker, Batch& batch) const {
   if (rules_ == nullptr) return;
   c_.signals.draw(batch);
   if (!c_.scoring->with_history) return;
+  if (!batch.planned.empty()) {  // nobody knows earlier trips of theirs
+    std::fill_n(worker.earlier.begin(), batch.n, std::int16_t{0});
+    return;
+  }
   for (std::size_t i = 0; i < batch.n; ++i) {
     worker.earlier[i] = earlier_trips(c_, batch, i, worker.place[i]);
   }
@@ -207,6 +268,8 @@ void DayStream::score_batch(Worker& w, const Batch& batch) const {
   const DayRules& rules = *rules_;
   w.scorer->score_units(rules, batch, w.earlier);
   const bool all = c_.risk.scope == "all";
+  // Thresholds follow from ordinary travellers: so other models' people change nothing elsewhere.
+  const bool ordinary = batch.planned.empty();
   for (std::size_t i = 0; i < batch.n; ++i) {
     const travel::PairRow& pair = c_.tables.pairs[batch.pair[i]];
     const auto persons = static_cast<std::uint32_t>(batch.party[i] - std::popcount(w.absent[i]));
@@ -221,8 +284,10 @@ void DayStream::score_batch(Worker& w, const Batch& batch) const {
       const std::int32_t score = w.scorer->unit_score(i, home, stage);
       const bool refers = w.scorer->unit_refers(i, home, stage);
       const std::uint32_t bin = rules.bin(score);
-      w.histogram[score_cell(c_.control.posts.size(), index, bin)] += persons;
-      w.stage_histogram[static_cast<std::size_t>(stage)][bin] += persons;
+      if (ordinary) {
+        w.histogram[score_cell(c_.control.posts.size(), index, bin)] += persons;
+        w.stage_histogram[static_cast<std::size_t>(stage)][bin] += persons;
+      }
       w.counts.scored += persons;
       w.score[k][i] = score;
       w.refers[k][i] = refers ? 1 : 0;
@@ -230,7 +295,7 @@ void DayStream::score_batch(Worker& w, const Batch& batch) const {
       any = any || refers || (bin > 0 && bin >= rules.thresholds[index].bin);
     }
     w.any_flag[i] = any;
-    if (checked || all) {
+    if (ordinary && (checked || all)) {
       const std::int32_t score = w.scorer->unit_score(i, true, risk::Stage::booking);
       w.stage_histogram[0][rules.bin(score)] += persons;
     }
@@ -246,7 +311,7 @@ void DayStream::add_batch(Worker& worker, Batch& batch) const {
       if (((filter_[bit / 64] >> (bit % 64)) & 1) != 0) absent = absent_members(batch.trip[i]);
     }
     worker.absent[i] = static_cast<std::uint8_t>(absent);
-    for (std::uint32_t k = 0; k < batch.n_crossings[i]; ++k) {
+    for (std::uint32_t k = 0; counts(batch) && k < batch.n_crossings[i]; ++k) {
       (batch.entry[k][i] ? worker.counts.crossings_entry : worker.counts.crossings_exit) +=
           batch.party[i] - std::popcount(absent);
     }
@@ -254,7 +319,7 @@ void DayStream::add_batch(Worker& worker, Batch& batch) const {
   spot_checks(batch);
   if (rules_ != nullptr) score_batch(worker, batch);
 
-  for (std::size_t i = 0; i < batch.n; ++i) {
+  for (std::size_t i = 0; counts(batch) && i < batch.n; ++i) {
     const std::uint32_t absent = worker.absent[i];
     const auto persons = static_cast<std::uint32_t>(batch.party[i] - std::popcount(absent));
     add_unit(worker, batch, i, persons, absent);

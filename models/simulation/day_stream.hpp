@@ -35,6 +35,9 @@ struct StreamContext {
   const risk::RiskParams& risk;
   const ScoringTables* scoring;  ///< nullptr: no rules score
   const YearIndexes* years;      ///< nullptr: no persons of interest, no history
+  /// Trips of other models' people that are on their way or will come back, sorted by trip.
+  const std::vector<travel::InjectedTrip>* injected = nullptr;
+  bool whole = true;  ///< scale 1: other models' people count in the tallies as everybody
   sim::RunKey key;
   sim::SimdPath path = sim::SimdPath::best;
   std::size_t batch_rows = travel::Batch::capacity;
@@ -93,6 +96,12 @@ class DayStream {
   struct Worker;
   void list(const travel::Population& population, sim::Workers& workers, std::uint64_t hash_cut,
             const std::function<void(Worker&, travel::Batch&)>& use);
+  void list_injected(Worker& worker, travel::Way way, std::int32_t day,
+                     const std::function<void(Worker&, travel::Batch&)>& use) const;
+  /// Whether the rows count in tallies and queues.
+  [[nodiscard]] bool counts(const travel::Batch& batch) const {
+    return batch.planned.empty() || c_.whole;
+  }
   void make_batch(Worker& worker, travel::Batch& batch) const;
   void spot_checks(travel::Batch& batch) const;
   void score_batch(Worker& worker, const travel::Batch& batch) const;
@@ -169,6 +178,17 @@ struct SpecialPerson {
 /// Whether an officer meets a child. \pre row `i` is made
 [[nodiscard]] bool is_minor(const StreamContext& context, const travel::Batch& batch, std::size_t i,
                             std::uint32_t member);
+
+/// The row of an injected trip. \throws std::logic_error when the context has not got it
+[[nodiscard]] const travel::InjectedTrip& injected_trip(const StreamContext& context,
+                                                        std::uint64_t trip);
+/// Fills row `i` of a batch with an injected trip; the caller sets Batch::planned.
+void put_injected(travel::Batch& batch, std::size_t i, const travel::InjectedTrip& trip);
+/// Makes one way of an injected trip, with its signals: row 0 of the batch.
+void make_injected(const StreamContext& context, travel::Batch& batch,
+                   const travel::InjectedTrip& trip, travel::Way way);
+/// What an injected trip shows to lists.
+[[nodiscard]] PersonOfInterest interest_of(const travel::InjectedTrip& trip);
 
 /// Makes one journey with its signals: row 0 of the batch. \param interest  persons of interest on
 /// this trip: what is illicit about them shows in the booking

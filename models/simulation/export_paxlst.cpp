@@ -35,7 +35,7 @@ constexpr std::array truth_columns{
                   Threat threat = Threat::none;
                   if (c.years == nullptr) return std::string(control::name(threat));
                   for (const PersonOfInterest& x : c.years->on_trip(p.trip)) {
-                    const bool with_him = p.way == travel::Way::out || x.threat == Threat::wanted;
+                    const bool with_him = p.way == travel::Way::out || control::stays(x.threat);
                     if (with_him && x.member_word % p.party == p.member)
                       threat = std::max(threat, x.threat);
                   }

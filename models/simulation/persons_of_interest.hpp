@@ -49,8 +49,8 @@ struct PersonOfInterest {
   Threat threat = Threat::none;   ///< what he carries or is sought for
   std::uint8_t listed = 0;        ///< bit per risk::List: he is on it
   std::uint8_t mistaken = 0;      ///< bit per risk::List: he is taken for somebody on it
-  std::uint8_t unused = 0;
-  std::int32_t known_from = 0;  ///< day from which the record behind `listed` can be found
+  std::uint8_t irregular = 0;     ///< 1: his document is irregular, whatever the draw says
+  std::int32_t known_from = 0;    ///< day from which the record behind `listed` can be found
   friend bool operator==(const PersonOfInterest&, const PersonOfInterest&) = default;
 };
 

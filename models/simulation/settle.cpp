@@ -61,6 +61,13 @@ void add(const control::SecondaryCounts& s, DayCounts& counts) {
   }
 }
 
+/// Day on which a trip comes back; of one that never does, one that has been.
+std::int32_t return_day(const StreamContext& c, std::uint64_t id) {
+  if (travel::is_injected(id)) return injected_trip(c, id).return_day();
+  const travel::TripId trip = travel::unpack(id);
+  return trip.day + static_cast<std::int32_t>(trip.nights);
+}
+
 /// What is written down: reviews with a hit, and whatever did not end with "cleared".
 bool is_event(const control::Candidate& c) {
   return control::held(c.outcome) || (c.found != 0 && c.outcome != control::Outcome::not_reviewed);
@@ -195,16 +202,16 @@ void Settlement::settle_post(std::uint32_t index, State& state, std::uint32_t mo
 
 void Settlement::remove(const Refusal& refusal, bool entry, State& state, DayCounts& counts,
                         travel::Batch& batch, Gone& gone) const {
-  const travel::TripId trip = travel::unpack(refusal.trip);
   const auto member = static_cast<std::uint8_t>(refusal.member);
-  const Removed person{trip.day + static_cast<std::int32_t>(trip.nights), refusal.trip, member};
+  const bool counted = c_.whole || !travel::is_injected(refusal.trip);
+  const Removed person{return_day(c_, refusal.trip), refusal.trip, member};
   if (std::binary_search(state.removed.begin(), state.removed.end(), person)) return;
   if (!gone.persons.insert(person).second) return;
-  counts.trips_refused += 1;
+  counts.trips_refused += counted ? 1 : 0;
 
-  make_single(
-      c_, batch, refusal.trip, travel::Way::out,
-      c_.years == nullptr ? std::vector<PersonOfInterest>{} : c_.years->on_trip(refusal.trip));
+  const bool known = c_.years != nullptr && !travel::is_injected(refusal.trip);
+  make_single(c_, batch, refusal.trip, travel::Way::out,
+              known ? c_.years->on_trip(refusal.trip) : std::vector<PersonOfInterest>{});
   std::uint32_t k = 0;
   while (k < batch.n_crossings[0] && batch.post[k][0] != refusal.post) ++k;
   for (++k; k < batch.n_crossings[0]; ++k) {
@@ -213,14 +220,14 @@ void Settlement::remove(const Refusal& refusal, bool entry, State& state, DayCou
     const std::uint32_t post = batch.post[k][0];
     // Of today, only entries are still ahead, and only while exits are settled.
     if (offset < 0 || (offset == 0 && (entry || c_.control.posts[post].entry == 0))) continue;
-    (batch.entry[k][0] ? counts.crossings_entry : counts.crossings_exit) -= 1;
+    if (counted) (batch.entry[k][0] ? counts.crossings_entry : counts.crossings_exit) -= 1;
     const PersonAtPost p = person_at_post(c_, batch, 0, member, k);
     if (!p.checked) continue;
     const auto ahead_days = static_cast<std::size_t>(offset);
-    --state.arrivals[ahead_days][arrival_cell(post, p.lane, minute % 1440)];
+    if (counted) --state.arrivals[ahead_days][arrival_cell(post, p.lane, minute % 1440)];
     gone.crossings.insert({refusal.trip, post, member});
   }
-  const std::int32_t nights_on_the_road = batch.end_minute[0] / 1440;
+  const std::int32_t nights_on_the_road = counted ? batch.end_minute[0] / 1440 : 0;
   for (std::int32_t d = 0; d < nights_on_the_road; ++d) {
     const std::int32_t offset = batch.day + d - state.day;
     if (offset >= 0 && offset < static_cast<std::int32_t>(ahead)) {

@@ -67,8 +67,9 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
             simd_path(scenario)),
       signals(scenario.signals, key, simd_path(scenario)),
       scoring(make_scoring_tables(scenario, setup, facts)),
-      context{setup.travel,  setup.control, maker,   signals, scenario.signals,
-              scenario.risk, nullptr,       nullptr, key} {
+      context{setup.travel,     setup.control,           maker,   signals,
+              scenario.signals, scenario.risk,           nullptr, nullptr,
+              nullptr,          scenario.run.scale == 1, key} {
   const risk::RiskParams& r = scenario.risk;
   const bool interest = r.contraband > 0 || r.wanted > 0 || r.document_false_match > 0 ||
                         r.name_false_match > 0 || r.biometric_false_match > 0;
@@ -109,7 +110,9 @@ Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
       workers_(static_cast<int>(scenario.run.threads)),
       parts_(scenario, setup, key_),
       stream_(parts_.context, workers_.count()),
-      settlement_(parts_.context, scenario.control, scenario.run.scale) {
+      settlement_(parts_.context, scenario.control, scenario.run.scale),
+      trips_(parts_.context) {
+  parts_.context.injected = &state_.injected;
   start();
 }
 
@@ -195,7 +198,7 @@ void Simulation::set_state(State state) {
   population_.emplace(setup_.travel, population_setting(), state_.day, workers_);
 }
 
-DayResult Simulation::step(std::int32_t day) {
+DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJourney> plans) {
   if (day != state_.day) throw std::logic_error("a step must be of the state's day");
   if (population_->today() != day) population_->advance(workers_);
 
@@ -215,6 +218,7 @@ DayResult Simulation::step(std::int32_t day) {
     auto& today = state_.scores_of(day);
     std::fill(today.begin(), today.end(), 0);
   }
+  std::vector<travel::JourneyOutcome> outcomes = trips_.add(plans, state_);
   DayFlow flow = stream_.run(*population_, state_, workers_, rules ? &*rules : nullptr);
   const Quota quota = sample_quota(scenario_.run, day);
   for (std::int64_t i = 0; i < quota.n && i < static_cast<std::int64_t>(flow.samples.size()); ++i) {
@@ -234,6 +238,8 @@ DayResult Simulation::step(std::int32_t day) {
   const bool keep_cuts = day >= scenario_.run.days - scenario_.run.cut_days;
   result.events = settlement_.run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
                                   workers_, keep_cuts ? &result.cuts : nullptr);
+  result.outcomes = trips_.close(day, result.events, state_, c);
+  result.outcomes.insert(result.outcomes.end(), outcomes.begin(), outcomes.end());
   const auto room = static_cast<std::size_t>(scenario_.run.events - state_.events);
   if (result.events.size() > room) {
     c.events_dropped = static_cast<std::int64_t>(result.events.size() - room);
@@ -269,6 +275,7 @@ DayResult Simulation::step(std::int32_t day) {
                                            r.member};
     XXH3_128bits_update(hash, row.data(), sizeof row);
   }
+  hash_in(hash, state_.injected);
   const XXH128_hash_t digest = XXH3_128bits_digest(hash);
   XXH3_freeState(hash);
   state_.digest = {digest.low64, digest.high64};

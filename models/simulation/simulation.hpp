@@ -25,6 +25,7 @@
 #include <span>
 #include <vector>
 
+#include "models/simulation/actor_trips.hpp"
 #include "models/simulation/day_stream.hpp"
 #include "models/simulation/settle.hpp"
 #include "models/simulation/setup.hpp"
@@ -43,6 +44,7 @@ struct DayResult {
   std::vector<EventRow> events;           ///< these, as many as there is room for
   std::vector<PostThreshold> thresholds;  ///< of the posts; empty when no rules score
   DayCuts cuts;
+  std::vector<travel::JourneyOutcome> outcomes;  ///< of other models' people
 };
 
 /// What makes and scores journeys, from a scenario: all that StreamContext refers to.
@@ -65,8 +67,9 @@ class Simulation {
   Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate);
   ~Simulation();
 
-  /// Simulates one day. \pre day == state().day
-  DayResult step(std::int32_t day);
+  /// Simulates one day. \pre day == state().day \param plans  journeys of other models' people
+  /// that depart today
+  DayResult step(std::int32_t day, std::span<const travel::PlannedJourney> plans = {});
 
   [[nodiscard]] const State& state() const { return state_; }
   /// Goes on from another state, e.g. of a checkpoint or a branch; the population is made again for
@@ -100,6 +103,7 @@ class Simulation {
   StreamParts parts_;
   DayStream stream_;
   Settlement settlement_;
+  ActorTrips trips_;
   std::optional<travel::Population> population_;
   State state_;
 };

@@ -12,7 +12,7 @@
 namespace corridor::simulation {
 namespace {
 
-constexpr std::uint32_t state_version = 3;
+constexpr std::uint32_t state_version = 4;
 
 /// Visits every member in one order, for saving and loading alike.
 template <class Archive, class S>
@@ -28,6 +28,7 @@ void archive(Archive& a, S& s) {
   for (auto& day : s.arrivals) a.sparse(day);
   for (auto& day : s.candidates) a(day);
   a(s.removed);
+  a(s.injected);
   a(s.samples);
   for (auto& day : s.scores) a.sparse(day);
   a(s.events);

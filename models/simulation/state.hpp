@@ -111,8 +111,9 @@ struct State {
   std::array<std::vector<std::uint32_t>, ahead>
       arrivals;  ///< [post][lane][bin] of today, tomorrow, ...
   std::array<std::vector<control::Candidate>, ahead> candidates;
-  std::vector<Removed> removed;    ///< sorted
-  std::vector<SampleRow> samples;  ///< of the last days, whose outcome may still come
+  std::vector<Removed> removed;                ///< sorted
+  std::vector<travel::InjectedTrip> injected;  ///< on their way or to come back; sorted by trip
+  std::vector<SampleRow> samples;              ///< of the last days, whose outcome may still come
   /// [day modulo score_days][score bin][post]: what those who set out on the last days scored.
   std::array<std::vector<std::uint32_t>, score_days> scores;
   std::int64_t events = 0;  ///< rows of /events that are written
