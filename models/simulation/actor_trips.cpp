@@ -30,9 +30,6 @@ JourneyEnd end_of(control::Outcome outcome) {
 
 bool before(const InjectedTrip& a, const InjectedTrip& b) { return a.trip < b.trip; }
 
-/// Bit per member who has ended or ended earlier.
-constexpr std::uint32_t everybody_of(std::uint32_t party) { return (1U << party) - 1; }
-
 }  // namespace
 
 std::vector<JourneyOutcome> ActorTrips::add(std::span<const travel::PlannedJourney> plans,
@@ -96,25 +93,22 @@ std::vector<JourneyOutcome> ActorTrips::close(std::int32_t day, std::span<const 
   for (InjectedTrip& trip : state.injected) {
     const travel::InjectedId id = travel::unpack_injected(trip.trip);
     const travel::PairRow& pair = c_.tables.pairs[trip.pair];
-    const auto end = [&](std::uint8_t member, JourneyEnd how, std::uint16_t country) {
-      trip.ended = static_cast<std::uint8_t>(trip.ended | 1U << member);
-      outcomes.push_back({id.person, id.ticket, id.actor, how, day, country, member});
+    const auto end = [&](JourneyEnd how, std::uint16_t country) {
+      trip.ended = 1;
+      outcomes.push_back({id.person, id.ticket, id.actor, how, day, country});
     };
     while (next != held.end() && next->trip < trip.trip) ++next;
-    for (; next != held.end() && next->trip == trip.trip; ++next) {
-      if (((trip.ended >> next->member) & 1) != 0) continue;  // the first post that holds counts
-      end(next->member, next->end, c_.control.posts[next->post].country);
-    }
-    if (trip.departure_day + trip.end_days > day) continue;
-    for (std::uint8_t m = 0; m < trip.party; ++m) {
-      if (((trip.ended >> m) & 1) != 0) continue;
-      end(m, JourneyEnd::arrived, pair.destination);
+    if (trip.ended != 0) continue;
+    if (next != held.end() && next->trip == trip.trip) {
+      end(next->end, c_.control.posts[next->post].country);
+    } else if (trip.departure_day + trip.end_days <= day) {
+      end(JourneyEnd::arrived, pair.destination);
       // Whoever stays has finished his trip; others finish when they are back.
-      if (trip.nights == 0 && c_.whole) counts.trips_finished += 1;
+      if (trip.nights == 0 && c_.whole) counts.trips_finished += trip.party;
     }
   }
   std::erase_if(state.injected, [&](const InjectedTrip& trip) {
-    return trip.ended == everybody_of(trip.party) &&
+    return trip.ended != 0 &&
            (trip.nights == 0 || trip.return_day() + static_cast<std::int32_t>(ahead) <= day);
   });
   return outcomes;

@@ -4,11 +4,12 @@
 ///
 /// A planned journey becomes an injected trip (travel/injected.hpp) and stays in State::injected
 /// while its way out lasts and while a way back is ahead. After each day is settled:
-///   - a member whom a post held on the way out (settle.hpp) ends there, as the outcome says;
+///   - a party of whom a post held one on the way out (settle.hpp) ends there, as the outcome says
+///     (of several, that of the first member);
 ///   - the others arrive on the day on which the way out ends.
 /// A journey between countries that nobody travels between ends at once: no route.
 ///
-/// Checked in tests/models/simulation/test_actor_trips.cpp: every member ends exactly once; nobody
+/// Checked in tests/models/simulation/test_actor_trips.cpp: every ticket ends exactly once; nobody
 /// else's draws or outcomes move where they did not meet.
 #pragma once
 
@@ -47,7 +48,7 @@ class ActorTrips {
   std::vector<travel::JourneyOutcome> add(std::span<const travel::PlannedJourney> plans,
                                           State& state) const;
 
-  /// What became of whom when a day has been settled, in the order of trips and members; rows that
+  /// What became of whom when a day has been settled, in the order of trips; rows that
   /// are done leave the state. \param events  of the day (Settlement::run)
   std::vector<travel::JourneyOutcome> close(std::int32_t day, std::span<const EventRow> events,
                                             State& state, DayCounts& counts) const;

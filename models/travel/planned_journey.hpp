@@ -64,7 +64,8 @@ constexpr std::string_view name(JourneyEnd e) {
   return "?";
 }
 
-/// What became of one member on the way out of a ticket; told on the day on which it ends.
+/// What became of the way out of a ticket; told on the day on which it ends. A party travels as one:
+/// where one of it is held, all stop.
 struct JourneyOutcome {
   std::uint64_t person = 0;
   std::uint16_t ticket = 0;
@@ -72,7 +73,6 @@ struct JourneyOutcome {
   JourneyEnd end = JourneyEnd::arrived;
   std::int32_t day = 0;
   std::uint16_t country = 0;  ///< where it ended
-  std::uint8_t member = 0;    ///< of the party: 0 is the person himself
   friend bool operator==(const JourneyOutcome&, const JourneyOutcome&) = default;
 };
 
