@@ -42,10 +42,8 @@ std::vector<JourneyOutcome> ActorTrips::add(std::span<const travel::PlannedJourn
     const Threat threat = threat_of(plan.actor);
     std::optional<InjectedTrip> trip = pairs_.make_trip(plan, static_cast<std::uint8_t>(threat));
     if (!trip) {
-      for (std::uint8_t m = 0; m < plan.party; ++m) {
-        failed.push_back(
-            {plan.person, plan.ticket, plan.actor, JourneyEnd::no_route, plan.day, plan.origin, m});
-      }
+      failed.push_back(
+          {plan.person, plan.ticket, plan.actor, JourneyEnd::no_route, plan.day, plan.origin});
       continue;
     }
     make_injected(c_, *batch, *trip, travel::Way::out);
