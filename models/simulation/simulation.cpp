@@ -11,6 +11,7 @@
 #include "models/control/waits.hpp"
 #include "models/simulation/same_day.hpp"
 #include "models/simulation/settle.hpp"
+#include "sim/archive.hpp"
 
 namespace corridor::simulation {
 namespace {
@@ -113,6 +114,9 @@ Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
       settlement_(parts_.context, scenario.control, scenario.run.scale),
       trips_(parts_.context) {
   parts_.context.injected = &state_.injected;
+  if (auto tables = read_actors(scenario)) {
+    actors_.emplace(scenario, std::move(tables), trips_.pairs(), key_, workers_);
+  }
   start();
 }
 
@@ -134,6 +138,7 @@ void Simulation::start() {
   } else {
     population_.emplace(setup_.travel, population_setting(), 0, workers_);
   }
+  if (actors_) state_.actors = actors_->state();
   state_.trips_in_progress = persons_abroad_at(parts_.context, *population_, workers_);
 }
 
@@ -193,8 +198,14 @@ void Simulation::open_month() {
   m.score_histogram.resize(risk::n_stages * n_score_bins);
 }
 
+std::optional<ActorMonth> Simulation::actor_month() const {
+  if (!actors_) return std::nullopt;
+  return actors_->month(state_.day - 1);
+}
+
 void Simulation::set_state(State state) {
   state_ = std::move(state);
+  if (actors_) actors_->set_state(state_.actors);
   population_.emplace(setup_.travel, population_setting(), state_.day, workers_);
 }
 
@@ -218,7 +229,12 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     auto& today = state_.scores_of(day);
     std::fill(today.begin(), today.end(), 0);
   }
-  std::vector<travel::JourneyOutcome> outcomes = trips_.add(plans, state_);
+  std::vector<travel::PlannedJourney> departing(plans.begin(), plans.end());
+  if (actors_) {
+    const std::vector<travel::PlannedJourney> decided = actors_->decide(day);
+    departing.insert(departing.end(), decided.begin(), decided.end());
+  }
+  const std::vector<travel::JourneyOutcome> impossible = trips_.add(departing, state_);
   DayFlow flow = stream_.run(*population_, state_, workers_, rules ? &*rules : nullptr);
   const Quota quota = sample_quota(scenario_.run, day);
   for (std::int64_t i = 0; i < quota.n && i < static_cast<std::int64_t>(flow.samples.size()); ++i) {
@@ -239,7 +255,19 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   result.events = settlement_.run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
                                   workers_, keep_cuts ? &result.cuts : nullptr);
   result.outcomes = trips_.close(day, result.events, state_, c);
-  result.outcomes.insert(result.outcomes.end(), outcomes.begin(), outcomes.end());
+  result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
+  if (actors_) {
+    result.actor_events = actors_->learn(day, result.outcomes);
+    state_.actors = actors_->state();
+    const std::int64_t most = actors_->tables().full_traces ? scenario_.run.actor_events : 0;
+    const auto left = static_cast<std::size_t>(most - state_.actor_events);
+    if (result.actor_events.size() > left) {
+      result.actor_events_dropped = static_cast<std::int64_t>(result.actor_events.size() - left);
+      result.actor_events.resize(left);
+    }
+    result.first_actor_event = state_.actor_events;
+    state_.actor_events += static_cast<std::int64_t>(result.actor_events.size());
+  }
   const auto room = static_cast<std::size_t>(scenario_.run.events - state_.events);
   if (result.events.size() > room) {
     c.events_dropped = static_cast<std::int64_t>(result.events.size() - room);
@@ -276,6 +304,11 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     XXH3_128bits_update(hash, row.data(), sizeof row);
   }
   hash_in(hash, state_.injected);
+  if (actors_) {
+    sim::ByteWriter bytes;
+    state_.actors.visit(bytes);
+    hash_in(hash, bytes.bytes);
+  }
   const XXH128_hash_t digest = XXH3_128bits_digest(hash);
   XXH3_freeState(hash);
   state_.digest = {digest.low64, digest.high64};

@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "models/simulation/actor_trips.hpp"
+#include "models/simulation/actors.hpp"
 #include "models/simulation/day_stream.hpp"
 #include "models/simulation/settle.hpp"
 #include "models/simulation/setup.hpp"
@@ -45,6 +46,8 @@ struct DayResult {
   std::vector<PostThreshold> thresholds;  ///< of the posts; empty when no rules score
   DayCuts cuts;
   std::vector<travel::JourneyOutcome> outcomes;  ///< of other models' people
+  std::vector<ActorEvent> actor_events;          ///< as many as there is room for
+  std::int64_t first_actor_event = 0, actor_events_dropped = 0;
 };
 
 /// What makes and scores journeys, from a scenario: all that StreamContext refers to.
@@ -78,6 +81,11 @@ class Simulation {
 
   /// Sums of the open month, weighted as DayResult.
   [[nodiscard]] MonthSums month() const;
+  /// What actors did in the month that today ended, or in the open one; nothing without actors.
+  [[nodiscard]] std::optional<ActorMonth> actor_month() const;
+  [[nodiscard]] const ActorTables* actor_tables() const {
+    return actors_ ? &actors_->tables() : nullptr;
+  }
   /// Begins a new month: sets the sums to zero.
   void open_month();
   /// Sample rows whose place in the result is known and whose outcome is final or as of now.
@@ -104,6 +112,7 @@ class Simulation {
   DayStream stream_;
   Settlement settlement_;
   ActorTrips trips_;
+  std::optional<Actors> actors_;
   std::optional<travel::Population> population_;
   State state_;
 };

@@ -32,6 +32,8 @@ void archive(Archive& a, S& s) {
   a(s.samples);
   for (auto& day : s.scores) a.sparse(day);
   a(s.events);
+  a(s.actor_events);
+  s.actors.visit(a);
   auto& m = s.month;
   for (auto* sums :
        {&m.leg_persons, &m.departing, &m.arriving, &m.connecting, &m.border_crossings,

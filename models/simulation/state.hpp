@@ -18,6 +18,7 @@
 #include "models/control/bin_queue.hpp"
 #include "models/control/secondary.hpp"
 #include "models/risk/feature.hpp"
+#include "models/simulation/actor_state.hpp"
 #include "models/simulation/score_bins.hpp"
 #include "models/travel/journeys.hpp"
 #include "models/travel/tables.hpp"
@@ -116,7 +117,9 @@ struct State {
   std::vector<SampleRow> samples;              ///< of the last days, whose outcome may still come
   /// [day modulo score_days][score bin][post]: what those who set out on the last days scored.
   std::array<std::vector<std::uint32_t>, score_days> scores;
-  std::int64_t events = 0;  ///< rows of /events that are written
+  std::int64_t events = 0;        ///< rows of /events that are written
+  std::int64_t actor_events = 0;  ///< rows of /actors/event_* that are written
+  ActorState actors;
   MonthSums month;
 
   [[nodiscard]] std::vector<std::uint32_t>& scores_of(std::int32_t on_day) {
