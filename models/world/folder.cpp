@@ -68,7 +68,8 @@ const std::vector<std::string>& world_files() {
       "world.toml",        "countries.csv",   "published_totals.csv", "borders.csv",
       "cities.csv",        "airports.csv",    "air_legs.csv",         "ports.csv",
       "sea_lanes.csv",     "ties.csv",        "migrants.csv",         "seasons.csv",
-      "organisations.csv", "memberships.csv", "same_day.csv"};
+      "organisations.csv", "memberships.csv", "same_day.csv",         "liner_connectivity.csv",
+      "governance.csv"};
   return names;
 }
 

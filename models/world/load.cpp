@@ -43,6 +43,8 @@ class Loader {
     organisations();
     memberships();
     same_day();
+    liner_connectivity();
+    governance();
     complaints_.throw_if_any();
     world_.data_hash = hash_.hex();
     return std::move(world_);
@@ -407,6 +409,30 @@ class Loader {
         in.complain(a, fmt::format("no border and no sea lane joins '{}' and '{}'", in.text(a),
                                    in.text(b)));
       world_.same_day.push_back(std::move(x));
+    }
+  }
+
+  void liner_connectivity() {
+    enum { iso3, lsci };
+    TableReader in = table("liner_connectivity.csv", {"iso3", "lsci_2019"});
+    while (in.next()) {
+      const std::uint32_t c = in.reference(iso3, countries_);
+      in.unique(iso3, in.text(iso3), fmt::format("country '{}'", in.text(iso3)));
+      const double value = in.number(lsci, 0.01, 10'000);
+      if (c != none) world_.countries[c].liner_connectivity = value;
+    }
+  }
+
+  void governance() {
+    enum { iso3, corruption };
+    TableReader in = table("governance.csv", {"iso3", "control_of_corruption_2019"});
+    while (in.next()) {
+      const std::uint32_t c = in.reference(iso3, countries_);
+      in.unique(iso3, in.text(iso3), fmt::format("country '{}'", in.text(iso3)));
+      const double value = in.number(corruption, -5, 5);
+      if (c == none) continue;
+      world_.countries[c].control_of_corruption = value;
+      world_.countries[c].corruption_known = true;
     }
   }
 

@@ -45,11 +45,14 @@ constexpr std::string_view name(Region r) {
 struct Country {
   std::string iso3, name_en, name_fr, subregion;  ///< subregion: UN M49
   Region region = Region::europe;
-  double lat = 0, lon = 0;          ///< centroid of the largest polygon
-  double population = 0;            ///< persons, > 0
-  double gdp_per_capita_usd = 0;    ///< 0 = unknown
-  double published_arrivals = 0;    ///< overnight arrivals a year, 0 = not published here
-  double published_departures = 0;  ///< overnight trips abroad a year, 0 = not published here
+  double lat = 0, lon = 0;           ///< centroid of the largest polygon
+  double population = 0;             ///< persons, > 0
+  double gdp_per_capita_usd = 0;     ///< 0 = unknown
+  double published_arrivals = 0;     ///< overnight arrivals a year, 0 = not published here
+  double published_departures = 0;   ///< overnight trips abroad a year, 0 = not published here
+  double liner_connectivity = 0;     ///< UNCTAD liner shipping connectivity, 0 = no liner calls
+  double control_of_corruption = 0;  ///< World Bank estimate, about -2.5 (bad) to 2.5
+  bool corruption_known = false;     ///< whether there is an estimate
 };
 
 struct Border {                ///< a < b
