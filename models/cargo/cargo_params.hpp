@@ -21,8 +21,9 @@ struct CargoParams {
   // Volumes.
   double containers_year = 1e8, air_shipments_year = 2e8, parcels_year = 1e10,
          land_loads_year = 6e7;
-  std::int64_t air_lot = 100, parcel_lot = 1000, land_lot = 10;
-  double gdp_exponent = 0.8, distance_exponent = -0.7, landlocked_factor = 0.2;
+  std::int64_t rows_day = 400;
+  double gdp_exponent = 0.8, distance_exponent = -0.7, liner_exponent = 0.5,
+         landlocked_factor = 0.2;
   std::string customs_unions = "EU";
   // Goods.
   double container_kg = 12'000, air_kg = 150, parcel_kg = 2, land_kg = 12'000;
@@ -90,11 +91,6 @@ inline constexpr auto cargo_ratio = [](std::string_view path, std::string_view m
                                        double CargoParams::*field) {
   return cargo_number(path, "1", meaning, 0, 100, field);
 };
-inline constexpr auto cargo_lot = [](std::string_view path, std::string_view meaning,
-                                     std::int64_t CargoParams::*field) {
-  return sim::Parameter<CargoParams>{path, "1", meaning, sim::Tag::option, cargo_sources::choice,
-                                     1,    1e6, field};
-};
 inline constexpr auto cargo_text = [](std::string_view path, std::string_view meaning,
                                       std::string CargoParams::*field,
                                       std::string_view source = cargo_sources::choice) {
@@ -118,20 +114,22 @@ inline constexpr std::array cargo_table{
     cargo_number("cargo.volume.land_loads_year", "1/year",
                  "loaded trucks and rail containers that cross a customs border by land", 0, 1e10,
                  &CargoParams::land_loads_year, cargo_sources::loads),
-    cargo_lot("cargo.volume.air_lot", "air shipments that one simulated row stands for",
-              &CargoParams::air_lot),
-    cargo_lot("cargo.volume.parcel_lot", "parcels that one simulated row stands for",
-              &CargoParams::parcel_lot),
-    cargo_lot("cargo.volume.land_lot", "loads by land that one simulated row stands for",
-              &CargoParams::land_lot),
+    sim::Parameter<CargoParams>{
+        "cargo.volume.rows_day", "1",
+        "rows that a post of air cargo, parcels or loads by land lists a day, at most; where more "
+        "consignments pass, a row stands for a lot of them",
+        sim::Tag::option, cargo_sources::choice, 1, 1e9, &CargoParams::rows_day},
     cargo_number("cargo.volume.gdp_exponent", "1",
                  "exponent of the product of both countries' domestic products", 0, 3,
                  &CargoParams::gdp_exponent, cargo_sources::gravity),
     cargo_number("cargo.volume.distance_exponent", "1", "exponent of the distance", -4, 0,
                  &CargoParams::distance_exponent, cargo_sources::gravity),
+    cargo_number("cargo.volume.liner_exponent", "1",
+                 "exponent of both countries' liner shipping connectivity, for containers", 0, 3,
+                 &CargoParams::liner_exponent),
     cargo_number("cargo.volume.landlocked_factor", "1",
-                 "containers of a country without a port, against one with", 0, 1,
-                 &CargoParams::landlocked_factor),
+                 "containers of a country without liner calls, against one of connectivity 100", 0,
+                 100, &CargoParams::landlocked_factor),
     cargo_text("cargo.volume.customs_unions",
                "codes of organisations, separated by commas: no customs between their members",
                &CargoParams::customs_unions),

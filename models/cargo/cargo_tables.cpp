@@ -2,6 +2,8 @@
 #include "models/cargo/cargo_tables.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <stdexcept>
 
 #include "sim/math.hpp"
@@ -15,10 +17,13 @@ struct Ways {
   std::vector<std::uint8_t> border;  ///< [i][j]
 };
 
-Ways ways(const world::World& world, double landlocked) {
+Ways ways(const world::World& world, const CargoParams& p) {
   const std::size_t n = world.countries.size();
-  Ways w{std::vector<double>(n, landlocked), std::vector<std::uint8_t>(n * n, 0)};
-  for (const world::Port& port : world.ports) w.sea[port.country] = 1;
+  Ways w{std::vector<double>(n, p.landlocked_factor), std::vector<std::uint8_t>(n * n, 0)};
+  for (std::size_t i = 0; i < n; ++i) {
+    const double liner = world.countries[i].liner_connectivity;
+    if (liner > 0) w.sea[i] = sim::pow(liner / 100, p.liner_exponent);
+  }
   for (const world::Border& b : world.borders)
     w.border[b.a * n + b.b] = w.border[b.b * n + b.a] = 1;
   return w;
@@ -64,9 +69,7 @@ CargoTables build_cargo_tables(const world::World& world, std::span<const double
   CargoTables t;
   t.n_countries = n;
   t.area = customs_areas(world, p.customs_unions);
-  t.lot = {1 / scale, static_cast<double>(p.air_lot) / scale,
-           static_cast<double>(p.parcel_lot) / scale, static_cast<double>(p.land_lot) / scale};
-  const Ways way = ways(world, p.landlocked_factor);
+  const Ways way = ways(world, p);
   const std::array<double, n_modes> total{p.containers_year, p.air_shipments_year, p.parcels_year,
                                           p.land_loads_year};
   const std::array<double, n_modes> factor{1, p.air_factor, p.parcel_factor, p.land_factor};
@@ -117,7 +120,12 @@ CargoTables build_cargo_tables(const world::World& world, std::span<const double
       if (weights.empty()) continue;
       t.alias.resize(t.origin.size());
       sim::build_alias(weights, std::span(t.alias).subspan(post.first_origin));
-      post.rows_day = total[m] * (here / sum) / 365 / t.lot[m];
+      const double a_day = total[m] * (here / sum) / 365;
+      const double lot = mode == Mode::container
+                             ? 1
+                             : std::max(1.0, std::ceil(a_day / static_cast<double>(p.rows_day)));
+      post.rows_day = scale * a_day / lot;
+      post.lot = lot / scale;
     }
   }
   return t;

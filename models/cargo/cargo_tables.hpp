@@ -6,31 +6,34 @@
 ///
 ///     T_ijm = V_m w_ijm / sum w,     w_ijm = (G_i G_j)^a d_ij^b c_ijm
 ///
-/// with c = 0 within one country or one customs union; for containers c = s_i s_j, s = 1 with a
-/// port and `landlocked_factor` without; by land c = 1 where the countries share a border, else 0;
-/// by air and for parcels c = 1. Air cargo, parcels and loads by land are listed in lots: a row
-/// stands for `lot` of them.
+/// with c = 0 within one country or one customs union; for containers c = s_i s_j with
+/// s = (L / 100)^e, L the liner shipping connectivity, or `landlocked_factor` without liner calls;
+/// by land c = 1 where the countries share a border, else 0; by air and for parcels c = 1.
+///
+/// Lots. Containers are rows one by one. Of the other modes a post lists at most N rows a day: a
+/// row stands for a lot of ceil(T / 365 N) consignments.
 ///
 /// Posts. Each country has one customs post for entries of each mode. Its class follows from its
-/// income y: low, middle, high. It can inspect the share s = share_class * factor_mode of its
-/// expected rows, s T / (365 lot) a day, can review r times that, and draws `random_floor` s of all
-/// rows at random.
+/// income: low, middle, high. It can inspect the share s = share_class * factor_mode of its
+/// expected rows, can review r times that, and draws `random_floor` s of all rows at random.
 ///
 /// | symbol | in code                      | unit | domain   | default and origin                 |
 /// |--------|------------------------------|------|----------|------------------------------------|
 /// | G      | population times income      | USD  | > 0      | world data, income as travel's     |
 /// | d      | `distance_km`                | km   | > 0      | travel::effective_distances        |
 /// | a, b   | gdp_, distance_exponent      | 1    | 0..3, <0 | cargo_params.hpp (assumed)         |
+/// | e      | liner_exponent               | 1    | 0..3     | cargo_params.hpp (assumed)         |
+/// | L      | Country::liner_connectivity  | 1    | >= 0     | world data (UNCTAD 2019)           |
+/// | N      | volume.rows_day              | 1/d  | >= 1     | 400, a choice                      |
 /// | V      | volume.*_year                | 1/yr | >= 0     | cargo_params.hpp (assumed)         |
 /// | s, r   | customs.share_*, reviews_..  | 1    | >= 0     | cargo_params.hpp (assumed)         |
 ///
-/// Limits. Flows are symmetric, which trade is not: no data on loaded containers by pair may be
-/// shipped. Every day is like the next. Containers are counted once, at the border of the country
-/// that they are meant for; transhipment on the way is not modelled. Exports are not inspected.
-/// Checked in tests/models/cargo/test_cargo_tables.cpp: totals, unions, borders, ports, classes.
+/// Limits. Flows are symmetric, which trade is not: containers by pair are not public. Every day is
+/// like the next. Containers are counted once, at the border of the country that they are meant
+/// for; transhipment on the way is not modelled. Exports are not inspected. Checked in
+/// tests/models/cargo/test_cargo_tables.cpp: totals, unions, borders, liner calls, lots, classes.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -66,6 +69,7 @@ constexpr std::string_view name(IncomeClass c) {
 
 struct CustomsPost {
   double rows_day = 0;         ///< expected
+  double lot = 1;              ///< consignments that a row stands for
   double inspected_share = 0;  ///< of the rows, at most 1
   std::uint32_t first_origin = 0, n_origins = 0;
   IncomeClass income_class = IncomeClass::low;
@@ -77,7 +81,6 @@ struct CargoTables {
   std::vector<sim::AliasEntry> alias;  ///< of the origins of a post
   std::vector<std::uint16_t> origin;   ///< country
   std::vector<std::uint16_t> area;     ///< per country: equal numbers have no customs between them
-  std::array<double, n_modes> lot{};   ///< consignments that a row stands for
 
   [[nodiscard]] std::uint32_t post(std::size_t country, Mode mode) const {
     return static_cast<std::uint32_t>(n_modes * country + static_cast<std::size_t>(mode));

@@ -186,6 +186,8 @@ void CargoStream::stream(std::int32_t day, bool select) {
   std::vector<Unit> units;
   for (std::uint32_t p = 0; p < tables_.posts.size(); ++p) {
     const std::uint32_t n = maker_.count(p, day);
+    workers_.front()->counts[p % cargo::n_modes].consignments +=
+        std::llround(n * tables_.posts[p].lot);
     for (std::uint32_t first = 0; first < n; first += unit_rows) {
       units.push_back({p, first, std::min(unit_rows, n - first)});
     }
@@ -388,10 +390,6 @@ CargoDay CargoStream::run(std::int32_t day, std::span<const Consignment> illicit
     for (std::size_t m = 0; m < cargo::n_modes; ++m) result.modes[m] += w->counts[m];
   }
   drain_scores(state.scores_of(day));
-  for (std::size_t m = 0; m < cargo::n_modes; ++m) {
-    result.modes[m].consignments =
-        std::llround(static_cast<double>(result.modes[m].rows) * tables_.lot[m]);
-  }
   add_illicit(day, illicit, insiders, result);
   settlement_.run(candidates_, state, result.modes, threads_);
   tell(illicit, result);
