@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/cargo/cargo_checks.hpp"
 
+#include <cmath>
 #include <span>
 #include <string>
 #include <vector>
@@ -44,7 +45,7 @@ void check_sum(const sim::ScenarioText& read, std::span<const Term> terms,
     }
     if (sum <= 1 + rounding) continue;
     complain(read, paths,
-             text + " = " + sim::literal(sum) + " is more than 1: " +
+             text + " = " + sim::literal(std::floor(sum * 1e9 + 0.5) / 1e9) + " is more than 1: " +
                  (illicit ? "illicit" : "ordinary") + " consignments cannot show it so often",
              complaints);
     return;
