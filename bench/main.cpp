@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 
+#include "bench/cargo.hpp"
 #include "bench/stopwatch.hpp"
 #include "models/simulation/explain.hpp"
 #include "models/simulation/recorder.hpp"
@@ -256,6 +257,7 @@ int run(const fs::path& path, int days) {
   threads_and_processes(path, setup, days);
   growth(path, setup, std::max(3, days / 2));
   memory_traffic(cost, units_per_journey);
+  cargo_lines(s, 3 * days);
   explain_and_checkpoint(path);
   scale_bias(path, setup, days);
   return 0;

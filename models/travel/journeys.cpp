@@ -167,10 +167,10 @@ void JourneyMaker::trip_columns(Batch& batch, std::size_t i) const {
 
 std::uint32_t JourneyMaker::illicit_booking(std::uint32_t word, std::uint32_t purpose) const {
   const std::uint32_t lead =
-      tilted(word >> 20, lead_quantiles, late_cut_[purpose], signals_.short_lead_ratio);
+      sim::tilted(word >> 20, lead_quantiles, late_cut_[purpose], signals_.short_lead_ratio);
   const std::uint32_t ticket =
-      tilted((word >> 10) & 1023, 1024, one_way_cut_, signals_.one_way_ratio);
-  const std::uint32_t channel = tilted(word & 1023, 1024, agency_cut_, signals_.agency_ratio);
+      sim::tilted((word >> 10) & 1023, 1024, one_way_cut_, signals_.one_way_ratio);
+  const std::uint32_t channel = sim::tilted(word & 1023, 1024, agency_cut_, signals_.agency_ratio);
   return lead << 20 | ticket << 10 | channel;
 }
 

@@ -53,12 +53,4 @@ void Signals::draw(Batch& batch) const {
   }
 }
 
-std::uint32_t tilted(std::uint32_t x, std::uint32_t size, std::uint32_t cut, double ratio) {
-  if (ratio == 1 || cut == 0 || cut >= size) return x;
-  const auto shown =
-      static_cast<std::uint32_t>(std::floor(std::min(1.0, ratio * cut / size) * size + 0.5));
-  if (x < shown) return static_cast<std::uint32_t>(std::uint64_t{x} * cut / shown);
-  return cut + static_cast<std::uint32_t>(std::uint64_t{x - shown} * (size - cut) / (size - shown));
-}
-
 }  // namespace corridor::travel

@@ -20,7 +20,7 @@ const std::filesystem::path folder = std::filesystem::path(CORRIDOR_SOURCE_DIR) 
 
 TEST_CASE("the shipped rule sets load, are clean, and say that they are invented",
           "[risk][exact]") {
-  for (const std::string name : {"list-only", "additive", "logistic"}) {
+  for (const std::string name : {"list-only", "additive", "logistic", "cargo"}) {
     INFO(name);
     const RuleSet set = load_rule_set(folder / (name + ".toml"), shipped_catalogue());
     const LintReport report = lint(set, shipped_catalogue(), {"2026-06-01", {}});
