@@ -12,7 +12,10 @@
 #include <tuple>
 #include <type_traits>
 
+#include "models/cargo/cargo_checks.hpp"
 #include "models/control/regime.hpp"
+#include "models/risk/rule_set_text.hpp"
+#include "models/scenario/embedded_file.hpp"
 #include "models/scenario/risk_checks.hpp"
 
 namespace corridor::scenario {
@@ -27,6 +30,7 @@ static_assert(sim::sound(travel::stream_table));
 static_assert(sim::sound(travel::signal_table));
 static_assert(sim::sound(control::control_table));
 static_assert(sim::sound(risk::risk_table));
+static_assert(sim::sound(actor_table));
 
 /// Calls `use(values, table)` for each model. The one list of models that have parameters.
 template <class S, class Use>
@@ -39,6 +43,11 @@ void for_each_model(S& scenario, const Use& use) {
   use(scenario.signals, travel::signal_table);
   use(scenario.control, control::control_table);
   use(scenario.risk, risk::risk_table);
+  use(scenario.actors, actor_table);
+  use(scenario.fighters, fighters::fighters_table);
+  use(scenario.trafficking, trafficking::trafficking_table);
+  use(scenario.finance, finance::finance_table);
+  use(scenario.cargo, cargo::cargo_table);
 }
 
 void check_start(const sim::ScenarioText& read, const Scenario& scenario,
@@ -205,7 +214,16 @@ Scenario made_from(const sim::ScenarioText& read, bool files_must_exist,
   check_lists(read, scenario, complaints);
   check_signals(read, scenario, complaints);
   check_assessment(read, scenario.risk, complaints);
-  if (files_must_exist) read_rules(read, scenario.risk, complaints);
+  cargo::check_cargo(read, scenario.cargo, complaints);
+  if (files_must_exist) {
+    read_rules(read, scenario.risk, complaints);
+    embed_file(read, "actors.file", scenario.actors.file, scenario.actors.text, complaints);
+    const std::string rules = embed_file(read, "cargo.rules", scenario.cargo.rules,
+                                         scenario.cargo.rules_text, complaints);
+    if (!rules.empty()) {  // throws its own error, with the places in the rule file
+      (void)risk::parse_rule_set(scenario.cargo.rules_text, rules, risk::shipped_catalogue());
+    }
+  }
 
   const sim::Setting* data = setting("world.data");
   if (scenario.world.data.find('\0') != std::string::npos) {

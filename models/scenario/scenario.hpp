@@ -13,9 +13,14 @@
 #include <string_view>
 #include <vector>
 
+#include "models/cargo/cargo_params.hpp"
 #include "models/control/control_params.hpp"
+#include "models/fighters/fighters_params.hpp"
+#include "models/finance/finance_params.hpp"
 #include "models/risk/risk_params.hpp"
+#include "models/scenario/actor_params.hpp"
 #include "models/scenario/run_params.hpp"
+#include "models/trafficking/trafficking_params.hpp"
 #include "models/travel/demand_params.hpp"
 #include "models/travel/signal_params.hpp"
 #include "models/travel/stream_params.hpp"
@@ -38,6 +43,11 @@ struct Scenario {
   travel::SignalParams signals;
   control::ControlParams control;
   risk::RiskParams risk;
+  ActorParams actors;
+  fighters::FightersParams fighters;
+  trafficking::TraffickingParams trafficking;
+  finance::FinanceParams finance;
+  cargo::CargoParams cargo;
   std::filesystem::path data_folder;         ///< where world.data leads
   std::vector<std::filesystem::path> files;  ///< the scenario file and its bases
   std::string text;                          ///< complete, in TOML
