@@ -56,6 +56,7 @@ CargoGraph::CargoGraph(const world::World& world, const TraffickingParams& param
   const std::size_t n = world.countries.size();
   const auto figures = mode_figures(params);
   const Ties ties(world);
+  const std::vector<std::uint32_t> areas = world.open_border_areas();
   std::map<Pair, double> seats;
   for (const world::AirLeg& leg : world.air_legs) {
     const std::uint32_t a = world.airports[leg.origin].country;
@@ -73,6 +74,7 @@ CargoGraph::CargoGraph(const world::World& world, const TraffickingParams& param
     e.days = static_cast<std::uint16_t>(std::max(1.0, std::ceil(f.days + km / f.km_day)));
     e.attraction = params.determinants * ties.attraction(pair) + attraction;
     e.capacity_kg = f.capacity_kg;
+    e.unchecked = mode == CargoMode::land && areas[pair.first] == areas[pair.second];
     edges_.push_back(e);
   };
   for (std::uint32_t a = 0; a < n; ++a) {

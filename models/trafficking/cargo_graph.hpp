@@ -42,6 +42,7 @@ struct CargoEdge {
   std::uint16_t origin = 0, destination = 0;
   CargoMode mode = CargoMode::container;
   bool closed = false;
+  bool unchecked = false;  ///< by land within an open-border area
   std::uint16_t days = 1;  ///< on the way
   double km = 0;
   double cost_usd_kg = 0;

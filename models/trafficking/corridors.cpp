@@ -11,6 +11,20 @@ namespace {
 
 constexpr double never = std::numeric_limits<double>::infinity();
 
+/// Quantiles of the standard Gumbel distribution, -ln(-ln u), at the middles of equal steps of u: a
+/// search draws a hundred thousand. The largest is 9.0, the smallest -2.2.
+constexpr unsigned gumbel_bits = 12;
+const std::vector<double>& gumbel_table() {
+  static const std::vector<double> table = [] {
+    constexpr std::size_t n = std::size_t{1} << gumbel_bits;
+    std::vector<double> made(n);
+    for (std::size_t i = 0; i < n; ++i)
+      made[i] = -sim::log(-sim::log((static_cast<double>(i) + 0.5) / static_cast<double>(n)));
+    return made;
+  }();
+  return table;
+}
+
 }  // namespace
 
 CorridorSearch::CorridorSearch(const CargoGraph& graph, const TraffickingParams& params,
@@ -19,6 +33,12 @@ CorridorSearch::CorridorSearch(const CargoGraph& graph, const TraffickingParams&
     : graph_(graph), most_legs_(params.most_legs), cost_(graph.edges().size(), never) {
   const std::uint64_t id = (std::uint64_t{who.organisation} << 48) |
                            (std::uint64_t{who.substance} << 40) | (std::uint64_t{1} << 36);
+  const std::vector<double>& gumbel = gumbel_table();
+  const auto figures = mode_figures(params);
+  std::array<double, n_cargo_modes> need{};  // ln(need / capacity of the mode)
+  for (std::size_t m = 0; m < n_cargo_modes; ++m) {
+    need[m] = sim::log(std::max(who.need_kg, 1e-6) / std::max(figures[m].capacity_kg, 1e-6));
+  }
   std::size_t known = 0;
   sim::Block block{};
   for (std::uint32_t i = 0; i < cost_.size(); ++i) {
@@ -31,14 +51,13 @@ CorridorSearch::CorridorSearch(const CargoGraph& graph, const TraffickingParams&
     if (e.closed) continue;
     double noise = 0;
     if (params.exploration > 0) {
-      const double u = sim::uniform32(block[i % 4]) + 0x1p-33;  // in (0, 1)
-      noise = params.exploration * -sim::log(-sim::log(u));
+      noise = params.exploration * gumbel[block[i % 4] >> (32 - gumbel_bits)];
     }
+    const double squeeze = std::max(0.0, need[static_cast<std::size_t>(e.mode)] - e.attraction);
     const double risk = mine ? routes[known].risk : who.prior_risk;
     const double factor = mine ? routes[known].cost_factor : 1;
     cost_[i] = who.rationality * (e.cost_usd_kg * factor / who.margin_usd_kg + risk) -
-               e.attraction + params.leg_penalty +
-               sim::log1p(who.need_kg / std::max(e.capacity_kg, 1e-6)) - noise;
+               e.attraction + params.leg_penalty + squeeze - noise;
   }
 }
 

@@ -3,10 +3,10 @@
 ///
 /// Model. A corridor is a chain of at most `most_legs` open edges with the least disutility
 ///
-///     sum over edges of  b (c / margin + r) - a + penalty + ln(1 + need / capacity) - s G
+///     sum over edges of  b (c / margin + r) - a + penalty + max(0, ln(need / capacity)) - s G
 ///
 /// b rationality; c cost with premium; r perceived risk (that of an edge never used is the
-/// prior's); a attraction; `need` what a market takes a month, over the capacity of the mode; G a
+/// prior's); a attraction; `need` what a market takes a month, over the capacity of the edge; G a
 /// standard Gumbel draw of the organisation, edge and search, s `exploration`: what is known of
 /// untried ways differs. One search from all countries of departure finds the chains to all markets
 /// (Bellman's layers, one a leg). NarcoLogic opens nodes by gain less cost; here whole chains are

@@ -44,14 +44,17 @@ class Border {
     const std::size_t n = graph_.n_countries(), m = static_cast<std::size_t>(c.mode);
     const sim::Block block = sim::draw(key_, sim::Purpose::interdiction, c.id, 0, /*index=*/0);
     const CargoEdge& edge = graph_.edges()[graph_.find(c.origin, c.destination, c.mode)];
+    const double share = edge.unchecked ? border_.unchecked : 1;
+    const double leaving = share * border_.exits * effort_[m * n + c.origin];
+    const double entering = share * effort_[m * n + c.destination];
     ConsignmentOutcome out;
     out.id = c.id;
     out.grams = c.grams;
-    if (sim::uniform32(block[0]) < 1 - sim::exp(-border_.exits * effort_[m * n + c.origin])) {
+    if (sim::uniform32(block[0]) < 1 - sim::exp(-leaving)) {
       out.end = ConsignmentEnd::seized;
       out.country = c.origin;
       out.day = c.day;
-    } else if (sim::uniform32(block[1]) < 1 - sim::exp(-effort_[m * n + c.destination])) {
+    } else if (sim::uniform32(block[1]) < 1 - sim::exp(-entering)) {
       out.end = ConsignmentEnd::seized;
       out.country = c.destination;
       out.day = c.day + edge.days;

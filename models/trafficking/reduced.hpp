@@ -35,6 +35,7 @@ struct FakeBorder {
   double exits = 0.3;          ///< share of effort that goes to exits
   double growth = 0;           ///< of effort a year
   double spread = 0;           ///< standard deviation of the log of effort by country and year
+  double unchecked = 0.1;      ///< share of the hazard by land within open-border areas
   double lost = 0.002;
   std::vector<BorderShock> shocks;
 };

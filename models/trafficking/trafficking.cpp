@@ -43,6 +43,16 @@ TraffickingTables::TraffickingTables(const world::World& world, TraffickingParam
     insider.push_back(
         insider_risk(params, corruption_class(c.control_of_corruption, c.corruption_known)));
   }
+  const auto figures = mode_figures(params);
+  constexpr std::size_t n_sizes = std::size_t{1} << size_bits;
+  for (std::size_t m = 0; m < n_cargo_modes; ++m) {
+    const ModeFigures& f = figures[m];
+    for (std::size_t i = 0; i < n_sizes; ++i) {
+      const double z = sim::normal_quantile((static_cast<double>(i) + 0.5) / n_sizes);
+      const double kg = std::min(f.lot_kg * sim::exp(f.sigma * z), f.most_kg);
+      sizes[m].push_back(static_cast<std::int32_t>(std::max(kg * 1000, 1.0)));
+    }
+  }
   const std::vector<double> nothing(static_cast<std::size_t>(params.window_months), 0);
   prior_risk =
       perceived_risk(std::span<const double>(nothing), 1, params.risk_alpha, params.risk_beta);
@@ -130,23 +140,36 @@ void Trafficking::refresh() {
     for (const std::uint8_t s : tables_->actors.organisations[o].substance_rows) refresh_plan(o, s);
 }
 
-StockRow& Trafficking::stock(std::uint16_t organisation, std::uint8_t substance,
-                             std::uint16_t country, std::uint16_t market) {
-  StockRow wanted;
-  wanted.organisation = organisation;
-  wanted.substance = substance;
-  wanted.country = country;
-  wanted.market = market;
-  const auto at = std::lower_bound(
-      state_.stocks.begin(), state_.stocks.end(), wanted,
-      [](const StockRow& x, const StockRow& y) { return stock_key(x) < stock_key(y); });
-  if (at != state_.stocks.end() && stock_key(*at) == stock_key(wanted)) return *at;
-  return *state_.stocks.insert(at, wanted);
+/// Adds grams to the stock; one pass, however many there are.
+void Trafficking::add_stock(std::vector<StockRow>& added) {
+  const auto less = [](const StockRow& x, const StockRow& y) {
+    return stock_key(x) < stock_key(y);
+  };
+  std::stable_sort(added.begin(), added.end(), less);
+  std::vector<StockRow> fresh;
+  auto at = state_.stocks.begin();
+  for (const StockRow& row : added) {
+    at = std::lower_bound(at, state_.stocks.end(), row, less);
+    if (at != state_.stocks.end() && stock_key(*at) == stock_key(row)) {
+      at->grams += row.grams;
+    } else if (!fresh.empty() && stock_key(fresh.back()) == stock_key(row)) {
+      fresh.back().grams += row.grams;
+    } else {
+      fresh.push_back(row);
+    }
+  }
+  added.clear();
+  if (fresh.empty()) return;
+  const auto middle = static_cast<std::ptrdiff_t>(state_.stocks.size());
+  state_.stocks.insert(state_.stocks.end(), fresh.begin(), fresh.end());
+  std::inplace_merge(state_.stocks.begin(), state_.stocks.begin() + middle, state_.stocks.end(),
+                     less);
 }
 
 std::vector<SeizureRow> Trafficking::learn(std::span<const ConsignmentOutcome> goods,
                                            std::span<const travel::JourneyOutcome> couriers) {
   std::vector<SeizureRow> seized;
+  std::vector<StockRow> back;
   const auto n_s = tables_->actors.substances.size();
   const auto end_of = [&](std::uint64_t number, ConsignmentEnd end, std::int32_t day,
                           std::uint16_t country, bool never_left) {
@@ -163,7 +186,8 @@ std::vector<SeizureRow> Trafficking::learn(std::span<const ConsignmentOutcome> g
         std::lower_bound(mine.begin(), mine.end(), row.edge,
                          [](const RouteRow& r, std::uint32_t wanted) { return r.edge < wanted; });
     if (never_left) {  // there was no ticket: the goods are where they were
-      stock(row.organisation, row.substance, edge.origin, row.market).grams += row.grams;
+      back.push_back(
+          stock_row(row.organisation, row.substance, edge.origin, row.market, row.grams));
       route->sent -= row.grams;
       row.grams = 0;
       return;
@@ -212,6 +236,7 @@ std::vector<SeizureRow> Trafficking::learn(std::span<const ConsignmentOutcome> g
            o.end == travel::JourneyEnd::no_route);
   }
   std::erase_if(state_.transit, [](const TransitRow& row) { return row.grams == 0; });
+  add_stock(back);
   report(tables_->params, key_, seized);
   return seized;
 }

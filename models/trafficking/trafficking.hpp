@@ -62,6 +62,10 @@ struct TraffickingTables {
   std::vector<std::vector<std::uint16_t>> makers;  ///< source countries, by substance
   std::vector<double> insider;                     ///< by country, 0..1
   double prior_risk = 0;                           ///< of an edge never used
+  /// Sizes of consignments in grams, by mode: quantiles of its lognormal at the middles of equal
+  /// steps of probability.
+  std::array<std::vector<std::int32_t>, n_cargo_modes> sizes;
+  static constexpr unsigned size_bits = 12;
 };
 
 class Trafficking {
@@ -109,8 +113,7 @@ class Trafficking {
   void send_row(StockRow& row, std::int32_t day, DayPlan& plan);
   void deliver(std::size_t organisation, std::size_t substance, std::uint16_t market,
                std::int64_t grams, std::int32_t day, DayPlan& plan);
-  StockRow& stock(std::uint16_t organisation, std::uint8_t substance, std::uint16_t country,
-                  std::uint16_t market);
+  void add_stock(std::vector<StockRow>& added);
 
   void first_networks();
   void close_route(RouteRow& route, double others) const;

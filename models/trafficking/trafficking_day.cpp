@@ -120,6 +120,7 @@ void Trafficking::make(std::int32_t day) {
 
 void Trafficking::arrive(std::int32_t day, DayPlan& plan) {
   bool any = false;
+  std::vector<StockRow> came;
   for (TransitRow& row : state_.transit) {
     if (row.over == 0 || row.due > day) continue;
     const CargoEdge& edge = tables_->graph.edges()[row.edge];
@@ -130,12 +131,14 @@ void Trafficking::arrive(std::int32_t day, DayPlan& plan) {
     if (edge.destination == row.market) {
       deliver(row.organisation, row.substance, row.market, row.grams, day, plan);
     } else {
-      stock(row.organisation, row.substance, edge.destination, row.market).grams += row.grams;
+      came.push_back(
+          stock_row(row.organisation, row.substance, edge.destination, row.market, row.grams));
     }
     row.grams = 0;
     any = true;
   }
   if (any) std::erase_if(state_.transit, [](const TransitRow& row) { return row.grams == 0; });
+  add_stock(came);
 }
 
 void Trafficking::deliver(std::size_t organisation, std::size_t substance, std::uint16_t market,
@@ -197,14 +200,17 @@ void Trafficking::allot(std::size_t organisation, std::size_t substance, std::ui
   post(plan, organisation, Item::purchase,
        cents(tables_->actors.substances[substance].source_price_usd_kg, grams), day);
   state_.tallies[plan_number(organisation, substance)].bought += grams;
+  std::vector<StockRow> bought;
   for (std::size_t i = 0; i < markets.size(); ++i) {
     if (parts[i] == 0) continue;
     if (markets[i] == country) {  // used where it is made
       deliver(organisation, substance, markets[i], parts[i], day, plan);
     } else {
-      stock(static_cast<std::uint16_t>(organisation), s, country, markets[i]).grams += parts[i];
+      bought.push_back(
+          stock_row(static_cast<std::uint16_t>(organisation), s, country, markets[i], parts[i]));
     }
   }
+  add_stock(bought);
 }
 
 void Trafficking::send(std::size_t organisation, std::int32_t day, DayPlan& plan) {
@@ -220,7 +226,6 @@ void Trafficking::send_row(StockRow& row, std::int32_t day, DayPlan& plan) {
   std::vector<WayOn> ways =
       values_[plan_number(row.organisation, row.substance)].ways(routes, row.country, row.market);
   if (ways.empty()) return;
-  const auto figures = mode_figures(tables_->params);
   const std::uint64_t id = (std::uint64_t{row.organisation} << 48) |
                            (std::uint64_t{row.substance} << 40) |
                            (std::uint64_t{row.country} << 16) | row.market;
@@ -244,11 +249,10 @@ void Trafficking::send_row(StockRow& row, std::int32_t day, DayPlan& plan) {
     }
     RouteRow& route = routes[ways[chosen].route];
     const CargoEdge& edge = tables_->graph.edges()[route.edge];
-    const ModeFigures& f = figures[static_cast<std::size_t>(edge.mode)];
-    const double u = sim::uniform53(sim::bits64(block[1], block[2])) + 0x1p-54;
-    double kg = std::min(f.lot_kg * sim::exp(f.sigma * sim::normal_quantile(u)), f.most_kg);
-    kg = std::min(kg, edge.capacity_kg - static_cast<double>(route.sent) / 1000);
-    auto grams = std::max(static_cast<std::int64_t>(kg * 1000), least_grams);
+    const std::int64_t drawn = tables_->sizes[static_cast<std::size_t>(edge.mode)]
+                                             [block[1] >> (32 - TraffickingTables::size_bits)];
+    const auto room = static_cast<std::int64_t>(edge.capacity_kg * 1000) - route.sent;
+    std::int64_t grams = std::max(std::min(drawn, room), least_grams);
     if (grams > row.grams) {
       if (static_cast<double>(row.grams) <
           tables_->params.smallest_share * static_cast<double>(grams))

@@ -26,9 +26,14 @@ double lost_share(std::int64_t seized, std::int64_t over) {
 
 void Trafficking::merge_routes(std::vector<RouteRow> opened) {
   if (opened.empty()) return;
+  const auto less = [](const RouteRow& x, const RouteRow& y) {
+    return route_key(x) < route_key(y);
+  };
+  std::sort(opened.begin(), opened.end(), less);
+  const auto middle = static_cast<std::ptrdiff_t>(state_.routes.size());
   state_.routes.insert(state_.routes.end(), opened.begin(), opened.end());
-  std::sort(state_.routes.begin(), state_.routes.end(),
-            [](const RouteRow& x, const RouteRow& y) { return route_key(x) < route_key(y); });
+  std::inplace_merge(state_.routes.begin(), state_.routes.begin() + middle, state_.routes.end(),
+                     less);
 }
 
 std::int32_t Trafficking::open_corridors(std::size_t organisation, std::size_t substance,

@@ -38,6 +38,17 @@ struct StockRow {
   std::int64_t grams = 0;
 };
 
+inline StockRow stock_row(std::uint16_t organisation, std::uint8_t substance, std::uint16_t country,
+                          std::uint16_t market, std::int64_t grams) {
+  StockRow row;
+  row.organisation = organisation;
+  row.substance = substance;
+  row.country = country;
+  row.market = market;
+  row.grams = grams;
+  return row;
+}
+
 /// Made and not yet bought by the organisation to which it is offered.
 struct OfferRow {
   std::uint16_t organisation = 0, country = 0;
