@@ -21,7 +21,7 @@ struct CargoParams {
   // Volumes.
   double containers_year = 1e8, air_shipments_year = 2e8, parcels_year = 1e10,
          land_loads_year = 6e7;
-  std::int64_t rows_day = 400;
+  double rows_inspected_day = 8;
   double gdp_exponent = 0.8, distance_exponent = -0.7, liner_exponent = 0.5,
          landlocked_factor = 0.2;
   std::string customs_unions = "EU";
@@ -44,7 +44,7 @@ struct CargoParams {
   double low_income_usd = 1'036, high_income_usd = 12'536;
   double share_low = 0.005, share_middle = 0.01, share_high = 0.02;
   double air_factor = 1, parcel_factor = 0.5, land_factor = 1;
-  double random_floor = 0.1, flags_per_inspection = 2, reviews_per_inspection = 3;
+  double random_floor = 0.1, flags_per_inspection = 3, reviews_per_inspection = 4;
   double review_minutes = 10, inspection_minutes = 120;
   double forward_threat = 0.9, forward_innocent = 0.4, confirm_match = 0.98, confirm_false = 0.05;
   double sensitivity = 0.7, specificity = 0.999, broken_noticed = 0.5;
@@ -115,10 +115,10 @@ inline constexpr std::array cargo_table{
                  "loaded trucks and rail containers that cross a customs border by land", 0, 1e10,
                  &CargoParams::land_loads_year, cargo_sources::loads),
     sim::Parameter<CargoParams>{
-        "cargo.volume.rows_day", "1",
-        "rows that a post of air cargo, parcels or loads by land lists a day, at most; where more "
-        "consignments pass, a row stands for a lot of them",
-        sim::Tag::option, cargo_sources::choice, 1, 1e9, &CargoParams::rows_day},
+        "cargo.volume.rows_inspected_day", "1/day",
+        "a post of air cargo, parcels or loads by land lists as many rows as leave it so many to "
+        "inspect a day, at most; where more pass, a row stands for a lot of them",
+        sim::Tag::option, cargo_sources::choice, 0.01, 1e9, &CargoParams::rows_inspected_day},
     cargo_number("cargo.volume.gdp_exponent", "1",
                  "exponent of the product of both countries' domestic products", 0, 3,
                  &CargoParams::gdp_exponent, cargo_sources::gravity),

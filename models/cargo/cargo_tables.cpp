@@ -121,9 +121,8 @@ CargoTables build_cargo_tables(const world::World& world, std::span<const double
       t.alias.resize(t.origin.size());
       sim::build_alias(weights, std::span(t.alias).subspan(post.first_origin));
       const double a_day = total[m] * (here / sum) / 365;
-      const double lot = mode == Mode::container
-                             ? 1
-                             : std::max(1.0, std::ceil(a_day / static_cast<double>(p.rows_day)));
+      const double lots = a_day * post.inspected_share / p.rows_inspected_day;
+      const double lot = mode == Mode::container ? 1 : std::max(1.0, std::ceil(lots));
       post.rows_day = scale * a_day / lot;
       post.lot = lot / scale;
     }

@@ -10,8 +10,10 @@
 /// s = (L / 100)^e, L the liner shipping connectivity, or `landlocked_factor` without liner calls;
 /// by land c = 1 where the countries share a border, else 0; by air and for parcels c = 1.
 ///
-/// Lots. Containers are rows one by one. Of the other modes a post lists at most N rows a day: a
-/// row stands for a lot of ceil(T / 365 N) consignments.
+/// Lots. Containers are rows one by one. Of the other modes a post that can inspect the share s
+/// lists at most N / s rows a day, of which it inspects N: a row stands for a lot of
+/// ceil(T s / 365 N) consignments. With fewer than a few a day, chance would decide what capacity
+/// decides.
 ///
 /// Posts. Each country has one customs post for entries of each mode. Its class follows from its
 /// income: low, middle, high. It can inspect the share s = share_class * factor_mode of its
@@ -24,7 +26,7 @@
 /// | a, b   | gdp_, distance_exponent      | 1    | 0..3, <0 | cargo_params.hpp (assumed)         |
 /// | e      | liner_exponent               | 1    | 0..3     | cargo_params.hpp (assumed)         |
 /// | L      | Country::liner_connectivity  | 1    | >= 0     | world data (UNCTAD 2019)           |
-/// | N      | volume.rows_day              | 1/d  | >= 1     | 400, a choice                      |
+/// | N      | volume.rows_inspected_day    | 1/d  | > 0      | 8, a choice                        |
 /// | V      | volume.*_year                | 1/yr | >= 0     | cargo_params.hpp (assumed)         |
 /// | s, r   | customs.share_*, reviews_..  | 1    | >= 0     | cargo_params.hpp (assumed)         |
 ///

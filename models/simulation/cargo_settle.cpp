@@ -38,11 +38,11 @@ control::Capacity CargoSettlement::capacity(std::uint32_t post, std::int32_t day
   const double inspections = p.rows_day * p.inspected_share;
   if (!(inspections > 0)) return {};
   const sim::Block b = sim::draw(key_, sim::Purpose::review, work_id | post, day);
-  const auto hours = [](double count, std::int32_t minutes, std::uint32_t word) {
-    return static_cast<std::int32_t>(std::floor(count * minutes / 60 + sim::uniform32(word)));
-  };
-  return {hours(reviews_per_inspection_ * inspections, settings_.review_minutes, b[1]),
-          hours(inspections, settings_.inspection_minutes, b[0])};
+  const double today = std::floor(inspections + sim::uniform32(b[0]));
+  const double teams = today * settings_.inspection_minutes / 60;
+  const double reviewers = reviews_per_inspection_ * today * settings_.review_minutes / 60;
+  return {static_cast<std::int32_t>(std::ceil(reviewers)),
+          static_cast<std::int32_t>(std::floor(teams + sim::uniform32(b[1])))};
 }
 
 void CargoSettlement::run(std::vector<control::Candidate>& candidates, CargoState& state,

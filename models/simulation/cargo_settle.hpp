@@ -4,9 +4,10 @@
 ///
 /// Order, review, inspection and outcome are those of travellers (control/secondary.hpp). Customs
 /// cut once a day, not once an hour: goods wait on the terminal. What is an hour there is a day
-/// here, and its servers are hours of work: a post that can inspect k rows a day has k m_i / 60
-/// hours of teams (m_i minutes an inspection) and r k m_r / 60 hours of reviewers, the fraction of
-/// an hour by a keyed draw a day, so that in the mean it inspects k.
+/// here, and its servers are hours of work. A post that can inspect x rows a day in the mean works
+/// on k = floor(x + u) of them today, u a keyed draw: k m_i / 60 hours of teams at m_i minutes an
+/// inspection (the fraction of an hour by a keyed draw), and hours of reviewers for r k reviews,
+/// rounded up. So a small post works on some days, and then both reviews and inspects.
 ///
 /// Kept simple. What is not selected goes on the same day. A lot of ordinary parcels takes one
 /// place, as an illicit parcel does, of the places that there are for lots; while illicit rows are

@@ -27,7 +27,7 @@ inline cargo::CargoParams small_trade() {
   p.air_shipments_year = 1e6;
   p.parcels_year = 1e7;
   p.land_loads_year = 1e5;
-  p.rows_day = 100;
+  p.rows_inspected_day = 1;
   p.customs_unions = "NPA";
   return p;
 }
