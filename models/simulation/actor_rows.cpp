@@ -18,16 +18,26 @@ using trafficking::OrganisationRow;
 constexpr std::array goods_measures{"bought", "delivered", "seized", "lost", "stock", "on the way"};
 constexpr std::array edge_measures{"active edges", "active nodes", "opened", "cut"};
 constexpr std::array network_measures{"active nodes", "entropy", "churn", "displacement"};
-constexpr std::array cargo_measures{"rows",      "consignments", "scored",      "flagged",
-                                    "inspected", "illicit",      "uncontrolled", "by insiders",
-                                    "illicit inspected", "illicit seized", "grams", "grams seized"};
-constexpr std::array money_measures{
-    "cash",    "cash abroad", "on the way", "laundering",        "bank",
-    "assets",  "frozen",      "debt",       "confiscated to date", "restored to date",
-    "revenue", "costs",       "laundering fees", "spending"};
+constexpr std::array cargo_measures{"rows",           "consignments", "scored",
+                                    "flagged",        "inspected",    "illicit",
+                                    "uncontrolled",   "by insiders",  "illicit inspected",
+                                    "illicit seized", "grams",        "grams seized"};
+constexpr std::array money_measures{"cash",
+                                    "cash abroad",
+                                    "on the way",
+                                    "laundering",
+                                    "bank",
+                                    "assets",
+                                    "frozen",
+                                    "debt",
+                                    "confiscated to date",
+                                    "restored to date",
+                                    "revenue",
+                                    "costs",
+                                    "laundering fees",
+                                    "spending"};
 
-constexpr std::size_t n_ends = 6, n_fighter_events = 14, n_money_events = 12,
-                      n_qualities = 3;
+constexpr std::size_t n_ends = 6, n_fighter_events = 14, n_money_events = 12, n_qualities = 3;
 /// Details of each kind of event, in the order of ActorEventKind; the last one's are counted on.
 constexpr std::array<std::size_t, n_actor_event_kinds> n_details{
     4,  // journey begun: the actor, from 1
@@ -119,13 +129,16 @@ void add_corridors(ActorArrays& a, const ActorMonth& m, const ActorTables& t) {
   const std::size_t n_classes = t.classes.names.size();
   const std::size_t n = t.trafficking->actors.substances.size() * n_classes * n_classes;
   ClassFlow sent(n), seized(n), reported(n);
+  a.reported.assign(t.trafficking->actors.substances.size(), 0);
   for (const trafficking::FlowRow& f : m.goods.flows) {
     sent.add(corridor_cell(t, f.substance, f.origin, f.destination), f.sent, f.consignments);
   }
   for (const trafficking::SeizureRow& s : m.seizures) {
     const std::size_t cell = corridor_cell(t, s.substance, s.origin, s.destination);
     seized.add(cell, s.grams, 1);
-    if (s.published >= 0) reported.add(cell, std::int64_t{s.grams} * s.times, 1);
+    if (s.published < 0) continue;
+    reported.add(cell, std::int64_t{s.grams} * s.times, 1);
+    a.reported[s.substance] += std::int64_t{s.grams} * s.times;
   }
   if (!t.full_traces) {
     for (ClassFlow* flow : {&sent, &seized, &reported}) hide_where_few(flow->amount, flow->cases);
@@ -184,11 +197,11 @@ void add_network(ActorArrays& a, const ActorMonth& m, const ActorTables& t) {
 
     const std::size_t cells = n_classes * n_classes;
     const auto part = [&](const std::vector<std::int64_t>& all) {
-      return all.empty() ? std::span<const std::int64_t>{} : std::span(all).subspan(s * cells, cells);
+      return all.empty() ? std::span<const std::int64_t>{}
+                         : std::span(all).subspan(s * cells, cells);
     };
     const auto total = [](std::span<const std::int64_t> shares) {
-      return static_cast<double>(
-          std::accumulate(shares.begin(), shares.end(), std::int64_t{0}));
+      return static_cast<double>(std::accumulate(shares.begin(), shares.end(), std::int64_t{0}));
     };
     const auto shares = part(corridors), were = part(m.corridors_before);
     double moved = unknown;
@@ -238,10 +251,20 @@ void add_money(ActorArrays& a, const ActorMonth& m, const ActorTables& t) {
   a.money.assign(t.finance.groups.size() * money_measures.size(), 0);
   for (const finance::GroupMonthRow& g : m.money) {
     const finance::Cents costs = std::accumulate(g.costs.begin(), g.costs.end(), finance::Cents{0});
-    const std::array<std::int64_t, money_measures.size()> row{
-        g.cash,    g.cash_abroad, g.on_the_way,     g.laundering,       g.bank,
-        g.assets,  g.frozen,      g.debt,           g.seized_to_date,   g.restored_to_date,
-        g.revenue, costs,         g.laundering_fees, g.spending};
+    const std::array<std::int64_t, money_measures.size()> row{g.cash,
+                                                              g.cash_abroad,
+                                                              g.on_the_way,
+                                                              g.laundering,
+                                                              g.bank,
+                                                              g.assets,
+                                                              g.frozen,
+                                                              g.debt,
+                                                              g.seized_to_date,
+                                                              g.restored_to_date,
+                                                              g.revenue,
+                                                              costs,
+                                                              g.laundering_fees,
+                                                              g.spending};
     std::copy(row.begin(), row.end(), a.money.begin() + g.group * row.size());
   }
 }

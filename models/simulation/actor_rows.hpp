@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file actor_rows.hpp  What actors did in a month, as the arrays of /actors in a result: summed by
-/// class of place, and hidden where fewer than ten people or cases stand behind a number.
+/// \file actor_rows.hpp  What actors did in a month, as the arrays of /actors in a result: summed
+/// by class of place, and hidden where fewer than ten people or cases stand behind a number.
 ///
-/// Network of a substance in a month, over the countries c that its goods passed, with w_c the share
-/// of all grams that left or reached c:
+/// Network of a substance in a month, over the countries c that its goods passed, with w_c the
+/// share of all grams that left or reached c:
 ///
 ///     active nodes  how many c         entropy  -sum w_c ln w_c, in nats
 ///     churn         1 - |C and C'| / |C or C'|, C' those of the month before, of all substances
@@ -30,7 +30,7 @@ void add_actor_names(RunShape& shape, const ActorTables& tables, std::int64_t ev
 /// In row order of the datasets of the same names.
 struct ActorArrays {
   std::vector<std::int64_t> fighters, fighters_all, goods, edges, corridor_sent, corridor_seized,
-      corridor_reported, delivered, cargo, money;
+      corridor_reported, reported, delivered, cargo, money;
   std::vector<double> risk, price, network;
 };
 [[nodiscard]] ActorArrays actor_arrays(const ActorMonth& month, const ActorTables& tables);

@@ -67,8 +67,8 @@ constexpr std::string_view name(ActorEventKind k) {
 }
 
 struct ActorEvent {
-  std::uint64_t id = 0;      ///< trip, person or consignment
-  std::int64_t amount = 0;   ///< grams of goods, cents of money, persons of a party
+  std::uint64_t id = 0;     ///< trip, person or consignment
+  std::int64_t amount = 0;  ///< grams of goods, cents of money, persons of a party
   std::int32_t day = 0;
   std::int32_t origin = -1, destination = -1;  ///< countries; -1 = none
   std::int32_t who = -1;                       ///< organisation or group; -1 = none

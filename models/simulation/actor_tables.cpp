@@ -30,8 +30,8 @@ std::shared_ptr<const ActorTables> read_actors(const scenario::Scenario& scenari
 
   std::vector<finance::Group> groups;
   for (const trafficking::Organisation& o : trade.organisations) {
-    groups.push_back({o.name, finance::GroupKind::trafficking, o.home_country,
-                      cents(o.capital_usd), 0, cents(o.capital_usd / 10)});
+    groups.push_back({o.name, finance::GroupKind::trafficking, o.home_country, cents(o.capital_usd),
+                      0, cents(o.capital_usd / 10)});
   }
   for (const fighters::ConflictZone& z : zones.zones) {
     groups.push_back({"travellers to " + z.name, finance::GroupKind::fighters, z.country});

@@ -113,8 +113,8 @@ std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day) {
       if (c.mode != trafficking::CargoMode::air_courier) goods_.push_back(c);
     }
     for (const trafficking::DeliveryRow& d : plan.deliveries) {
-      events_.push_back({0, d.grams, day, -1, d.country, d.organisation, ActorEventKind::delivery,
-                         0});
+      events_.push_back(
+          {0, d.grams, day, -1, d.country, d.organisation, ActorEventKind::delivery, 0});
       ++state_.deliveries[d.substance * tables_->classes.names.size() +
                           tables_->classes.of_country[d.country]];
     }
@@ -246,7 +246,7 @@ ActorMonth Actors::month(std::int32_t day) const {
     m.nodes_before = state_.nodes_before;
     m.corridors_before = state_.corridors_before;
   }
-  m.money = money_->rows();
+  m.money = money_->rows(0);
   return m;
 }
 

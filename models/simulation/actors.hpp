@@ -39,7 +39,7 @@ struct ActorMonth {
   std::vector<finance::GroupMonthRow> money;
   std::vector<trafficking::SeizureRow> seizures;  ///< made in the month
   std::array<CargoCounts, cargo::n_modes> cargo;
-  std::vector<std::int64_t> deliveries;           ///< cases, [substance][class of place]
+  std::vector<std::int64_t> deliveries;  ///< cases, [substance][class of place]
   // Of the month before, empty in the first one.
   std::vector<std::uint32_t> nodes_before;
   std::vector<std::int64_t> corridors_before;
@@ -62,8 +62,7 @@ class Actors {
 
   /// What became of them. \returns what happened, one by one, in a fixed order
   /// \throws std::logic_error, finance::LedgerError when goods or money do not add up
-  std::vector<ActorEvent> learn(std::int32_t day,
-                                std::span<const travel::JourneyOutcome> outcomes);
+  std::vector<ActorEvent> learn(std::int32_t day, std::span<const travel::JourneyOutcome> outcomes);
 
   /// Whether a calendar month ends with this day.
   [[nodiscard]] bool month_ends(std::int32_t day) const;

@@ -227,7 +227,8 @@ constexpr std::array table{
     place("/places/money_group", text, Dim::money_group, "-", "a group that holds money"),
     place("/places/actor_event_kind", text, Dim::actor_event_kind, "-",
           "what happened: kind and detail"),
-    place("/places/money_measure", text, Dim::money_measure, "-", "an account, or a sum of entries"),
+    place("/places/money_measure", text, Dim::money_measure, "-",
+          "an account, or a sum of entries"),
 
     // How the demand met its margins.
     place("/demand/margin", text, Dim::margin, "-", "a published margin"),
@@ -345,10 +346,11 @@ constexpr std::array table{
             "perceived risk, mean over active edges", float64),
     monthly("/actors/corridor_sent", {Dim::substance, Dim::place_class, Dim::place_class}, "gram",
             "sent over a border from class to class"),
-    monthly("/actors/corridor_seized", {Dim::substance, Dim::place_class, Dim::place_class},
-            "gram", "of that seized: the truth"),
+    monthly("/actors/corridor_seized", {Dim::substance, Dim::place_class, Dim::place_class}, "gram",
+            "of that seized: the truth"),
     monthly("/actors/corridor_reported", {Dim::substance, Dim::place_class, Dim::place_class},
             "gram", "seizures of the month as statistics will hold them: reported, some twice"),
+    monthly("/actors/reported", {Dim::substance}, "gram", "the same over all corridors"),
     monthly("/actors/delivered", {Dim::substance, Dim::place_class}, "gram",
             "delivered to markets"),
     monthly("/actors/price", {Dim::substance, Dim::place_class}, "USD/kg",

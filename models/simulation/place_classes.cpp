@@ -44,24 +44,24 @@ void hide_small_cells(std::span<std::int64_t> cells) {
   for (std::int64_t& cell : cells) {
     if (cell >= smallest_cell) continue;
     together += cell;
-    cell = hidden;
+    cell = hidden_cell;
     ++n_hidden;
   }
   // What is hidden must not follow from the total: at least two cells, with ten people among them.
   while (n_hidden > 0 && (n_hidden == 1 || (together > 0 && together < smallest_cell))) {
     const auto next = std::min_element(cells.begin(), cells.end(), [](auto a, auto b) {
-      return (a == hidden ? INT64_MAX : a) < (b == hidden ? INT64_MAX : b);
+      return (a == hidden_cell ? INT64_MAX : a) < (b == hidden_cell ? INT64_MAX : b);
     });
-    if (next == cells.end() || *next == hidden) return;
+    if (next == cells.end() || *next == hidden_cell) return;
     together += *next;
-    *next = hidden;
+    *next = hidden_cell;
     ++n_hidden;
   }
 }
 
 void hide_where_few(std::span<std::int64_t> amounts, std::span<const std::int64_t> cases) {
   for (std::size_t i = 0; i < amounts.size(); ++i) {
-    if (cases[i] < smallest_cell) amounts[i] = hidden;
+    if (cases[i] < smallest_cell) amounts[i] = hidden_cell;
   }
 }
 

@@ -23,7 +23,7 @@ struct PlaceClasses {
 [[nodiscard]] PlaceClasses place_classes(const world::World& world);
 
 /// A number that may not be shown.
-inline constexpr std::int64_t hidden = -2;
+inline constexpr std::int64_t hidden_cell = -2;
 inline constexpr std::int64_t smallest_cell = 10;
 
 /// Counts of people or cases by class: hides what is below ten (zero as well); where one hidden

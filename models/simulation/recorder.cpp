@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/recorder.hpp"
+#include "models/simulation/actor_rows.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -145,8 +146,7 @@ void write_actor_events(ResultFile& file, std::int64_t r, const DayResult& day) 
   column("/actors/event_amount", std::int64_t{0}, [](const ActorEvent& e) { return e.amount; });
 }
 
-void write_actor_month(ResultFile& file, std::int64_t r, std::int64_t month,
-                       const ActorArrays& a) {
+void write_actor_month(ResultFile& file, std::int64_t r, std::int64_t month, const ActorArrays& a) {
   const auto rows = [&](std::string_view path, const auto& values) {
     if (!values.empty()) file.write(path, {r, month}, values);
   };
@@ -158,6 +158,7 @@ void write_actor_month(ResultFile& file, std::int64_t r, std::int64_t month,
   rows("/actors/corridor_sent", a.corridor_sent);
   rows("/actors/corridor_seized", a.corridor_seized);
   rows("/actors/corridor_reported", a.corridor_reported);
+  rows("/actors/reported", a.reported);
   rows("/actors/delivered", a.delivered);
   rows("/actors/price", a.price);
   rows("/actors/network", a.network);

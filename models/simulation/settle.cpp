@@ -142,7 +142,8 @@ void Settlement::settle_posts(bool entry, State& state, std::uint32_t month_of_y
       // Other models' parties travel as one.
       const bool alone = !travel::is_injected(c.trip);
       const std::uint32_t end = alone ? c.member + 1U : injected_trip(c_, c.trip).party;
-      for (std::uint32_t m = alone ? c.member : 0; m < end; ++m) refused.push_back({c.trip, c.post, m});
+      for (std::uint32_t m = alone ? c.member : 0; m < end; ++m)
+        refused.push_back({c.trip, c.post, m});
     }
     if (is_event(c)) events.push_back({c, state.day});
   }

@@ -56,7 +56,7 @@ struct Header {
 
 std::vector<std::byte> State::save() const {
   sim::ByteWriter writer;
-  archive(writer, *this);
+  archive(writer, const_cast<State&>(*this));  // a writer only reads
   const Header header{state_version, 0, writer.bytes.size()};
   uLongf size = ::compressBound(writer.bytes.size());
   std::vector<std::byte> out(sizeof header + size);

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "models/simulation/actor_summary.hpp"
 #include "models/simulation/result_reader.hpp"
 
 namespace corridor::simulation {
@@ -61,6 +62,7 @@ struct Summary {
          same_day_border_crossings = 0;
   double sea_passengers = 0;
   std::vector<NamedValue> scale_factors;
+  ActorSummary actors;
   double longest_wait_s =
       0;  ///< lower edge of the open bin of waits: a percentile there is "more than that"
 };

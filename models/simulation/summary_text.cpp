@@ -207,6 +207,7 @@ std::string summary_text(const Summary& s) {
   for (const NamedValue& m : s.officer_minutes) minutes_of_officers += m.value;
   text += fmt::format("    {:<31} {:>16} hours\n", "officers' time for all that",
                       grouped(minutes_of_officers / 60));
+  text += actor_text(s.actors);
 
   if (!s.top_posts.empty())
     text +=
@@ -274,6 +275,7 @@ std::string summary_json(const Summary& s) {
   json["threats_at_posts"] = object(s.threats_at_posts);
   json["threats_inspected"] = object(s.threats_inspected);
   json["threats_found"] = object(s.threats_found);
+  if (s.actors.any) json["actors"] = actor_json(s.actors);
   json["links"] = {{"air_passengers", number(s.air_passengers)},
                    {"air_connecting", number(s.air_connecting)},
                    {"border_crossings", number(s.border_crossings)},
