@@ -141,7 +141,7 @@ void DockingModel::move_stock(DockingMonth& month) {
 /// \returns how much left.
 double DockingModel::send(std::uint32_t from, std::size_t organisation, double kg,
                           DockingMonth& month) {
-  if (!(kg > 0)) return 0;
+  if (!(kg >= least_load_kg)) return 0;
   std::vector<std::uint32_t> edges;
   for (std::uint32_t e = n_.first[from]; e < n_.first[from + 1]; ++e)
     if (s_.active[e] != 0 && n_.edges[e].capacity_kg > 0 && belongs(e, organisation))
@@ -154,7 +154,7 @@ double DockingModel::send(std::uint32_t from, std::size_t organisation, double k
   for (std::size_t i = 0; i < edges.size(); ++i) {
     const std::uint32_t e = edges[i], to = n_.edges[e].to;
     const double flow = std::min(share[i] * kg, n_.edges[e].capacity_kg);
-    if (!(flow > 0)) continue;
+    if (!(flow >= least_load_kg)) continue;
     left += flow;
     s_.flow[e] = flow;
     margin -= flow * (price(from) + s_.cost[e]);

@@ -35,6 +35,8 @@ inline constexpr std::size_t docking_organisations = 2;
 /// Premiums that pile up stop here, far above any price, so that months beyond the 180 published
 /// cannot overflow.
 inline constexpr double dearest_cost = 1e9;
+/// Less than a gram is not worth a trip; it stays where it is.
+inline constexpr double least_load_kg = 0.001;
 
 struct DockingState {
   std::int64_t month = 0;

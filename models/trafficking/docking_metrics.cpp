@@ -22,8 +22,10 @@ double jaccard_distance(const std::vector<std::uint8_t>& a, const std::vector<st
 double flow_entropy(const std::vector<double>& kg) {
   double sum = 0, entropy = 0;
   for (const double x : kg) sum += x;
-  for (const double x : kg)
-    if (x > 0) entropy -= x / sum * sim::log(x / sum);
+  for (const double x : kg) {
+    const double share = x > 0 ? x / sum : 0;
+    if (share > 0) entropy -= share * sim::log(share);
+  }
   return entropy;
 }
 

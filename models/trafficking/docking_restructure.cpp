@@ -35,7 +35,7 @@ void DockingModel::restructure(std::size_t organisation, const Losses& losses) {
   // Stock that the edges in use cannot carry next month calls for nodes too.
   double excess = 0;
   const auto add = [&](std::uint32_t node, double kg) {
-    if (!(kg > 0)) return;
+    if (!(kg >= least_load_kg)) return;
     excess += kg;
     for (std::uint32_t e = n_.first[node]; e < n_.first[node + 1]; ++e)
       if (s_.active[e] != 0 && belongs(e, organisation)) excess -= n_.edges[e].capacity_kg;
@@ -139,8 +139,8 @@ void DockingModel::drop_dead_ends(std::size_t organisation) {
     s_.in_use[node] = 0;
   }
   for (std::uint32_t node = 1; node < n_.market(); ++node) {
-    if (n_.nodes[node].organisation != organisation || s_.in_use[node] == 0 || s_.stock[node] > 0 ||
-        s_.in_transit[node] > 0)
+    if (n_.nodes[node].organisation != organisation || s_.in_use[node] == 0 ||
+        s_.stock[node] >= least_load_kg || s_.in_transit[node] >= least_load_kg)
       continue;
     const auto& into = n_.into[node];
     if (std::any_of(into.begin(), into.end(), [&](std::uint32_t e) { return s_.active[e] != 0; }))
