@@ -17,7 +17,7 @@
 namespace corridor::trafficking {
 namespace {
 
-constexpr std::uint16_t window_bits = (1U << risk_window_months) - 1;
+constexpr std::uint32_t window_bits = (1U << risk_window_months) - 1;
 
 double risk_of(std::uint16_t history, double weight) {
   std::array<std::uint8_t, risk_window_months> events{};
@@ -117,7 +117,8 @@ DockingMonth DockingModel::step() {
 }
 
 void DockingModel::supply(DockingMonth& month) {
-  const double year = static_cast<double>(s_.month / 12);
+  const std::int64_t whole_years = s_.month / 12;
+  const auto year = static_cast<double>(whole_years);
   month.supplied =
       logistic_supply(year, {p_.supply_initial, p_.supply_ceiling, p_.supply_rate}) / 12;
   s_.source_stock[0] += p_.pacific_share * month.supplied;
@@ -218,7 +219,8 @@ std::vector<double> DockingModel::shares(const std::vector<std::uint32_t>& edges
 void DockingModel::remember() {
   for (std::size_t e = 0; e < n_.edges.size(); ++e) {
     const std::uint32_t event = s_.seized[e] > 0 ? 1 : 0;
-    s_.history[e] = static_cast<std::uint16_t>(((s_.history[e] << 1U) | event) & window_bits);
+    const std::uint32_t shifted = std::uint32_t{s_.history[e]} << 1U;
+    s_.history[e] = static_cast<std::uint16_t>((shifted | event) & window_bits);
     if (!(s_.flow[e] > 0)) continue;
     s_.risk[e] = risk_of(s_.history[e], p_.risk_weight);
     s_.premium[e] = next_premium(s_.premium[e], s_.risk[e], p_.premium_learning, p_.tolerated_risk);

@@ -53,10 +53,10 @@ DockingNode placed(std::uint8_t region, std::uint64_t id, sim::RunKey key) {
 std::vector<DockingNode> nodes_of(sim::RunKey key) {
   std::vector<DockingNode> nodes;
   std::uint64_t id = 0;
-  for (std::uint8_t region = 1; region < docking_regions.size(); ++region) {
-    const bool has_market = region + 1U == docking_regions.size();
+  for (std::size_t region = 1; region < docking_regions.size(); ++region) {
+    const bool has_market = region + 1 == docking_regions.size();
     for (int k = 0; k < docking_regions[region].nodes - (has_market ? 1 : 0); ++k)
-      nodes.push_back(placed(region, ++id, key));
+      nodes.push_back(placed(static_cast<std::uint8_t>(region), ++id, key));
   }
   std::stable_sort(nodes.begin(), nodes.end(), [](const DockingNode& a, const DockingNode& b) {
     return km_between(a, market_node) > km_between(b, market_node);

@@ -19,7 +19,7 @@ struct DockingParams {
   std::int64_t seed = 1, replicates = 30, months = 180;
   double lowest_capacity = 25, highest_capacity = 125;
   // The network.
-  std::string network = "near";
+  std::string network = "near";  ///< or "far": a setting of the experiment, no row
   double primary_reach_km = 800, shortest_leg_km = 100;
   std::string closed_regions;
   double route_capacity_kg = 32000;
@@ -41,7 +41,7 @@ struct DockingParams {
   // Police.
   bool police_learn = true;
   std::string capacity_rule = "reinforcing";
-  double capacity = 125;
+  double capacity = 125;  ///< most edges a month; a setting of the experiment, no row
   double interdiction_learning = 0.6, target_share = 0.3417;
   double seizure_scale = 0;
   std::string focus_region;
@@ -78,11 +78,6 @@ inline constexpr std::array docking_table{
     DockingRow{"docking.levels.highest", "events/month",
                "greatest capacity of the five compared, which lie at equal distances",
                sim::Tag::option, docking_sources::paper, 1, 1000, &DockingParams::highest_capacity},
-    DockingRow{
-        "docking.network.variant", "",
-        "near: first legs to the nearest region, onward legs to the nearest nodes; far: first "
-        "legs to all nodes, onward legs spread from near to far",
-        sim::Tag::option, docking_sources::choice, 0, 0, &DockingParams::network, "near|far"},
     DockingRow{"docking.network.primary_reach_km", "km", "longest first leg of the near network",
                sim::Tag::assumed, docking_sources::invented, 0, 20000,
                &DockingParams::primary_reach_km},
@@ -152,14 +147,11 @@ inline constexpr std::array docking_table{
     DockingRow{"docking.police.learn", "", "whether police follow success, with eyes and means",
                sim::Tag::option, docking_sources::paper, 0, 0, &DockingParams::police_learn},
     DockingRow{"docking.police.capacity_rule", "",
-               "reinforcing pays success with means, compensating its absence; fixed does neither",
+               "reinforcing pays success with means, compensating its absence; fixed does neither. "
+               "The most is "
+               "the experiment's level, the least a sixth of it, rounded up",
                sim::Tag::option, docking_sources::paper, 0, 0, &DockingParams::capacity_rule,
                "reinforcing|compensating|fixed"},
-    DockingRow{
-        "docking.police.capacity", "events/month",
-        "most edges that are looked at; the least is a sixth of it, rounded up. The experiment "
-        "puts its levels here",
-        sim::Tag::calibrated, docking_sources::paper, 0, 1000, &DockingParams::capacity},
     DockingRow{"docking.police.learning", "1", "how fast police follow", sim::Tag::calibrated,
                docking_sources::paper, 0, 1, &DockingParams::interdiction_learning},
     DockingRow{"docking.police.target_share", "1", "share of the flow that police aim to seize",

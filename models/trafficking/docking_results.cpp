@@ -157,7 +157,9 @@ std::vector<std::uint32_t> removal_order(const DockingNetwork& n,
 }
 
 TargetingResult targeting(const DockingParams& params, const DockingNetwork& n, sim::RunKey key) {
-  const std::array<std::vector<double>, 3> worth{betweenness(n), ran(params, n, key).node_kg,
+  DockingParams watched = params;  // what police see pass at the greatest capacity
+  watched.capacity = params.highest_capacity;
+  const std::array<std::vector<double>, 3> worth{betweenness(n), ran(watched, n, key).node_kg,
                                                  lots(n, key, 0)};
   const std::vector<std::uint8_t> none(n.nodes.size(), 0);
   const auto pairs = static_cast<double>(connected_pairs(n, none));

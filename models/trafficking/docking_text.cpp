@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 /// Three digits that count, without exponent.
 std::string figure(double x) {
   const double size = std::abs(x);
-  const int decimals = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+  const int decimals = size >= 99.95 || size == 0 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3;
   return fmt::format("{:.{}f}", x, decimals);
 }
 
