@@ -179,11 +179,14 @@ void Trafficking::buy(std::size_t organisation, std::int32_t day, DayPlan& plan)
 
 void Trafficking::allot(std::size_t organisation, std::size_t substance, std::uint16_t country,
                         std::int64_t grams, std::int32_t day, DayPlan& plan) {
-  const RouteValues& values = values_[plan_number(organisation, substance)];
+  RouteValues& values = values_[plan_number(organisation, substance)];
+  const std::span<const RouteRow> routes = routes_of(organisation, substance);
   std::vector<std::uint16_t> markets;
   std::vector<double> weights;
   for (std::uint16_t m = 0; m < tables_->n_countries; ++m) {
-    if (!serves(organisation, substance, m) || !(values.worth(country, m) > 0)) continue;
+    if (!serves(organisation, substance, m)) continue;
+    // Nobody buys what no way on is worth.
+    if (m != country && values.ways(routes, country, m).empty()) continue;
     const MarketState& market = state_.markets[substance * tables_->n_countries + m];
     markets.push_back(m);
     weights.push_back(tables_->demand[substance][m] *
