@@ -60,6 +60,7 @@ DayPlan Trafficking::decide(std::int32_t day) {
   DayPlan plan;
   make(day);
   arrive(day, plan);
+  const auto before = static_cast<std::ptrdiff_t>(state_.transit.size());
   const std::int64_t turn = tables_->params.decision_days;
   for (std::size_t o = 0; o < tables_->actors.organisations.size(); ++o) {
     const std::int64_t phase = (day + static_cast<std::int64_t>(o)) % turn;
@@ -67,6 +68,10 @@ DayPlan Trafficking::decide(std::int32_t day) {
     buy(o, day, plan);
     send(o, day, plan);
   }
+  const auto less = [](const TransitRow& x, const TransitRow& y) { return x.number < y.number; };
+  std::sort(state_.transit.begin() + before, state_.transit.end(), less);
+  std::inplace_merge(state_.transit.begin(), state_.transit.begin() + before, state_.transit.end(),
+                     less);
   check_goods(day);
   return plan;
 }
@@ -179,11 +184,14 @@ void Trafficking::buy(std::size_t organisation, std::int32_t day, DayPlan& plan)
 
 void Trafficking::allot(std::size_t organisation, std::size_t substance, std::uint16_t country,
                         std::int64_t grams, std::int32_t day, DayPlan& plan) {
-  const RouteValues& values = values_[plan_number(organisation, substance)];
+  RouteValues& values = values_[plan_number(organisation, substance)];
+  const std::span<const RouteRow> routes = routes_of(organisation, substance);
   std::vector<std::uint16_t> markets;
   std::vector<double> weights;
   for (std::uint16_t m = 0; m < tables_->n_countries; ++m) {
-    if (!serves(organisation, substance, m) || !(values.worth(country, m) > 0)) continue;
+    if (!serves(organisation, substance, m)) continue;
+    // Nobody buys what no way on is worth.
+    if (m != country && values.ways(routes, country, m).empty()) continue;
     const MarketState& market = state_.markets[substance * tables_->n_countries + m];
     markets.push_back(m);
     weights.push_back(tables_->demand[substance][m] *
@@ -259,7 +267,8 @@ void Trafficking::send_row(StockRow& row, std::int32_t day, DayPlan& plan) {
         return;  // waits for more
       grams = row.grams;
     }
-    const std::uint64_t number = state_.next_number++;
+    const std::uint64_t number =
+        consignment_number(row.organisation, state_.sent[row.organisation]++);
     row.grams -= grams;
     route.sent += grams;
     ++route.consignments;

@@ -41,13 +41,13 @@ struct TraffickingParams {
          container_capacity = 3000;
   double air_cargo_cost = 1500, air_cargo_cost_km = 300, air_cargo_days = 3,
          air_cargo_km_day = 10000;
-  double air_cargo_lot = 15, air_cargo_sigma = 1, air_cargo_most = 200, air_cargo_capacity = 150;
+  double air_cargo_lot = 15, air_cargo_sigma = 1, air_cargo_most = 200, air_cargo_capacity = 50;
   double parcel_cost = 3000, parcel_cost_km = 100, parcel_days = 7, parcel_km_day = 5000;
   double parcel_lot = 0.6, parcel_sigma = 0.8, parcel_most = 10, parcel_capacity = 5;
   double land_cost = 200, land_cost_km = 300, land_days = 1, land_km_day = 500;
   double land_lot = 25, land_sigma = 1, land_most = 500, land_capacity = 2000;
   double courier_cost = 3000, courier_cost_km = 200, courier_days = 1, courier_km_day = 15000;
-  double courier_lot = 2, courier_sigma = 0.6, courier_most = 8, courier_capacity = 40;
+  double courier_lot = 2, courier_sigma = 0.6, courier_most = 8, courier_capacity = 15;
   double sea_detour = 1.4, smallest_share = 0.2;
   // Insiders by class of the country's control of corruption, 1 = best controlled.
   double insider_1 = 0, insider_2 = 0.02, insider_3 = 0.05, insider_4 = 0.1, insider_5 = 0.15;

@@ -84,9 +84,9 @@ struct GoodsTally {
 };
 
 struct TraffickingState {
-  std::uint64_t next_number = 0;
   std::int32_t months = 0;  ///< closed
   std::int32_t unused = 0;
+  std::vector<std::uint64_t> sent;  ///< consignments so far, by organisation
   std::vector<RouteRow> routes;
   std::vector<StockRow> stocks;
   std::vector<OfferRow> offers;
@@ -100,9 +100,9 @@ struct TraffickingState {
 
   template <class A>
   void visit(A& a) {
-    a(next_number);
     a(months);
     a(unused);
+    a(sent);
     a(routes);
     a(stocks);
     a(offers);
