@@ -39,7 +39,7 @@ std::vector<JourneyOutcome> ActorTrips::add(std::span<const travel::PlannedJourn
   const auto batch = std::make_unique<travel::Batch>();
   for (const travel::PlannedJourney& plan : plans) {
     if (plan.day != state.day) throw std::logic_error("a planned journey departs today");
-    const Threat threat = threat_of(plan.actor);
+    const Threat threat = plan.lawful != 0 ? Threat::none : threat_of(plan.actor);
     std::optional<InjectedTrip> trip = pairs_.make_trip(plan, static_cast<std::uint8_t>(threat));
     if (!trip) {
       failed.push_back(

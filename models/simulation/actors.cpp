@@ -120,7 +120,10 @@ std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day) {
     }
     journeys = std::move(plan.journeys);
   }
-  for (const finance::CashJourney& c : money_->decide(day)) journeys.push_back(c.journey);
+  for (const finance::CashJourney& c : money_->decide(day)) {
+    journeys.push_back(c.journey);
+    journeys.back().lawful = c.declared ? 1 : 0;
+  }
   if (fighters_) {
     fighters::Decisions decided = fighters_->decide(day, offers());
     book(decided.postings, tables_->first_fighter_group());

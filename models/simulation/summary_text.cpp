@@ -128,7 +128,7 @@ std::string planted(const Summary& s) {
   for (const NamedValue& threat : s.threats_at_posts) {
     if (threat.name == "none" || threat.name == "documents" || threat.value == 0) continue;
     text +=
-        fmt::format("    {:<31} {:>16} passes, {} inspected, {} found\n", "planted: " + threat.name,
+        fmt::format("    {:<31} {:>16} passes, {} inspected, {} found\n", "illicit: " + threat.name,
                     grouped(threat.value), grouped(value_of(s.threats_inspected, threat.name)),
                     grouped(value_of(s.threats_found, threat.name)));
   }

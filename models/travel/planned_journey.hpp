@@ -64,8 +64,8 @@ constexpr std::string_view name(JourneyEnd e) {
   return "?";
 }
 
-/// What became of the way out of a ticket; told on the day on which it ends. A party travels as one:
-/// where one of it is held, all stop.
+/// What became of the way out of a ticket; told on the day on which it ends. A party travels as
+/// one: where one of it is held, all stop.
 struct JourneyOutcome {
   std::uint64_t person = 0;
   std::uint16_t ticket = 0;
