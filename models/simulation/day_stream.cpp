@@ -173,6 +173,7 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
 void DayStream::make_batch(Worker& worker, Batch& batch) const {
   c_.maker.make(batch);
   worker.absent.fill(0);
+  std::copy_n(batch.party.begin(), batch.n, worker.present.begin());
   if (rules_ == nullptr) return;
   c_.signals.draw(batch);
   if (!c_.scoring->with_history) return;
@@ -207,24 +208,34 @@ void DayStream::score_batch(Worker& w, const Batch& batch) const {
   const DayRules& rules = *rules_;
   w.scorer->score_units(rules, batch, w.earlier);
   const bool all = c_.risk.scope == "all";
+  const std::size_t n_posts = c_.control.posts.size();
+  std::array<std::int64_t, risk::n_stages> scored{}, in_bin_0{};
   for (std::size_t i = 0; i < batch.n; ++i) {
-    const travel::PairRow& pair = c_.tables.pairs[batch.pair[i]];
-    const auto persons = static_cast<std::uint32_t>(batch.party[i] - std::popcount(w.absent[i]));
+    const std::uint16_t origin = c_.tables.pairs[batch.pair[i]].origin;
+    const std::uint32_t persons = w.present[i];
+    const bool plain = w.scorer->is_plain(i);
     bool any = false, checked = false;
     for (std::uint32_t k = 0; k < batch.n_crossings[i]; ++k) {
       const std::uint32_t index = batch.post[k][i];
       if (index == travel::no_post) continue;
       checked = true;
       const PostRow& post = c_.control.posts[index];
-      const bool home = post.country == pair.origin;
+      const bool home = post.country == origin;
       const risk::Stage stage = post.entry != 0 ? risk::Stage::arrival : risk::Stage::check_in;
+      const auto s = static_cast<std::size_t>(stage);
       const std::int32_t score = w.scorer->unit_score(i, home, stage);
+      w.score[k][i] = score;
+      scored[s] += persons;
+      if (plain) {
+        w.refers[k][i] = 0;
+        in_bin_0[s] += persons;
+        w.histogram[score_cell(n_posts, index, 0)] += persons;
+        continue;
+      }
       const bool refers = w.scorer->unit_refers(i, home, stage);
       const std::uint32_t bin = rules.bin(score);
-      w.histogram[score_cell(c_.control.posts.size(), index, bin)] += persons;
-      w.stage_histogram[static_cast<std::size_t>(stage)][bin] += persons;
-      w.counts.scored += persons;
-      w.score[k][i] = score;
+      w.histogram[score_cell(n_posts, index, bin)] += persons;
+      w.stage_histogram[s][bin] += persons;
       w.refers[k][i] = refers ? 1 : 0;
       if (rules.thresholds.empty()) continue;  // before the first day nobody is selected
       any = any || refers || (bin > 0 && bin >= rules.thresholds[index].bin);
@@ -234,6 +245,10 @@ void DayStream::score_batch(Worker& w, const Batch& batch) const {
       const std::int32_t score = w.scorer->unit_score(i, true, risk::Stage::booking);
       w.stage_histogram[0][rules.bin(score)] += persons;
     }
+  }
+  for (std::size_t s = 0; s < risk::n_stages; ++s) {
+    w.stage_histogram[s][0] += in_bin_0[s];
+    w.counts.scored += scored[s];
   }
 }
 
@@ -245,19 +260,20 @@ void DayStream::add_batch(Worker& worker, Batch& batch) const {
       const std::size_t bit = filter_bit(batch.trip[i]);
       if (((filter_[bit / 64] >> (bit % 64)) & 1) != 0) absent = absent_members(batch.trip[i]);
     }
-    worker.absent[i] = static_cast<std::uint8_t>(absent);
+    if (absent != 0) [[unlikely]] {
+      worker.absent[i] = static_cast<std::uint8_t>(absent);
+      worker.present[i] = static_cast<std::uint8_t>(batch.party[i] - std::popcount(absent));
+    }
     for (std::uint32_t k = 0; k < batch.n_crossings[i]; ++k) {
       (batch.entry[k][i] ? worker.counts.crossings_entry : worker.counts.crossings_exit) +=
-          batch.party[i] - std::popcount(absent);
+          worker.present[i];
     }
   }
   spot_checks(batch);
   if (rules_ != nullptr) score_batch(worker, batch);
 
   for (std::size_t i = 0; i < batch.n; ++i) {
-    const std::uint32_t absent = worker.absent[i];
-    const auto persons = static_cast<std::uint32_t>(batch.party[i] - std::popcount(absent));
-    add_unit(worker, batch, i, persons, absent);
+    add_unit(worker, batch, i, worker.present[i], worker.absent[i]);
   }
   draw_persons(worker, batch);
   add_persons(worker, batch);

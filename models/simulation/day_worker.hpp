@@ -67,7 +67,8 @@ struct DayStream::Worker {
       pair_trips;
   std::array<std::vector<control::Candidate>, ahead> candidates;
   std::vector<SampleOffer> samples;
-  std::array<std::uint8_t, travel::Batch::capacity> absent{};
+  std::array<std::uint8_t, travel::Batch::capacity> absent{};   ///< bit per member
+  std::array<std::uint8_t, travel::Batch::capacity> present{};  ///< how many others
 
   // Scoring.
   std::optional<BatchScorer> scorer;
