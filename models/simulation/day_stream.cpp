@@ -178,8 +178,29 @@ void DayStream::make_batch(Worker& worker, Batch& batch) const {
   c_.signals.draw(batch);
   if (!c_.scoring->with_history) return;
   for (std::size_t i = 0; i < batch.n; ++i) {
-    worker.earlier[i] = earlier_trips(c_, batch, i, worker.place[i]);
+    worker.earlier[i] = worker.history.earlier(c_, batch, i, worker.place[i]);
   }
+}
+
+std::int16_t HistoryLookup::earlier(const StreamContext& c, const Batch& batch, std::size_t i,
+                                    std::uint32_t place) {
+  const std::int32_t day = batch.departure_day[i];
+  const std::uint32_t pool = c.tables.blocks[batch.block[i]].pool;
+  if (pool != pool_) {
+    for (Day& known : days_) known.day = INT32_MIN;
+    pool_ = pool;
+  }
+  Day& known = days_[static_cast<std::uint32_t>(day) % days_.size()];
+  if (known.day != day) {
+    const travel::SlotClasses& slots = c.years->slots(pool, day);
+    const std::int32_t of_year = day - travel::year_of(day) * travel::days_of_year;
+    known.day = day;
+    known.first_slot = slots.day_first(of_year);
+    known.trips = {slots, known.first_slot,
+                   of_year - static_cast<std::int32_t>(c.risk.retention_days),
+                   of_year - static_cast<std::int32_t>(c.risk.history_delay_days) + 1};
+  }
+  return static_cast<std::int16_t>(known.trips.of(known.first_slot + place));
 }
 
 std::int16_t earlier_trips(const StreamContext& c, const Batch& batch, std::size_t i,
@@ -210,6 +231,12 @@ void DayStream::score_batch(Worker& w, const Batch& batch) const {
   const bool all = c_.risk.scope == "all";
   const std::size_t n_posts = c_.control.posts.size();
   std::array<std::int64_t, risk::n_stages> scored{}, in_bin_0{};
+  std::array<std::array<const std::int32_t*, risk::n_stages>, 2> scores{};  // [home][stage]
+  for (const risk::Stage stage : {risk::Stage::check_in, risk::Stage::arrival}) {
+    const auto s = static_cast<std::size_t>(stage);
+    for (const bool home : {false, true}) scores[home][s] = w.scorer->unit_scores(home, stage);
+  }
+  std::uint32_t* bin_0 = w.histogram.data() + score_cell(n_posts, 0, 0);
   for (std::size_t i = 0; i < batch.n; ++i) {
     const std::uint16_t origin = c_.tables.pairs[batch.pair[i]].origin;
     const std::uint32_t persons = w.present[i];
@@ -223,13 +250,13 @@ void DayStream::score_batch(Worker& w, const Batch& batch) const {
       const bool home = post.country == origin;
       const risk::Stage stage = post.entry != 0 ? risk::Stage::arrival : risk::Stage::check_in;
       const auto s = static_cast<std::size_t>(stage);
-      const std::int32_t score = w.scorer->unit_score(i, home, stage);
+      const std::int32_t score = scores[home][s][i];
       w.score[k][i] = score;
       scored[s] += persons;
       if (plain) {
         w.refers[k][i] = 0;
         in_bin_0[s] += persons;
-        w.histogram[score_cell(n_posts, index, 0)] += persons;
+        bin_0[index] += persons;
         continue;
       }
       const bool refers = w.scorer->unit_refers(i, home, stage);

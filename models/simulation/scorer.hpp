@@ -136,6 +136,10 @@ class BatchScorer {
   [[nodiscard]] std::int32_t unit_score(std::size_t i, bool home, risk::Stage stage) const {
     return unit_.score(i, home, stage);
   }
+  /// The same for all rows.
+  [[nodiscard]] const std::int32_t* unit_scores(bool home, risk::Stage stage) const {
+    return unit_.value[unit_.total[home ? 1 : 0][static_cast<std::size_t>(stage)]].data();
+  }
   [[nodiscard]] bool unit_refers(std::size_t i, bool home, risk::Stage stage) const {
     return unit_.refers(i, home, stage);
   }
