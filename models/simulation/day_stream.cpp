@@ -182,27 +182,6 @@ void DayStream::make_batch(Worker& worker, Batch& batch) const {
   }
 }
 
-std::int16_t HistoryLookup::earlier(const StreamContext& c, const Batch& batch, std::size_t i,
-                                    std::uint32_t place) {
-  const std::int32_t day = batch.departure_day[i];
-  const std::uint32_t pool = c.tables.blocks[batch.block[i]].pool;
-  if (pool != pool_) {
-    for (Day& known : days_) known.day = INT32_MIN;
-    pool_ = pool;
-  }
-  Day& known = days_[static_cast<std::uint32_t>(day) % days_.size()];
-  if (known.day != day) {
-    const travel::SlotClasses& slots = c.years->slots(pool, day);
-    const std::int32_t of_year = day - travel::year_of(day) * travel::days_of_year;
-    known.day = day;
-    known.first_slot = slots.day_first(of_year);
-    known.trips = {slots, known.first_slot,
-                   of_year - static_cast<std::int32_t>(c.risk.retention_days),
-                   of_year - static_cast<std::int32_t>(c.risk.history_delay_days) + 1};
-  }
-  return static_cast<std::int16_t>(known.trips.of(known.first_slot + place));
-}
-
 std::int16_t earlier_trips(const StreamContext& c, const Batch& batch, std::size_t i,
                            std::uint32_t place) {
   const std::int32_t day = batch.departure_day[i];
@@ -222,60 +201,6 @@ void DayStream::spot_checks(Batch& batch) const {
         batch.post[k][i] = travel::no_post;
       }
     }
-  }
-}
-
-void DayStream::score_batch(Worker& w, const Batch& batch) const {
-  const DayRules& rules = *rules_;
-  w.scorer->score_units(rules, batch, w.earlier);
-  const bool all = c_.risk.scope == "all";
-  const std::size_t n_posts = c_.control.posts.size();
-  std::array<std::int64_t, risk::n_stages> scored{}, in_bin_0{};
-  std::array<std::array<const std::int32_t*, risk::n_stages>, 2> scores{};  // [home][stage]
-  for (const risk::Stage stage : {risk::Stage::check_in, risk::Stage::arrival}) {
-    const auto s = static_cast<std::size_t>(stage);
-    for (const bool home : {false, true}) scores[home][s] = w.scorer->unit_scores(home, stage);
-  }
-  std::uint32_t* bin_0 = w.histogram.data() + score_cell(n_posts, 0, 0);
-  for (std::size_t i = 0; i < batch.n; ++i) {
-    const std::uint16_t origin = c_.tables.pairs[batch.pair[i]].origin;
-    const std::uint32_t persons = w.present[i];
-    const bool plain = w.scorer->is_plain(i);
-    bool any = false, checked = false;
-    for (std::uint32_t k = 0; k < batch.n_crossings[i]; ++k) {
-      const std::uint32_t index = batch.post[k][i];
-      if (index == travel::no_post) continue;
-      checked = true;
-      const PostRow& post = c_.control.posts[index];
-      const bool home = post.country == origin;
-      const risk::Stage stage = post.entry != 0 ? risk::Stage::arrival : risk::Stage::check_in;
-      const auto s = static_cast<std::size_t>(stage);
-      const std::int32_t score = scores[home][s][i];
-      w.score[k][i] = score;
-      scored[s] += persons;
-      if (plain) {
-        w.refers[k][i] = 0;
-        in_bin_0[s] += persons;
-        bin_0[index] += persons;
-        continue;
-      }
-      const bool refers = w.scorer->unit_refers(i, home, stage);
-      const std::uint32_t bin = rules.bin(score);
-      w.histogram[score_cell(n_posts, index, bin)] += persons;
-      w.stage_histogram[s][bin] += persons;
-      w.refers[k][i] = refers ? 1 : 0;
-      if (rules.thresholds.empty()) continue;  // before the first day nobody is selected
-      any = any || refers || (bin > 0 && bin >= rules.thresholds[index].bin);
-    }
-    w.any_flag[i] = any;
-    if (checked || all) {
-      const std::int32_t score = w.scorer->unit_score(i, true, risk::Stage::booking);
-      w.stage_histogram[0][rules.bin(score)] += persons;
-    }
-  }
-  for (std::size_t s = 0; s < risk::n_stages; ++s) {
-    w.stage_histogram[s][0] += in_bin_0[s];
-    w.counts.scored += scored[s];
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file day_worker.hpp  What one worker keeps while it streams a day. Internal to day_stream.cpp
-/// and day_persons.cpp.
+/// \file day_worker.hpp  What one worker keeps while it streams a day. Internal to day_stream.cpp,
+/// day_scores.cpp and day_persons.cpp.
 #pragma once
 
 #include <array>
@@ -98,6 +98,8 @@ struct DayStream::Worker {
   std::array<std::array<std::int32_t, travel::Batch::capacity>, travel::max_crossings> score{};
   std::array<std::array<std::uint8_t, travel::Batch::capacity>, travel::max_crossings> refers{};
   std::array<bool, travel::Batch::capacity> any_flag{};
+  /// Rows above the base or referred somewhere; of the others `refers` is not kept.
+  std::array<std::uint16_t, travel::Batch::capacity + 1> remarkable{};
   std::vector<std::uint32_t> histogram;  ///< [bin][post]
   std::array<std::array<std::int64_t, n_score_bins>, risk::n_stages> stage_histogram{};
   std::vector<std::size_t> special;  ///< persons to be looked at one by one

@@ -53,7 +53,7 @@ void fill_facts(ScoringTables& tables, const travel::TravelTables& t,
 
 /// Longest wait between two legs of a scheduled journey; 0 without a connection.
 std::int16_t connection_minutes(const travel::TravelTables& t, const Batch& b, std::size_t i) {
-  if (b.mode[i] == static_cast<std::uint8_t>(travel::Mode::land)) return 0;
+  if (b.n_links[i] < 2 || b.mode[i] == static_cast<std::uint8_t>(travel::Mode::land)) return 0;
   int longest = 0;
   for (std::uint32_t k = 1; k < b.n_links[i]; ++k) {
     const int arrives = b.link_minute[k - 1][i] + t.legs[b.link[k - 1][i]].minutes;
@@ -235,9 +235,10 @@ void BatchScorer::fill(const DayRules& rules, const Batch& b,
     if (!tables_.read[at(c)]) return;
     auto& column = columns[at(c)];
     column.resize(Batch::capacity);
-    unit_table_.columns[at(c)].data = column.data();
-    using Stored = typename std::remove_reference_t<decltype(column)>::value_type;
-    for (std::size_t i = 0; i < n; ++i) column[i] = static_cast<Stored>(value(i));
+    auto* const to = column.data();
+    unit_table_.columns[at(c)].data = to;
+    using Stored = std::remove_pointer_t<decltype(to)>;
+    for (std::size_t i = 0; i < n; ++i) to[i] = static_cast<Stored>(value(i));
   };
   const travel::TravelTables& t = *tables_.travel;
   auto& u8 = units_.u8;
@@ -245,8 +246,10 @@ void BatchScorer::fill(const DayRules& rules, const Batch& b,
   put(Column::party, i16, [&](std::size_t i) { return b.party[i]; });
   put(Column::legs, i16, [&](std::size_t i) { return b.n_links[i]; });
   put(Column::way, u8, [&](std::size_t) { return b.way; });
-  put(Column::detour, i16, [&](std::size_t i) { return tables_.detour[b.option[i]]; });
-  put(Column::itinerary_share, i16, [&](std::size_t i) { return tables_.share[b.option[i]]; });
+  put(Column::detour, i16,
+      [detour = tables_.detour.data(), &b](std::size_t i) { return detour[b.option[i]]; });
+  put(Column::itinerary_share, i16,
+      [share = tables_.share.data(), &b](std::size_t i) { return share[b.option[i]]; });
   put(Column::connection_minutes, i16, [&](std::size_t i) { return connection_minutes(t, b, i); });
   if (rules.assessment_in_force) {
     put(Column::route_class, u8, [&](std::size_t i) { return tables_.route_class[b.pair[i]]; });

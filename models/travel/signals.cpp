@@ -18,17 +18,12 @@ std::int32_t sixteen_bits(std::uint32_t word, std::size_t half) {
   return static_cast<std::int32_t>((word >> (16 * half)) & 0xffff);
 }
 std::uint32_t shows(std::int32_t u, std::int32_t cut) { return u < cut ? 1 : 0; }
+/// 0, 1 or 2, by two cumulative cuts of which `inner` is the smaller.
+std::uint8_t grade(std::int32_t u, std::int32_t outer, std::int32_t inner) {
+  return static_cast<std::uint8_t>(shows(u, outer) + shows(u, inner));
+}
 
 }  // namespace
-
-std::uint8_t Signals::payment(const Cuts& c, std::uint32_t word) {
-  const std::int32_t u = sixteen_bits(word, 0);
-  return static_cast<std::uint8_t>(shows(u, c.transfer) + shows(u, c.cash));
-}
-std::uint8_t Signals::fit(const Cuts& c, std::uint32_t word) {
-  const std::int32_t u = sixteen_bits(word, 1);
-  return static_cast<std::uint8_t>(shows(u, c.medium) + shows(u, c.low));
-}
 
 Signals::Signals(const SignalParams& params, sim::RunKey key, sim::SimdPath path)
     : key_(key), path_(path), cuts_{cuts(params, false), cuts(params, true)} {}
@@ -53,28 +48,29 @@ void Signals::draw(Batch& batch) const {
                   {batch.words[12].data(), batch.words[13].data(), batch.words[14].data(),
                    batch.words[15].data()});
   // Everybody as an ordinary trip, column by column; then the few others again.
+  const Cuts all = cuts_[0], few = cuts_[1];
   const auto& words = batch.words;
   std::fill_n(batch.indicators.begin(), batch.n, std::uint8_t{0});
   for (std::size_t k = 0; k < n_indicators; ++k) {
     for (std::size_t i = 0; i < batch.n; ++i) {
       batch.indicators[i] |= static_cast<std::uint8_t>(
-          shows(sixteen_bits(words[12 + k / 2][i], k % 2), cuts_[0].indicator[k]) << k);
+          shows(sixteen_bits(words[12 + k / 2][i], k % 2), all.indicator[k]) << k);
     }
   }
   for (std::size_t i = 0; i < batch.n; ++i) {
-    batch.payment[i] = payment(cuts_[0], words[7][i]);
-    batch.fit[i] = fit(cuts_[0], words[7][i]);
+    batch.payment[i] = grade(sixteen_bits(words[7][i], 0), all.transfer, all.cash);
+    batch.fit[i] = grade(sixteen_bits(words[7][i], 1), all.medium, all.low);
   }
   for (std::size_t i = 0; i < batch.n; ++i) {
     if (batch.threat[i] == 0) [[likely]]
       continue;
     std::uint32_t shown = 0;
     for (std::size_t k = 0; k < n_indicators; ++k) {
-      shown |= shows(sixteen_bits(words[12 + k / 2][i], k % 2), cuts_[1].indicator[k]) << k;
+      shown |= shows(sixteen_bits(words[12 + k / 2][i], k % 2), few.indicator[k]) << k;
     }
     batch.indicators[i] = static_cast<std::uint8_t>(shown);
-    batch.payment[i] = payment(cuts_[1], words[7][i]);
-    batch.fit[i] = fit(cuts_[1], words[7][i]);
+    batch.payment[i] = grade(sixteen_bits(words[7][i], 0), few.transfer, few.cash);
+    batch.fit[i] = grade(sixteen_bits(words[7][i], 1), few.medium, few.low);
   }
 }
 

@@ -49,8 +49,6 @@ class Signals {
     std::array<std::int32_t, n_indicators> indicator;  ///< u < cut of 2^16
     std::int32_t cash, transfer, low, medium;          ///< cumulative cuts of 2^16
   };
-  [[nodiscard]] static std::uint8_t payment(const Cuts& cuts, std::uint32_t word);
-  [[nodiscard]] static std::uint8_t fit(const Cuts& cuts, std::uint32_t word);
   [[nodiscard]] static Cuts cuts(const SignalParams& params, bool illicit);
 
   sim::RunKey key_;
