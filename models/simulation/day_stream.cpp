@@ -230,6 +230,7 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
 void DayStream::make_batch(Worker& worker, Batch& batch) const {
   c_.maker.make(batch);
   worker.absent.fill(0);
+  std::copy_n(batch.party.begin(), batch.n, worker.present.begin());
   if (rules_ == nullptr) return;
   c_.signals.draw(batch);
   if (!c_.scoring->with_history) return;
@@ -238,7 +239,7 @@ void DayStream::make_batch(Worker& worker, Batch& batch) const {
     return;
   }
   for (std::size_t i = 0; i < batch.n; ++i) {
-    worker.earlier[i] = earlier_trips(c_, batch, i, worker.place[i]);
+    worker.earlier[i] = worker.history.earlier(c_, batch, i, worker.place[i]);
   }
 }
 
@@ -264,44 +265,6 @@ void DayStream::spot_checks(Batch& batch) const {
   }
 }
 
-void DayStream::score_batch(Worker& w, const Batch& batch) const {
-  const DayRules& rules = *rules_;
-  w.scorer->score_units(rules, batch, w.earlier);
-  const bool all = c_.risk.scope == "all";
-  // Thresholds follow from ordinary travellers: so other models' people change nothing elsewhere.
-  const bool ordinary = batch.planned.empty();
-  for (std::size_t i = 0; i < batch.n; ++i) {
-    const travel::PairRow& pair = c_.tables.pairs[batch.pair[i]];
-    const auto persons = static_cast<std::uint32_t>(batch.party[i] - std::popcount(w.absent[i]));
-    bool any = false, checked = false;
-    for (std::uint32_t k = 0; k < batch.n_crossings[i]; ++k) {
-      const std::uint32_t index = batch.post[k][i];
-      if (index == travel::no_post) continue;
-      checked = true;
-      const PostRow& post = c_.control.posts[index];
-      const bool home = post.country == pair.origin;
-      const risk::Stage stage = post.entry != 0 ? risk::Stage::arrival : risk::Stage::check_in;
-      const std::int32_t score = w.scorer->unit_score(i, home, stage);
-      const bool refers = w.scorer->unit_refers(i, home, stage);
-      const std::uint32_t bin = rules.bin(score);
-      if (ordinary) {
-        w.histogram[score_cell(c_.control.posts.size(), index, bin)] += persons;
-        w.stage_histogram[static_cast<std::size_t>(stage)][bin] += persons;
-      }
-      w.counts.scored += persons;
-      w.score[k][i] = score;
-      w.refers[k][i] = refers ? 1 : 0;
-      if (rules.thresholds.empty()) continue;  // before the first day nobody is selected
-      any = any || refers || (bin > 0 && bin >= rules.thresholds[index].bin);
-    }
-    w.any_flag[i] = any;
-    if (ordinary && (checked || all)) {
-      const std::int32_t score = w.scorer->unit_score(i, true, risk::Stage::booking);
-      w.stage_histogram[0][rules.bin(score)] += persons;
-    }
-  }
-}
-
 void DayStream::add_batch(Worker& worker, Batch& batch) const {
   make_batch(worker, batch);
   for (std::size_t i = 0; i < batch.n; ++i) {
@@ -310,19 +273,20 @@ void DayStream::add_batch(Worker& worker, Batch& batch) const {
       const std::size_t bit = filter_bit(batch.trip[i]);
       if (((filter_[bit / 64] >> (bit % 64)) & 1) != 0) absent = absent_members(batch.trip[i]);
     }
-    worker.absent[i] = static_cast<std::uint8_t>(absent);
+    if (absent != 0) [[unlikely]] {
+      worker.absent[i] = static_cast<std::uint8_t>(absent);
+      worker.present[i] = static_cast<std::uint8_t>(batch.party[i] - std::popcount(absent));
+    }
     for (std::uint32_t k = 0; counts(batch) && k < batch.n_crossings[i]; ++k) {
       (batch.entry[k][i] ? worker.counts.crossings_entry : worker.counts.crossings_exit) +=
-          batch.party[i] - std::popcount(absent);
+          worker.present[i];
     }
   }
   spot_checks(batch);
   if (rules_ != nullptr) score_batch(worker, batch);
 
   for (std::size_t i = 0; counts(batch) && i < batch.n; ++i) {
-    const std::uint32_t absent = worker.absent[i];
-    const auto persons = static_cast<std::uint32_t>(batch.party[i] - std::popcount(absent));
-    add_unit(worker, batch, i, persons, absent);
+    add_unit(worker, batch, i, worker.present[i], worker.absent[i]);
   }
   draw_persons(worker, batch);
   add_persons(worker, batch);

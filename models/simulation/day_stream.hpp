@@ -105,6 +105,7 @@ class DayStream {
   void make_batch(Worker& worker, travel::Batch& batch) const;
   void spot_checks(travel::Batch& batch) const;
   void score_batch(Worker& worker, const travel::Batch& batch) const;
+  void score_remarkable(Worker& worker, const travel::Batch& batch, std::size_t i, bool all) const;
   void add_batch(Worker& worker, travel::Batch& batch) const;
   void add_unit(Worker& worker, const travel::Batch& batch, std::size_t i, std::uint32_t persons,
                 std::uint32_t absent) const;

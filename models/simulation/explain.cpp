@@ -182,11 +182,7 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
   StreamParts parts(scenario, setup, key, Facts::none);
   const StreamContext& context = parts.context;
   const Selections selections(scenario, context, replicate, result);
-  std::vector<PersonOfInterest> interest;
-  for (const PersonOfInterest& p :
-       persons_of_interest(year, key, scenario.risk, pool, travel::year_of(trip.day))) {
-    if (p.trip == name.trip) interest.push_back(p);
-  }
+  const std::vector<PersonOfInterest> interest = persons_on_trip(year, key, scenario.risk, trip);
   const std::int32_t of_year = trip.day - travel::year_of(trip.day) * travel::days_of_year;
   const std::uint32_t earlier = year.slots().earlier_trips(
       year.slot_of(trip), of_year - static_cast<std::int32_t>(scenario.risk.retention_days),

@@ -77,6 +77,12 @@ struct YearIndex {
                                                                 std::uint32_t pool,
                                                                 std::int32_t year);
 
+/// Those on one trip, asked about its unit alone. \pre the trip exists
+[[nodiscard]] std::vector<PersonOfInterest> persons_on_trip(const travel::PoolYear& year,
+                                                            sim::RunKey key,
+                                                            const risk::RiskParams& risk,
+                                                            const travel::TripId& trip);
+
 /// The indexes of the years that matter on a day, made when they are needed.
 class YearIndexes {
  public:

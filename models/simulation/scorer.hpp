@@ -3,10 +3,11 @@
 ///
 /// Every travelling unit that passes a checked post is scored once for all its crossings: its
 /// features are the same at each, but for the history of trips, which only the country of residence
-/// holds. So a unit has scores in two views (at home, elsewhere) and at each stage. A post on the
-/// way out of a country counts the stage check-in, one on the way in the stage arrival. The few
-/// whose document or lists differ from everybody else's are scored as persons, crossing by
-/// crossing.
+/// holds. So a unit has scores in two views (at home, elsewhere) and at each stage; where the same
+/// rules count, they are one score (risk/totals.hpp). A post on the way out of a country counts the
+/// stage check-in, one on the way in the stage arrival. Units have sound documents and are on no
+/// list, which their program knows. The few whose document or lists differ from everybody else's
+/// are scored as persons, crossing by crossing.
 ///
 /// Threshold. Of each post, a day's threshold follows the scores of those who set out in the seven
 /// days before: bin b and fraction f such that the expected share of travellers in a bin above b,
@@ -46,13 +47,12 @@ struct ScoringTables {
   const travel::TravelTables* travel = nullptr;
   risk::RuleSet rules;
   // Per option; empty when no rule asks.
-  std::vector<std::int16_t> detour;       ///< hundredths; risk::missing_i16 on land
-  std::vector<std::int16_t> share;        ///< tenths of a percent of the pair's travellers
-  std::vector<std::uint8_t> route_class;  ///< per pair
-  std::string assessment_date;            ///< from this day on it may be used
-  std::string assessment_expires;         ///< YYYY-MM-DD; "" = no assessment: missing
-  bool with_history = false;              ///< some rule reads the history of trips
-  bool with_refers = false;               ///< some rule sends to review when something is missing
+  std::vector<std::int16_t> detour;          ///< hundredths; risk::missing_i16 on land
+  std::vector<std::int16_t> share;           ///< tenths of a percent of the pair's travellers
+  std::vector<std::uint8_t> route_class;     ///< per pair
+  std::string assessment_date;               ///< from this day on it may be used
+  std::string assessment_expires;            ///< YYYY-MM-DD; "" = no assessment: missing
+  bool with_history = false;                 ///< some rule reads the history of trips
   std::array<bool, risk::n_columns> read{};  ///< columns that are filled: those that rules read
 };
 
@@ -81,7 +81,8 @@ struct PostThreshold {
 
 /// What one day scores with.
 struct DayRules {
-  std::shared_ptr<const risk::Program> program;
+  /// Views: at home; elsewhere, where the history is missing, when a rule reads it.
+  std::shared_ptr<const risk::Program> units, persons;
   std::vector<bool> in_force;        ///< per rule
   std::vector<std::uint8_t> bin_of;  ///< [score - base], from 1 on
   bool assessment_in_force = false;
@@ -128,15 +129,22 @@ class BatchScorer {
   explicit BatchScorer(const ScoringTables& tables);
 
   /// Fills the features of all rows and scores them. \pre the batch is made, its signals drawn.
-  /// \param earlier  earlier trips of each unit, or empty when no rule asks
+  /// \param earlier  earlier trips of each unit, or empty when no rule asks; both are looked at
+  /// until the next call
   void score_units(const DayRules& rules, const travel::Batch& batch,
                    std::span<const std::int16_t> earlier);
   [[nodiscard]] std::int32_t unit_score(std::size_t i, bool home, risk::Stage stage) const {
     return unit_.score(i, home, stage);
   }
+  /// The same for all rows.
+  [[nodiscard]] const std::int32_t* unit_scores(bool home, risk::Stage stage) const {
+    return unit_.value[unit_.total[home ? 1 : 0][static_cast<std::size_t>(stage)]].data();
+  }
   [[nodiscard]] bool unit_refers(std::size_t i, bool home, risk::Stage stage) const {
     return unit_.refers(i, home, stage);
   }
+  /// Whether a unit scores no more than the base and is not referred, wherever it passes.
+  [[nodiscard]] bool is_plain(std::size_t i) const { return remarkable_[i] == 0; }
 
   /// Persons who differ from their unit: add them, score all at once, ask.
   void clear_persons() { n_persons_ = 0; }
@@ -157,15 +165,14 @@ class BatchScorer {
 
  private:
   struct Scores {
-    /// [home][stage][row]
-    std::array<std::array<std::vector<std::int32_t>, risk::n_stages>, 2> value;
-    std::array<std::array<std::vector<std::uint8_t>, risk::n_stages>, 2> refer;
-    bool two_views = false;  ///< otherwise all is under [0]
+    std::array<std::array<std::uint8_t, risk::n_stages>, 2> total{};  ///< [home][stage]
+    std::array<std::vector<std::int32_t>, 2 * risk::n_stages> value;  ///< [total][row]
+    std::array<std::vector<std::uint8_t>, 2 * risk::n_stages> refer;  ///< empty: nobody
     [[nodiscard]] std::int32_t score(std::size_t i, bool home, risk::Stage stage) const {
-      return value[two_views && home ? 1 : 0][static_cast<std::size_t>(stage)][i];
+      return value[total[home ? 1 : 0][static_cast<std::size_t>(stage)]][i];
     }
     [[nodiscard]] bool refers(std::size_t i, bool home, risk::Stage stage) const {
-      const auto& of = refer[two_views && home ? 1 : 0][static_cast<std::size_t>(stage)];
+      const auto& of = refer[total[home ? 1 : 0][static_cast<std::size_t>(stage)]];
       return !of.empty() && of[i] != 0;
     }
   };
@@ -175,15 +182,17 @@ class BatchScorer {
   };
   void fill(const DayRules& rules, const travel::Batch& batch,
             std::span<const std::int16_t> earlier);
-  [[nodiscard]] risk::TableView view(const Columns& columns, std::size_t n, bool home) const;
-  void run(const DayRules& rules, const Columns& columns, std::size_t n, Scores& scores);
+  void mark_remarkable(std::int32_t base);
+  [[nodiscard]] risk::TableView person_table() const;
+  void run(const risk::Program& program, const risk::TableView& table, Scores& scores);
 
   const ScoringTables& tables_;
   std::vector<std::uint16_t> filled_;  ///< columns that are read
-  bool assessment_in_force_ = false;
-  std::size_t n_units_ = 0, n_persons_ = 0;
+  std::size_t n_persons_ = 0;
+  risk::TableView unit_table_;  ///< columns of the batch itself, or of `units_`
   Columns units_, persons_;
   Scores unit_, person_;
+  std::vector<std::uint8_t> remarkable_;
   risk::Program::Workspace workspace_;
 };
 

@@ -46,8 +46,8 @@ class Signals {
 
  private:
   struct Cuts {
-    std::array<std::uint32_t, n_indicators> indicator;  ///< u < cut of 2^16
-    std::uint32_t cash, transfer, low, medium;          ///< cumulative cuts of 2^16
+    std::array<std::int32_t, n_indicators> indicator;  ///< u < cut of 2^16
+    std::int32_t cash, transfer, low, medium;          ///< cumulative cuts of 2^16
   };
   [[nodiscard]] static Cuts cuts(const SignalParams& params, bool illicit);
 
