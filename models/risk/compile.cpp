@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "models/risk/opposite.hpp"
 #include "models/risk/reference.hpp"
 #include "models/risk/shared_parts.hpp"
 #include "models/risk/thresholds.hpp"
@@ -17,21 +18,6 @@ namespace corridor::risk {
 namespace {
 
 using Slot = std::uint16_t;
-
-Op flipped(Op op) {  // a op b = b flipped(op) a
-  switch (op) {
-    case Op::less:
-      return Op::greater;
-    case Op::less_equal:
-      return Op::greater_equal;
-    case Op::greater_equal:
-      return Op::less_equal;
-    case Op::greater:
-      return Op::less;
-    default:
-      return op;
-  }
-}
 
 Node made(Op op, std::vector<Node> arguments) {
   Node n;
@@ -316,7 +302,7 @@ class Compiler {
     Op op = node.op;
     if (constant(*a)) {
       std::swap(a, b);
-      op = flipped(op);
+      op = mirrored(op);
     }
     const auto c = constant(*b);
     if (c && !c->known) return fill(Truth::unknown, negated, to, mode, free);
