@@ -188,7 +188,6 @@ LintReport lint(const RuleSet& set, const Catalogue& catalogue, const LintOption
 
 LintReport lint_bytes(std::string_view bytes, const std::string& file_name, bool json,
                       const Catalogue& catalogue, const LintOptions& options) {
-  bytes = without_mark(bytes);
   RuleProblems problems(file_name, bytes);
   const RuleReading reading = read_rule_file(bytes, json, catalogue, problems);
   LintReport report;

@@ -308,6 +308,10 @@ RuleReading read_rule_file(std::string_view bytes, bool json, const Catalogue& c
     problems.add(bad, "encoding", "not UTF-8; save the file as UTF-8 text");
     return {};
   }
+  if (sim::starts_with_mark(bytes)) {
+    problems.add({1, 1}, "encoding", std::string(sim::mark_complaint));
+    return {};
+  }
   const std::size_t before = problems.size();
   const DocumentValue root =
       json ? read_json_document(bytes, problems) : read_toml_document(bytes, problems);

@@ -74,7 +74,6 @@ std::string rule_set_json(const RuleSet& set, const Catalogue& catalogue) {
 
 RuleSet parse_rule_set_json(std::string_view text, const std::string& file_name,
                             const Catalogue& catalogue) {
-  text = without_mark(text);
   RuleProblems problems(file_name, text);
   RuleReading reading = read_rule_file(text, true, catalogue, problems);
   problems.throw_if_any();

@@ -107,7 +107,6 @@ std::string rule_set_text(const RuleSet& set, const Catalogue& catalogue) {
 
 RuleSet parse_rule_set(std::string_view text, const std::string& file_name,
                        const Catalogue& catalogue) {
-  text = without_mark(text);
   RuleProblems problems(file_name, text);
   RuleReading reading = read_rule_file(text, false, catalogue, problems);
   problems.throw_if_any();

@@ -184,10 +184,19 @@ TEST_CASE("files that are no rule files are refused", "[risk][errors][exact]") {
       "cards.toml: error: more than 199 problems; the rest is not shown\n"));
 }
 
-TEST_CASE("a byte order mark and Windows line ends change nothing", "[risk][relation]") {
-  std::string windows = "\xEF\xBB\xBF";
+TEST_CASE("Windows line ends change nothing", "[risk][relation]") {
+  std::string windows;
   for (const char c : head + exonerating) windows += c == '\n' ? "\r\n" : std::string(1, c);
   CHECK(parsed(windows) == parsed(head + exonerating));
+}
+
+TEST_CASE("a byte order mark is refused, in TOML and in JSON", "[risk][errors][exact]") {
+  CHECK(complaint("\xEF\xBB\xBF" + head + exonerating) ==
+        "cards.toml:1:1: error: a byte order mark; save the file as UTF-8 without it\n"
+        "  [ruleset]\n  ^\n");
+  CHECK_THROWS_WITH(
+      parse_rule_set_json("\xEF\xBB\xBF{}", "cards.json", shipped_catalogue()),
+      "cards.json:1:1: error: a byte order mark; save the file as UTF-8 without it\n  {}\n  ^\n");
 }
 
 TEST_CASE("a rule set survives its text and its JSON", "[risk][property]") {
