@@ -57,7 +57,7 @@ TEST_CASE("conditions that never or always hold are errors", "[risk][exact]") {
   CHECK(found(set_of(exonerating + rule("a", "true or x1"))).at(0) ==
         "error always-true: rule 'a' is true of every record: it singles out nobody; a start value "
         "is `base`");
-  CHECK(found(set_of(exonerating + rule("a", "nights > 400", 10, "on_missing = \"yes\"\n"))) ==
+  CHECK(found(set_of(exonerating + rule("a", "nights > 364", 10, "on_missing = \"yes\"\n"))) ==
         Texts{"warning only-missing: rule 'a' can never be true: it fires only where data are "
               "missing; write missing(...) if that is meant"});
 }
@@ -134,7 +134,7 @@ TEST_CASE("the reach of scores counts caps and what excludes each other", "[risk
       set_of(exonerating + rule("a", "x1", 25, "group = \"g\"\n") +
                  rule("b", "x2", 25, "group = \"g\"\n") + rule("c", "x3", -9, "group = \"g\"\n") +
                  rule("d", "route_class == 'high'", 20) +
-                 rule("e", "route_class == 'elevated'", 8) + rule("f", "nights > 400", 1000),
+                 rule("e", "route_class == 'elevated'", 8) + rule("f", "nights > 364", 1000),
              groups));
   CHECK(r.reach[0].n_rules == 0);
   CHECK(r.reach[0].highest == 3);
@@ -147,7 +147,7 @@ TEST_CASE("what loading refuses is reported, and the rest is still analysed", "[
   const std::string text =
       "[ruleset]\nname = \"n\"\nversion = \"1\"\ncombine = \"additive\"\nadopted_by = \"A\"\n"
       "adopted_on = 2026-01-01\n" +
-      rule("a", "nationality == 'AAA'") + rule("b", "nights > 400");
+      rule("a", "nationality == 'AAA'") + rule("b", "nights > 364");
   CHECK_THROWS_AS(parse_rule_set(text, "r.toml", shipped_catalogue()), RuleError);
   const LintReport r = report(text);
   CHECK(
