@@ -15,9 +15,8 @@
 /// time between the first and the last hour, or, where hours are not known, of the order of the
 /// records.
 ///
-///     likelihood ratio of a rule = (its hits / all hits) / (the innocent it fires on / all
-///     innocent) break-even: places are full, so a rule must beat the rate of hits at the cut
-///                 (screening.hpp, displaced precision = isotonic rate at the cut, no prices)
+///     likelihood ratio of a rule, and the ratio from which it is worth its stops: rule_worth.hpp,
+///                 with the isotonic rate of hits at the lowest score selected
 ///     what a rule adds = recall at capacity of the set - that of the set without it, both as means
 ///                 over all orders of the ties at the cut
 ///     unique hit of a rule: no other rule that raises the score fired
@@ -50,7 +49,7 @@
 #include "models/risk/ranking.hpp"
 #include "models/risk/records.hpp"
 #include "models/risk/rule_set.hpp"
-#include "models/risk/screening.hpp"
+#include "models/risk/rule_worth.hpp"
 
 namespace corridor::risk {
 
@@ -92,10 +91,9 @@ struct RuleAudit {
   std::int32_t points = 0;
   bool in_force = false;
   std::int64_t fired = 0, hits = 0, unique_hits = 0;
-  stats::Estimate ratio;                   ///< likelihood ratio
-  std::optional<stats::BreakEven> needed;  ///< of a rule that raises the score
-  double recall_lost = 0;                  ///< without the rule, at capacity
-  std::vector<stats::Association> with;    ///< per attribute of AuditReport::attributes
+  RuleWorth worth;
+  double recall_lost = 0;                ///< without the rule, at capacity
+  std::vector<stats::Association> with;  ///< per attribute of AuditReport::attributes
 };
 
 struct EstimateAudit {
