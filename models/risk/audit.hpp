@@ -149,6 +149,9 @@ struct AuditReport {
   std::vector<Finding> findings;  ///< of proxies
 
   [[nodiscard]] bool refused() const;  ///< some finding is an error
+  /// "rule 'a' with residence_region: Cramer's V 0.0755 (0.0684 to 0.0825), limit 0.1" of the rule
+  /// in force with the largest V; "" when no association can be told
+  [[nodiscard]] std::string strongest_text() const;
   [[nodiscard]] std::string text() const;
   [[nodiscard]] std::string json() const;
 };

@@ -6,6 +6,7 @@
 
 #include "models/risk/audit.hpp"
 #include "models/risk/report_json.hpp"
+#include "models/risk/rule_problem.hpp"
 
 namespace corridor::risk {
 namespace {
@@ -267,6 +268,22 @@ class Text {
 };
 
 }  // namespace
+
+std::string AuditReport::strongest_text() const {
+  const stats::Estimate* most = nullptr;
+  std::string who;
+  for (const RuleAudit& rule : rules) {
+    for (std::size_t a = 0; rule.in_force && a < rule.with.size(); ++a) {
+      const stats::Association& with = rule.with[a];
+      if (!with.defined || (most != nullptr && with.cramers_v.estimate <= most->estimate)) continue;
+      most = &with.cramers_v;
+      who = fmt::format("rule {} with {}", in_quotes(rule.id), attributes[a].name);
+    }
+  }
+  if (most == nullptr) return "";
+  return fmt::format("{}: Cramer's V {}, limit {:.2g}", who, plain(*most),
+                     options.association_limit);
+}
 
 std::string AuditReport::text() const { return Text(*this).all(); }
 

@@ -132,6 +132,10 @@ class Linter {
           "nobody has adopted this set (adopted_by, adopted_on): it is inert until a person "
           "answers "
           "for it");
+    if (!set_.adopted_by.empty() && set_.audit.digest.empty())
+      add(Severity::warning, "not-audited",
+          "adopted without an audit of proxies; `corridor rules adopt` makes one and keeps what it "
+          "says");
     for (std::size_t g = 0; g < set_.groups.size(); ++g) {
       const auto in_group = [&](const Rule& r) { return r.group == static_cast<std::int32_t>(g); };
       if (std::none_of(set_.rules.begin(), set_.rules.end(), in_group))

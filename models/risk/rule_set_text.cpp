@@ -59,6 +59,13 @@ void write_head(Writer& w, const RuleSet& set) {
       w.line("  " + sim::literal(std::string_view(to_text(p))) + ",");
     w.line("]");
   }
+  if (!set.audit.digest.empty()) {
+    w.line("\n[ruleset.audit]");
+    w.text("digest", set.audit.digest);
+    w.date("date", set.audit.date);
+    w.text("records", set.audit.records);
+    w.text("strongest", set.audit.strongest);
+  }
   if (set.groups.empty()) return;
   w.line("\n[ruleset.groups]");
   for (const RuleGroup& g : set.groups) {

@@ -148,6 +148,7 @@ Tuning tune(const RuleSet& set, const RecordStore& records, const RecordStore* f
   t.set.version = tuned_version(set.version);
   t.set.adopted_by.clear();
   t.set.adopted_on.clear();
+  t.set.audit = {};
   t.set.about = about_text(set, t);
   t.rules = tuned_rules(set, t, other);
 

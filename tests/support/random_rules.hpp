@@ -206,6 +206,8 @@ inline risk::RuleSet random_rule_set(const risk::Catalogue& catalogue) {
   if (pick(0, 2) == 0) {
     set.adopted_by = words();
     set.adopted_on = "2026-02-28";
+    if (pick(0, 2) == 0)
+      set.audit = {"0123456789abcdef0123456789abcdef", "2026-02-27", words(), words()};
   }
   for (int i = 0, n = pick(0, 4); i < n; ++i)
     set.parameters.push_back({"p" + std::to_string(i), i * 0.1, -1.5, 1e20});
