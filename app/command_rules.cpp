@@ -129,9 +129,7 @@ int adopt(const fs::path& file, const po::variables_map& given) {
                   "these records tell nothing about protected attributes, so proxies cannot be "
                   "looked for");
   risk::RuleSet set = risk::load_rule_set(file, catalogue);
-  const std::string before =
-      set.adopted_by.empty() ? "adopted by nobody before"
-                             : "adopted by " + set.adopted_by + " on " + set.adopted_on + " before";
+  const std::string before = risk::adoption_text(set) + " before";
   set.adopted_by = by;
   set.adopted_on = on;
   set.audit = adoption_audit(*looked.audit);

@@ -66,9 +66,8 @@ struct Report {
     std::string out = fmt::format(
         "{}\nrules: {} {} ({}), {}, as in force on {}\n\n"
         "  records   {:>12}\n",
-        description, rules.name, rules.version, name(rules.combine),
-        rules.adopted_by.empty() ? "adopted by nobody yet" : "adopted by " + rules.adopted_by, date,
-        summary.records);
+        description, rules.name, rules.version, name(rules.combine), risk::adoption_text(rules),
+        date, summary.records);
     if (summary.records > 0)
       out += fmt::format("  scores    lowest {}, median {}, highest {}\n", summary.lowest(),
                          summary.median(), summary.highest());

@@ -120,6 +120,7 @@ class Auditor {
     r_.set = set_.name;
     r_.version = set_.version;
     r_.adopted_by = set_.adopted_by;
+    r_.adoption = adoption_text(set_);
     r_.truth_unknown = rows_.leave_out_unknown();
     n_ = rows_.size();
     r_.records = static_cast<std::int64_t>(n_);

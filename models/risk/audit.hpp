@@ -123,6 +123,7 @@ struct CalibrationAudit {
 struct AuditReport {
   std::string description, statement, date;
   std::string set, version, adopted_by;
+  std::string adoption;  ///< adoption_text of the set
   AuditOptions options;
   std::int64_t records = 0;        ///< that are audited
   std::int64_t truth_unknown = 0;  ///< left out

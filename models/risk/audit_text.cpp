@@ -69,7 +69,7 @@ class Text {
 
   void head() {
     line("Audit of rule set '{}', version {}, {}, as in force on {}", r_.set, r_.version,
-         r_.adopted_by.empty() ? "adopted by nobody yet" : "adopted by " + r_.adopted_by, r_.date);
+         r_.adoption, r_.date);
     line("on {}", r_.description);
     line("All persons are synthetic. Statement of the records: {}", r_.statement);
     line("");

@@ -122,6 +122,9 @@ struct RuleSet {
 inline constexpr std::size_t most_rules = 500;
 inline constexpr std::size_t most_rule_file_bytes = 1 << 20;
 
+/// "adopted by A. Person on 2026-01-31", "adopted by nobody".
+[[nodiscard]] std::string adoption_text(const RuleSet& set);
+
 /// The whole number that a rule of this score adds (table above).
 [[nodiscard]] std::int32_t points_of(Combine combine, std::int32_t score);
 

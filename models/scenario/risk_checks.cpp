@@ -94,38 +94,91 @@ void check_assessment(const sim::ScenarioText& read, const risk::RiskParams& ris
   }
 }
 
-void read_rules(const sim::ScenarioText& read, risk::RiskParams& risk,
-                sim::Complaints& complaints) {
-  const sim::Setting* setting = setting_of(read, "risk.rules");
-  if (risk.rules_text.empty() && !risk.rules.empty() && setting != nullptr) {
-    fs::path file = setting->folder / risk.rules;
+namespace {
+
+std::string content_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return in ? text.str() : "";
+}
+
+bool is_file(const fs::path& path) {
+  std::error_code error;
+  return fs::is_regular_file(path, error);
+}
+
+/// The file that risk.rules means; "" after a complaint. What the command line names is relative to
+/// the working folder, what a scenario file names to that file; nothing else is looked for.
+fs::path find_rules(const sim::ScenarioText& read, const sim::Setting& setting, bool typed,
+                    const std::string& rules, sim::Complaints& complaints) {
+  const fs::path file = (setting.folder / rules).lexically_normal();
+  fs::path beside;  // the scenario: what somebody who typed the path may have meant
+  if (typed && !read.files.empty() && fs::path(rules).is_relative()) {
     std::error_code error;
-    if (!fs::is_regular_file(file, error)) {
-      const fs::path shipped = shipped_folder("scenarios") / risk.rules;
-      if (!fs::is_regular_file(shipped, error)) {
-        complaints.add(setting->place, "risk.rules: no file '" + file.lexically_normal().string() +
-                                           "'; a path is relative to the file that says it");
-        return;
-      }
-      file = shipped;
-    }
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    if (!in) {
-      complaints.add(setting->place,
-                     "risk.rules: '" + file.lexically_normal().string() + "' cannot be read");
-      return;
-    }
-    risk.rules_text = text.str();
-    if (risk.rules_text.empty()) {
-      complaints.add(setting->place, "risk.rules: '" + file.string() + "' is empty");
-      return;
-    }
-    // Throws its own error, with the places in the rule file.
-    (void)risk::parse_rule_set(risk.rules_text, file.lexically_normal().string(),
-                               risk::shipped_catalogue());
-    risk.rules = file.filename().string();
+    const fs::path folder = fs::proximate(read.files.front().parent_path(), error);
+    if (!error) beside = (folder / rules).lexically_normal();
+  }
+  if (!is_file(file)) {
+    std::string what = "risk.rules: no file '" + file.string() + "'; a path " +
+                       (typed ? "on the command line is relative to the working folder"
+                              : "is relative to the file that says it");
+    if (!beside.empty() && is_file(beside)) what += "; did you mean '" + beside.string() + "'?";
+    complaints.add(setting.place, what);
+    return {};
+  }
+  if (!beside.empty() && is_file(beside) && content_of(beside) != content_of(file)) {
+    complaints.add(setting.place,
+                   "risk.rules: '" + file.string() + "' is in the working folder, and '" +
+                       beside.string() +
+                       "' beside the scenario says something else; write the whole path of the one "
+                       "that is meant");
+    return {};
+  }
+  return file;
+}
+
+}  // namespace
+
+void read_rules(const sim::ScenarioText& read, bool files_must_exist, Scenario& scenario,
+                sim::Complaints& complaints) {
+  risk::RiskParams& risk = scenario.risk;
+  const sim::Setting* setting = setting_of(read, "risk.rules");
+  if (setting == nullptr) return;
+  const auto on_command_line = [](const sim::Setting* s) {
+    return s != nullptr && s->place.line == 0;
+  };
+  const bool typed = on_command_line(setting);
+  if (!files_must_exist && !typed) return;
+  // Other rules for a result, which holds the text of its own.
+  if (typed && !on_command_line(setting_of(read, "risk.rules_text"))) risk.rules_text.clear();
+  if (!risk.rules_text.empty() || risk.rules.empty()) return;
+  const fs::path file = find_rules(read, *setting, typed, risk.rules, complaints);
+  if (file.empty()) return;
+  risk.rules_text = content_of(file);
+  if (risk.rules_text.empty()) {
+    complaints.add(setting->place,
+                   "risk.rules: '" + file.string() + "' is empty or cannot be read");
+    return;
+  }
+  // Throws its own error, with the places in the rule file.
+  (void)risk::parse_rule_set(risk.rules_text, file.string(), risk::shipped_catalogue());
+  scenario.rules_file = file;
+  risk.rules = file.filename().string();
+}
+
+std::string rules_line(const Scenario& scenario) {
+  const risk::RiskParams& risk = scenario.risk;
+  if (risk.rules_text.empty()) return "";
+  const std::string from = !scenario.rules_file.empty() ? scenario.rules_file.string()
+                           : risk.rules.empty()         ? "risk.rules_text"
+                                                        : risk.rules;
+  try {
+    const risk::RuleSet set =
+        risk::parse_rule_set(risk.rules_text, from, risk::shipped_catalogue());
+    return from + ": " + set.name + " (" + set.version + "), " + risk::adoption_text(set);
+  } catch (const risk::RuleError&) {
+    return from + ": written for another version of the rule language";
   }
 }
 

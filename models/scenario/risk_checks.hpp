@@ -18,7 +18,15 @@ void check_assessment(const sim::ScenarioText& read, const risk::RiskParams& ris
                       sim::Complaints& complaints);
 
 /// Reads the file that risk.rules names into `rules_text` (which wins when it is given: a result
-/// holds the text) and checks that it is a rule set. `rules` becomes the file's own name.
-void read_rules(const sim::ScenarioText& read, risk::RiskParams& risk, sim::Complaints& complaints);
+/// holds the text; but --set risk.rules wins over that) and checks that it is a rule set. `rules`
+/// becomes the file's own name, `rules_file` the file. A path is relative to the scenario file that
+/// says it, one of --set to the working folder; that is refused when the scenario has another file
+/// of that name. \param files_must_exist  false: of a result, read only what --set names
+void read_rules(const sim::ScenarioText& read, bool files_must_exist, Scenario& scenario,
+                sim::Complaints& complaints);
+
+/// "scenarios/rules/additive.toml: Additive card (1.0), adopted by A. Person on 2019-01-01"; ""
+/// when there are no rules.
+[[nodiscard]] std::string rules_line(const Scenario& scenario);
 
 }  // namespace corridor::scenario

@@ -205,7 +205,7 @@ Scenario made_from(const sim::ScenarioText& read, bool files_must_exist,
   check_lists(read, scenario, complaints);
   check_signals(read, scenario, complaints);
   check_assessment(read, scenario.risk, complaints);
-  if (files_must_exist) read_rules(read, scenario.risk, complaints);
+  read_rules(read, files_must_exist, scenario, complaints);
 
   const sim::Setting* data = setting("world.data");
   if (scenario.world.data.find('\0') != std::string::npos) {

@@ -40,6 +40,7 @@ struct Scenario {
   risk::RiskParams risk;
   std::filesystem::path data_folder;         ///< where world.data leads
   std::vector<std::filesystem::path> files;  ///< the scenario file and its bases
+  std::filesystem::path rules_file;          ///< that risk.rules named and that was read; or ""
   std::string text;                          ///< complete, in TOML
   std::string hash;                          ///< 32 hex digits
   std::string name, about;
