@@ -41,6 +41,10 @@ class Compiler {
         code_.rules[r] = fragment(set_.rules[r].condition, first_free_, false);
       }
     }
+    for (const std::uint16_t f : features_)
+      if (f >= catalogue_.size() || catalogue_[f].legal == LegalClass::audit_only)
+        throw std::invalid_argument(
+            "a condition reads a feature that is reserved for the audit, or does not exist");
     code_.features.assign(features_.begin(), features_.end());
   }
 

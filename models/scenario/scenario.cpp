@@ -177,8 +177,10 @@ std::string hash_of(const Scenario& scenario) {
   return hex;
 }
 
-Scenario made_from(const sim::ScenarioText& read, bool files_must_exist,
-                   sim::Complaints& complaints) {
+/// Which files that a scenario names are looked at.
+enum class Files { all, rules_of_the_call, none };
+
+Scenario made_from(const sim::ScenarioText& read, Files files, sim::Complaints& complaints) {
   Scenario scenario;
   const auto setting = [&](std::string_view path) -> const sim::Setting* {
     const auto it = read.settings.find(path);
@@ -205,7 +207,7 @@ Scenario made_from(const sim::ScenarioText& read, bool files_must_exist,
   check_lists(read, scenario, complaints);
   check_signals(read, scenario, complaints);
   check_assessment(read, scenario.risk, complaints);
-  read_rules(read, files_must_exist, scenario, complaints);
+  if (files != Files::none) read_rules(read, files == Files::all, scenario, complaints);
 
   const sim::Setting* data = setting("world.data");
   if (scenario.world.data.find('\0') != std::string::npos) {
@@ -214,7 +216,7 @@ Scenario made_from(const sim::ScenarioText& read, bool files_must_exist,
   }
   scenario.data_folder = find_data(data, scenario.world.data);
   std::error_code error;
-  if (files_must_exist && !fs::is_directory(scenario.data_folder, error))
+  if (files == Files::all && !fs::is_directory(scenario.data_folder, error))
     complaints.add(data ? data->place : sim::Place{"world.data", 0, 0},
                    "world.data: no folder '" + scenario.data_folder.string() + "'" +
                        (data ? "; a path is relative to the file that says it"
@@ -246,15 +248,15 @@ const sim::ParameterSet& parameters() {
 Scenario load_scenario(const fs::path& path, const std::vector<Override>& overrides) {
   sim::Complaints complaints;
   const sim::ScenarioText read = sim::read_scenario_file(path, parameters(), overrides, complaints);
-  return made_from(read, true, complaints);
+  return made_from(read, Files::all, complaints);
 }
 
 Scenario parse_scenario(std::string_view text, const std::string& name,
-                        const std::vector<Override>& overrides) {
+                        const std::vector<Override>& overrides, bool named_rules) {
   sim::Complaints complaints;
   const sim::ScenarioText read =
       sim::read_scenario_text(text, name, parameters(), overrides, complaints);
-  return made_from(read, false, complaints);
+  return made_from(read, named_rules ? Files::rules_of_the_call : Files::none, complaints);
 }
 
 }  // namespace corridor::scenario
