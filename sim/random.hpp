@@ -36,6 +36,13 @@ enum class Purpose : std::uint16_t {
   person_of_interest = 11,    ///< which travelling units carry, are listed or falsely matched
   list_search = 12,           ///< whether a search of a list finds what is there
   protected_attributes = 13,  ///< sex, age band and synthetic group, for the audit alone
+  mobilisation = 14,          ///< fighters: who sets out, what he plans, when he returns
+  fighter_choice = 15,        ///< fighters: gateway, mode, waiting, reaction to what happened
+  trafficking = 16,   ///< organisations: how they differ, where they expand, what they choose
+  consignment = 17,   ///< a consignment, ordinary or not: its size, what its papers show
+  interdiction = 18,  ///< where police look, when not decided by posts; reports of seizures
+  finance = 19,       ///< laundering, couriers of cash, freezing and recovery of assets
+  injected = 20,      ///< a traveller of another model: itinerary and booking of a ticket
   /// what an exported passenger list invents: names, documents, seats
   passenger_list = 32,
   tuning = 33,  ///< which records a tuning of rules holds out, and which variants it tries
@@ -69,6 +76,20 @@ constexpr std::string_view name(Purpose p) {
       return "list_search";
     case Purpose::protected_attributes:
       return "protected_attributes";
+    case Purpose::mobilisation:
+      return "mobilisation";
+    case Purpose::fighter_choice:
+      return "fighter_choice";
+    case Purpose::trafficking:
+      return "trafficking";
+    case Purpose::consignment:
+      return "consignment";
+    case Purpose::interdiction:
+      return "interdiction";
+    case Purpose::finance:
+      return "finance";
+    case Purpose::injected:
+      return "injected";
     case Purpose::passenger_list:
       return "passenger_list";
     case Purpose::tuning:

@@ -15,19 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The value of a leaf that a row may have; nothing for tables, arrays and times.
-std::optional<Value> value_of(const toml::node& node) {
-  if (const auto* v = node.as_integer()) return Value(v->get());
-  if (const auto* v = node.as_floating_point()) return Value(v->get());
-  if (const auto* v = node.as_boolean()) return Value(v->get());
-  if (const auto* v = node.as_string()) return Value(v->get());
-  if (const auto* v = node.as_date()) {
-    const toml::date date = v->get();
-    return Value(text(Date{date.year, date.month, date.day}));
-  }
-  return std::nullopt;
-}
-
 /// A name between single quotes, control characters escaped.
 std::string single_quoted(std::string_view name) {
   std::string inner = literal(name);
@@ -149,7 +136,7 @@ class Reader {
     const ParameterInfo* row = plain ? parameters_.find(path) : nullptr;
     if (row) {
       const Place at_value = toml_place(file, node.source());
-      if (std::optional<Value> value = value_of(node))
+      if (std::optional<Value> value = toml_value(node))
         keep(*row, std::move(*value), at_value, folder);
       else
         complaints_.add(at_value, path + " is " + std::string(toml_kind(node)) + "; allowed is " +
@@ -216,7 +203,7 @@ class Reader {
     if (value.find('\n') != value.npos || !toml_trouble(value).what.empty()) return std::nullopt;
     try {
       const toml::table root = toml::parse("v = " + value);
-      return root.size() == 1 ? value_of(*root.get("v")) : std::nullopt;
+      return root.size() == 1 ? toml_value(*root.get("v")) : std::nullopt;
     } catch (const toml::parse_error&) {
       return std::nullopt;
     }

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "sim/calendar.hpp"
 #include "sim/toml_guard.hpp"
 #include "sim/utf8.hpp"
 
@@ -13,6 +14,18 @@ namespace corridor::sim {
 Place toml_place(const std::string& file, const toml::source_region& region) {
   return {file, static_cast<std::uint32_t>(region.begin.line),
           static_cast<std::uint32_t>(region.begin.column)};
+}
+
+std::optional<Value> toml_value(const toml::node& node) {
+  if (const auto* v = node.as_integer()) return Value(v->get());
+  if (const auto* v = node.as_floating_point()) return Value(v->get());
+  if (const auto* v = node.as_boolean()) return Value(v->get());
+  if (const auto* v = node.as_string()) return Value(v->get());
+  if (const auto* v = node.as_date()) {
+    const toml::date date = v->get();
+    return Value(text(Date{date.year, date.month, date.day}));
+  }
+  return std::nullopt;
 }
 
 std::string_view toml_kind(const toml::node& node) {

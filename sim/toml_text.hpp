@@ -22,6 +22,9 @@ namespace corridor::sim {
 /// "a table", "a whole number": what stands there, for messages.
 [[nodiscard]] std::string_view toml_kind(const toml::node& node);
 
+/// The value of a leaf that a row may have (a date as its text); nothing for tables, arrays, times.
+[[nodiscard]] std::optional<Value> toml_value(const toml::node& node);
+
 /// The tables of a text; nothing when it is broken, with a complaint.
 [[nodiscard]] std::optional<toml::table> parse_toml(std::string_view bytes, const std::string& file,
                                                     Complaints& complaints);

@@ -5,8 +5,8 @@
 
 #include <cstring>
 #include <stdexcept>
-#include <type_traits>
 
+#include "sim/archive.hpp"
 #include "sim/error.hpp"
 
 namespace corridor::simulation {
@@ -43,72 +43,6 @@ void archive(Archive& a, S& s) {
   a(m.days);
 }
 
-struct Writer {
-  std::vector<std::byte> bytes;
-  /// Places and values of what is not zero: of the arrivals ahead, most are.
-  void sparse(const std::vector<std::uint32_t>& values) {
-    std::vector<std::uint32_t> at, n;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (values[i] == 0) continue;
-      at.push_back(static_cast<std::uint32_t>(i));
-      n.push_back(values[i]);
-    }
-    (*this)(std::uint64_t{values.size()});
-    (*this)(at);
-    (*this)(n);
-  }
-  template <class T>
-  void operator()(const T& value) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    const auto* p = reinterpret_cast<const std::byte*>(&value);
-    bytes.insert(bytes.end(), p, p + sizeof value);
-  }
-  template <class T>
-  void operator()(const std::vector<T>& values) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    (*this)(std::uint64_t{values.size()});
-    const auto* p = reinterpret_cast<const std::byte*>(values.data());
-    bytes.insert(bytes.end(), p, p + values.size() * sizeof(T));
-  }
-};
-
-struct Reader {
-  std::span<const std::byte> bytes;
-  /// As Writer::sparse wrote it.
-  void sparse(std::vector<std::uint32_t>& values) {
-    std::uint64_t size = 0;
-    std::vector<std::uint32_t> at, n;
-    (*this)(size);
-    (*this)(at);
-    (*this)(n);
-    if (size > (std::uint64_t{1} << 32) || n.size() != at.size()) {
-      throw sim::UserError("the saved state is damaged; run again");
-    }
-    values.assign(size, 0);
-    for (std::size_t i = 0; i < at.size(); ++i) {
-      if (at[i] >= size) throw sim::UserError("the saved state is damaged; run again");
-      values[at[i]] = n[i];
-    }
-  }
-  void take(void* to, std::size_t n) {
-    if (n > bytes.size()) throw sim::UserError("the saved state is cut short");
-    if (n > 0) std::memcpy(to, bytes.data(), n);
-    bytes = bytes.subspan(n);
-  }
-  template <class T>
-  void operator()(T& value) {
-    take(&value, sizeof value);
-  }
-  template <class T>
-  void operator()(std::vector<T>& values) {
-    std::uint64_t n = 0;
-    (*this)(n);
-    if (n > bytes.size() / sizeof(T)) throw sim::UserError("the saved state is cut short");
-    values.resize(n);
-    take(values.data(), n * sizeof(T));
-  }
-};
-
 struct Header {
   std::uint32_t version = state_version;
   std::uint32_t reserved = 0;
@@ -118,7 +52,7 @@ struct Header {
 }  // namespace
 
 std::vector<std::byte> State::save() const {
-  Writer writer;
+  sim::ByteWriter writer;
   archive(writer, *this);
   const Header header{state_version, 0, writer.bytes.size()};
   uLongf size = ::compressBound(writer.bytes.size());
@@ -150,7 +84,7 @@ State State::load(std::span<const std::byte> bytes) {
     throw sim::UserError("the saved state is damaged; run again");
   }
   State state;
-  Reader reader{plain};
+  sim::ByteReader reader{plain};
   archive(reader, state);
   return state;
 }
