@@ -50,6 +50,7 @@ struct Scenario {
   cargo::CargoParams cargo;
   std::filesystem::path data_folder;         ///< where world.data leads
   std::vector<std::filesystem::path> files;  ///< the scenario file and its bases
+  std::filesystem::path rules_file;          ///< that risk.rules named and that was read; or ""
   std::string text;                          ///< complete, in TOML
   std::string hash;                          ///< 32 hex digits
   std::string name, about;
@@ -66,9 +67,11 @@ struct Scenario {
                                      const std::vector<Override>& overrides = {});
 
 /// The same of a text, such as a result file holds: no base, and data that are not there are found
-/// missing only when they are loaded, so that a result can be read without them.
+/// missing only when they are loaded, so that a result can be read without them. Rules that an
+/// override names are read when `named_rules` says so.
 [[nodiscard]] Scenario parse_scenario(std::string_view text, const std::string& name,
-                                      const std::vector<Override>& overrides = {});
+                                      const std::vector<Override>& overrides = {},
+                                      bool named_rules = false);
 
 /// The folder "data" or "scenarios" that came with the program: beside $CORRIDOR_DATA (which names
 /// the data folder itself), beside the executable (build tree, then installed), then where the

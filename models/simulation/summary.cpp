@@ -9,6 +9,7 @@
 #include <map>
 #include <numeric>
 
+#include "models/scenario/risk_checks.hpp"
 #include "models/simulation/result_tables.hpp"
 
 namespace corridor::simulation {
@@ -152,6 +153,11 @@ Summary summarise(const ResultReader& result, std::size_t n_posts) {
   s.file = result.path().filename().string();
   s.provenance = result.provenance();
   s.machine = result.machine();
+  try {
+    s.rules = scenario::rules_line(scenario::parse_scenario(s.provenance.scenario, s.file));
+  } catch (const sim::UserError&) {
+    // A scenario of another version: what else the result says can still be told.
+  }
   s.complete = result.complete();
   s.replicates = all.count();
   s.days = static_cast<std::int64_t>(result.length(Dim::day));

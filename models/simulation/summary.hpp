@@ -44,6 +44,7 @@ struct Summary {
   std::string file;
   Provenance provenance;
   MachineFacts machine;
+  std::string rules;  ///< which, and who adopted them; "" = none
   bool complete = false;
   std::int64_t replicates = 0, days = 0, closed_days = 0, covered_days = 0;
   std::string first_date, last_date;  ///< of the closed days; empty when there is none

@@ -187,6 +187,7 @@ std::string summary_text(const Summary& s) {
 
   if (total_of("scored") > 0) {
     text += "\nRisk scoring (rules, lists and planted persons are those of the scenario)\n";
+    if (!s.rules.empty()) text += "    rules: " + s.rules + "\n";
     line("scored", "scored", "crossings");
     line("flagged", "flagged by rules", "crossings");
     line("list_hits", "hits on lists", "crossings");
@@ -239,6 +240,7 @@ std::string summary_json(const Summary& s) {
       fmt::format("{}.{}", results_format.major_number, results_format.minor_number);
   json["scenario"] = s.provenance.scenario_name;
   json["scenario_hash"] = s.provenance.scenario_hash;
+  json["rules"] = s.rules.empty() ? Json(nullptr) : Json(s.rules);
   json["world"] = s.provenance.world;
   json["data_hash"] = s.provenance.data_hash;
   json["seed"] = s.provenance.seed;
