@@ -68,7 +68,7 @@ Trafficking::Trafficking(std::shared_ptr<const TraffickingTables> tables, sim::R
   state_.market_loss.resize(n_o * n_s * tables_->n_countries);
   state_.made_year.resize(n_s * tables_->n_countries);
   state_.goods.resize(n_s);
-  state_.sent.resize(n_o);
+  state_.sent.resize(n_o * n_s);
   state_.capability.assign(n_o, 1);
   first_networks();
   refresh();
