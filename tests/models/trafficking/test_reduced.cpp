@@ -74,21 +74,29 @@ struct Arms {
   double over_a = 0, seized_share = 0;  ///< of the last 20 of 48 months
 };
 
-/// \param factor  of the effort in A, from month 16 on
-Arms run_diamond(const std::string& choice, bool adaptation, double factor,
-                 std::uint32_t replicate) {
+std::shared_ptr<const TraffickingTables> diamond_tables(const std::string& choice,
+                                                        bool adaptation) {
+  static std::map<std::pair<std::string, bool>, std::shared_ptr<const TraffickingTables>> made;
+  auto& tables = made[{choice, adaptation}];
+  if (tables) return tables;
   TraffickingParams p;
   p.adaptation = adaptation;
   p.price_response = false;
   p.determinants = 0;
   p.land_capacity = 1e6;
-  p.land_lot = 12;
+  p.land_lot = 6;
   // Neither cut nor idle: both arms stay, only how they are used changes.
   p.most_cut_edges = 0;
   p.idle_months = 120;
   static const world::World world = diamond();
-  const auto tables = std::make_shared<const TraffickingTables>(
+  tables = std::make_shared<const TraffickingTables>(
       world, p, test::actors_of(diamond_text(choice), p, world));
+  return tables;
+}
+
+/// \param factor  of the effort in A, from month 16 on
+Arms run_diamond(const std::string& choice, bool adaptation, double factor,
+                 std::uint32_t replicate) {
   FakeBorder border;
   border.exits = 0;
   border.lost = 0;
@@ -99,7 +107,8 @@ Arms run_diamond(const std::string& choice, bool adaptation, double factor,
   shock.country = 0;
   shock.factor = factor;
   border.shocks.push_back(shock);
-  const ReducedResult r = run_reduced(tables, border, {1, replicate}, start, 48);
+  const ReducedResult r =
+      run_reduced(diamond_tables(choice, adaptation), border, {1, replicate}, start, 48);
   std::int64_t a = 0, b = 0;
   for (std::size_t m = 28; m < 48; ++m)
     for (const FlowRow& f : r.months[m].flows)
