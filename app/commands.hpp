@@ -24,6 +24,7 @@ int command_score(const std::vector<std::string>& args);
 int command_audit(const std::vector<std::string>& args);
 int command_backtest(const std::vector<std::string>& args);
 int command_tune(const std::vector<std::string>& args);
+int command_docking(const std::vector<std::string>& args);
 
 struct Command {
   std::string_view name, help;
@@ -51,6 +52,8 @@ inline constexpr std::array commands{
             command_backtest},
     Command{"tune", "fit weights and thresholds of rules to records, and test them on others",
             command_tune},
+    Command{"docking", "run NarcoLogic's rules on a synthetic network and judge what appears",
+            command_docking},
 };
 
 }  // namespace corridor::app

@@ -10,6 +10,7 @@ import pathlib
 import subprocess
 import sys
 
+import docking
 import funnel
 import measures
 import network
@@ -78,7 +79,8 @@ def main():
     page = report.page(sentences(year), rows, measured, skills.route_rows(routes),
                        skills.airport_rows(year, read_csv(reference / "airport_passengers.csv")),
                        skills.country_pair_rows(year, routes), year.factors,
-                       funnel.section(year, read_csv(reference / "pnr_funnels.csv")))
+                       funnel.section(year, read_csv(reference / "pnr_funnels.csv")) +
+                       docking.section(docking.run(root, corridor)))
     output = root / "docs" / "validation.md"
     output.write_text(page, encoding="utf-8")
     print(f"wrote {output.relative_to(root)}")

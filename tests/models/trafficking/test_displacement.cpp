@@ -3,7 +3,11 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
+
+#include "models/trafficking/interdiction_learning.hpp"
+#include "models/trafficking/logit.hpp"
 
 using namespace corridor::trafficking;
 
@@ -49,4 +53,24 @@ TEST_CASE("on routes that nobody leaves nothing is displaced",
   const double gain = intercepted_share(pressure, shares) - 0.1;
   CHECK(displacement_ratio(gain, gain) == 0);
   CHECK_THROWS_AS(settled_shares(std::vector<double>{0.2, 0}), std::invalid_argument);
+}
+
+TEST_CASE("J5 as the limit of learning: users who follow perceived risk settle where it is equal",
+          "[trafficking][displacement][relation]") {
+  // Risk on route i is a_i x_i; users move a small part d of the flow a step to the safest route.
+  // Shares then wander within d of the settled ones, and the intercepted share, whose slope there
+  // is 2 a x <= 0.27, within 0.3 d of 2/15. Users who do not look (beta = 0) stay at a half each:
+  // the naive gain is realised whole.
+  const std::vector<double> pressure{0.4, 0.2};
+  const double d = 1e-4;
+  for (const double beta : {std::numeric_limits<double>::infinity(), 0.0}) {
+    std::vector<double> x{0.5, 0.5};
+    for (int t = 0; t < 100000; ++t) {
+      const auto to = logit_shares(std::vector{-pressure[0] * x[0], -pressure[1] * x[1]}, beta);
+      for (std::size_t i = 0; i < x.size(); ++i) x[i] = learned(x[i], to[i], d);
+    }
+    const double ratio = displacement_ratio(0.05, intercepted_share(pressure, x) - 0.1);
+    // An error of 0.3 d in the share is 6 d in the ratio.
+    CHECK(std::abs(ratio - (beta > 0 ? 1.0 / 3 : 0)) < 6 * d);
+  }
 }
