@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file error.hpp  Errors that a user can mend: wrong input, a wrong call, a file that cannot be
-/// read or written.
+/// \file error.hpp  Errors that a user can mend (wrong input, a wrong call, a file that cannot be
+/// read or written), and broken invariants, which nobody but the program can answer for.
 #pragma once
 
 #include <stdexcept>
@@ -13,6 +13,13 @@ namespace corridor::sim {
 class UserError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+/// Something that must always hold does not: a fault of the program or of a state that was changed
+/// from outside. The run stops; the text says what, where and when (the command ends with 1).
+class InvariantError : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
 };
 
 }  // namespace corridor::sim
