@@ -28,6 +28,8 @@ class Checker {
         graph_(world, params, actors.edge_rules) {}
 
   void run() {
+    too_many(rows_.organisations, most_organisations, "organisations");
+    too_many(rows_.substances, most_substances, "substances");
     for (std::size_t s = 0; s < actors_.substances.size(); ++s) {
       sources_of(s);
       markets_of(s);
@@ -37,6 +39,12 @@ class Checker {
   }
 
  private:
+  template <class Rows>
+  void too_many(const Rows& rows, std::size_t most, const std::string& what) {
+    if (rows.size() <= most) return;
+    complaints_.add(rows[most].place, std::to_string(rows.size()) + " " + what + "; at most " +
+                                          std::to_string(most) + " are possible");
+  }
   [[nodiscard]] std::vector<std::uint16_t> made_in(std::size_t substance) const {
     std::set<std::uint16_t> out;
     for (const Source& source : actors_.sources)

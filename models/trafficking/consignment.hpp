@@ -46,10 +46,12 @@ inline constexpr std::uint64_t goods_bit = std::uint64_t{1} << 62;
 constexpr std::uint64_t consignment_id(std::uint64_t number) {
   return injected_bit | goods_bit | number;
 }
-/// Organisation times 2^26 and its count: below 2^40.
-inline constexpr unsigned count_bits = 26;
-constexpr std::uint64_t consignment_number(std::uint16_t organisation, std::uint64_t count) {
-  return (std::uint64_t{organisation} << count_bits) | count;
+/// 10 bits of organisation, 4 of substance, 26 of their count: below 2^40.
+inline constexpr unsigned count_bits = 26, substance_bits = 4;
+inline constexpr std::size_t most_organisations = 1024, most_substances = 16;
+constexpr std::uint64_t consignment_number(std::uint16_t organisation, std::uint8_t substance,
+                                           std::uint64_t count) {
+  return (((std::uint64_t{organisation} << substance_bits) | substance) << count_bits) | count;
 }
 constexpr std::uint64_t consignment_number(std::uint64_t id) {
   return id & ~(injected_bit | goods_bit);

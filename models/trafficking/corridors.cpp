@@ -56,8 +56,10 @@ CorridorSearch::CorridorSearch(const CargoGraph& graph, const TraffickingParams&
     const double squeeze = std::max(0.0, need[static_cast<std::size_t>(e.mode)] - e.attraction);
     const double risk = mine ? routes[known].risk : who.prior_risk;
     const double factor = mine ? routes[known].cost_factor : 1;
-    cost_[i] = who.rationality * (e.cost_usd_kg * factor / who.margin_usd_kg + risk) -
-               e.attraction + params.leg_penalty + squeeze - noise;
+    const double disutility =
+        who.rationality * (e.cost_usd_kg * factor / who.margin_usd_kg + risk) - e.attraction +
+        params.leg_penalty + squeeze - noise;
+    cost_[i] = disutility > 0 ? 1 + disutility : 1 / (1 - disutility);
   }
 }
 

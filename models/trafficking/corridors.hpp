@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file corridors.hpp  How an organisation finds a new way from where it has goods to a market.
 ///
-/// Model. A corridor is a chain of at most `most_legs` open edges with the least disutility
+/// Model. A corridor is a chain of at most `most_legs` open edges with the least sum of h(x), where
+/// the disutility of an edge is
 ///
-///     sum over edges of  b (c / margin + r) - a + penalty + max(0, ln(need / capacity)) - s G
+///     x = b (c / margin + r) - a + penalty + max(0, ln(need / capacity)) - s G
+///
+/// and h(x) = 1 + x above 0, 1 / (1 - x) below: it rises with x and stays above 0, so that no chain
+/// gains by a detour, and a leg more costs even on attractive edges.
 ///
 /// b rationality; c cost with premium; r perceived risk (that of an edge never used is the
 /// prior's); a attraction; `need` what a market takes a month, over the capacity of the edge; G a

@@ -45,10 +45,12 @@ TraffickingTables::TraffickingTables(const world::World& world, TraffickingParam
   }
   const auto figures = mode_figures(params);
   constexpr std::size_t n_sizes = std::size_t{1} << size_bits;
+  std::vector<double> normal;
+  for (std::size_t i = 0; i < n_sizes; ++i)
+    normal.push_back(sim::normal_quantile((static_cast<double>(i) + 0.5) / n_sizes));
   for (std::size_t m = 0; m < n_cargo_modes; ++m) {
     const ModeFigures& f = figures[m];
-    for (std::size_t i = 0; i < n_sizes; ++i) {
-      const double z = sim::normal_quantile((static_cast<double>(i) + 0.5) / n_sizes);
+    for (const double z : normal) {
       const double kg = std::min(f.lot_kg * sim::exp(f.sigma * z), f.most_kg);
       sizes[m].push_back(static_cast<std::int32_t>(std::max(kg * 1000, 1.0)));
     }
@@ -68,7 +70,7 @@ Trafficking::Trafficking(std::shared_ptr<const TraffickingTables> tables, sim::R
   state_.market_loss.resize(n_o * n_s * tables_->n_countries);
   state_.made_year.resize(n_s * tables_->n_countries);
   state_.goods.resize(n_s);
-  state_.sent.resize(n_o);
+  state_.sent.resize(n_o * n_s);
   state_.capability.assign(n_o, 1);
   first_networks();
   refresh();

@@ -268,7 +268,8 @@ void Trafficking::send_row(StockRow& row, std::int32_t day, DayPlan& plan) {
       grams = row.grams;
     }
     const std::uint64_t number =
-        consignment_number(row.organisation, state_.sent[row.organisation]++);
+        consignment_number(row.organisation, row.substance,
+                           state_.sent[plan_number(row.organisation, row.substance)]++);
     row.grams -= grams;
     route.sent += grams;
     ++route.consignments;

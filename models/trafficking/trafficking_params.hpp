@@ -29,7 +29,7 @@ struct TraffickingParams {
   bool holding = true, price_response = true;
   // Networks.
   std::int64_t most_legs = 4, most_new_corridors = 8, most_cut_edges = 8, idle_months = 6;
-  double leg_penalty = 1, determinants = 1, liner_weight = 0.5, air_weight = 0.2;
+  double leg_penalty = 0, determinants = 1, liner_weight = 0.5, air_weight = 0.2;
   double exploration = 1;
   std::int64_t decision_days = 7;
   // Money.

@@ -86,7 +86,7 @@ struct GoodsTally {
 struct TraffickingState {
   std::int32_t months = 0;  ///< closed
   std::int32_t unused = 0;
-  std::vector<std::uint64_t> sent;  ///< consignments so far, by organisation
+  std::vector<std::uint64_t> sent;  ///< consignments so far, [organisation][substance]
   std::vector<RouteRow> routes;
   std::vector<StockRow> stocks;
   std::vector<OfferRow> offers;

@@ -165,3 +165,14 @@ TEST_CASE("an organisation that buys where its substance is not made is an error
         "actors.toml:20:11: error: 'Kittiwake' deals in 'cocaine', which none of its sources "
         "makes");
 }
+
+TEST_CASE("more substances than an id has room for are an error", "[trafficking][actors][exact]") {
+  std::string text = sound;
+  for (int i = 0; i < 16; ++i) {
+    const std::string name = "s" + std::to_string(i);
+    text += "[[substance]]\nname = \"" + name +
+            "\"\nsource_price_usd_kg = 1\nmarkup_usd_kg = 1\n[[source]]\nsubstance = \"" + name +
+            "\"\nplace = \"XAF\"\nyear = 2018\ntonnes = 1\n";
+  }
+  CHECK(wrong_with(text) == "actors.toml:155:1: error: 17 substances; at most 16 are possible");
+}
