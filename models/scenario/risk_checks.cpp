@@ -112,7 +112,7 @@ bool is_file(const fs::path& path) {
 /// the working folder, what a scenario file names to that file; nothing else is looked for.
 fs::path find_rules(const sim::ScenarioText& read, const sim::Setting& setting, bool typed,
                     const std::string& rules, sim::Complaints& complaints) {
-  const fs::path file = (setting.folder / rules).lexically_normal();
+  fs::path file = (setting.folder / rules).lexically_normal();
   fs::path beside;  // the scenario: what somebody who typed the path may have meant
   if (typed && !read.files.empty() && fs::path(rules).is_relative()) {
     std::error_code error;
