@@ -145,7 +145,8 @@ class Typer {
       if (part) made.arguments.push_back(std::move(*part));
     }
     if (good && s.op == Op::between)
-      for (const std::size_t end : {1, 2}) good = can_meet(s, made, 0, end) && good;
+      for (const std::size_t end : {std::size_t{1}, std::size_t{2}})
+        good = can_meet(s, made, 0, end) && good;
     if (good && s.op == Op::divide && only_zero(made.arguments[1]))
       return complain(s.arguments[1], "division",
                       "this can be nothing but 0, and a division by 0 is always missing");

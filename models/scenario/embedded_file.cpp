@@ -35,7 +35,7 @@ fs::path find_file(const sim::ScenarioText& read, const sim::Setting& setting,
                    const std::string& parameter, const std::string& name,
                    sim::Complaints& complaints) {
   const bool typed = on_command_line(&setting);
-  const fs::path file = (setting.folder / name).lexically_normal();
+  fs::path file = (setting.folder / name).lexically_normal();
   fs::path beside;  // the scenario: what somebody who typed the path may have meant
   if (typed && !read.files.empty() && fs::path(name).is_relative()) {
     std::error_code error;

@@ -113,7 +113,7 @@ void CargoStream::read_rules() {
   }
   t.assessment_date = setting_.risk.assessment_date;
   t.assessment_expires = setting_.risk.assessment_expires;
-  t.with_refers = std::any_of(t.rules.rules.begin(), t.rules.rules.end(), [](const risk::Rule& r) {
+  with_refers_ = std::any_of(t.rules.rules.begin(), t.rules.rules.end(), [](const risk::Rule& r) {
     return r.on_missing == risk::OnMissing::refer;
   });
   scoring_ = std::move(t);
@@ -238,8 +238,8 @@ void CargoStream::score(Worker& worker) const {
   constexpr auto stage = static_cast<std::size_t>(risk::Stage::arrival);
   risk::Program::Output out;
   out.score[stage] = std::span(worker.scores).first(b.n);
-  if (scoring_->with_refers) out.refer[stage] = std::span(worker.refers).first(b.n);
-  rules_->program->score(worker.table, out, worker.workspace);
+  if (with_refers_) out.refer[stage] = std::span(worker.refers).first(b.n);
+  rules_->persons->score(worker.table, out, worker.workspace);
 }
 
 std::optional<control::Candidate> CargoStream::candidate(const Worker& worker,
@@ -253,7 +253,7 @@ std::optional<control::Candidate> CargoStream::candidate(const Worker& worker,
   if (rules_) {
     c.score = worker.scores[i];
     flag = flagged(rules_->thresholds[b.post], rules_->bin(c.score), c.tie) ||
-           (scoring_->with_refers && worker.refers[i] != 0);
+           (with_refers_ && worker.refers[i] != 0);
   }
   if (b.chance[3][i] < alert_cut_[b.illicit ? 1 : 0]) {
     c.found = std::uint8_t{1} << static_cast<unsigned>(risk::List::name);
@@ -282,7 +282,7 @@ void CargoStream::add_ordinary(Worker& worker, bool select) const {
     if (select) flag_bin = std::max(1U, rules_->thresholds[b.post].bin);
   }
   if (!select) return;
-  const bool refers = rules_ && scoring_->with_refers;
+  const bool refers = rules_ && with_refers_;
   for (std::size_t i = 0; i < b.n; ++i) {
     // Few rows may be candidates; which ones are is said in one place.
     const bool may = b.chance[0][i] < drawn_cut_[b.post] || worker.bin[i] >= flag_bin ||

@@ -110,6 +110,7 @@ class CargoStream {
   cargo::CargoMaker maker_;
   CargoSettlement settlement_;
   std::optional<ScoringTables> scoring_;
+  bool with_refers_ = false;  ///< some rule sends to review when something is missing
   std::optional<DayRules> rules_;
   std::vector<std::uint8_t> pair_class_;      ///< [destination][origin]
   std::vector<std::uint32_t> drawn_cut_;      ///< per post, of 2^32

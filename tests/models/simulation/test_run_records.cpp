@@ -18,7 +18,8 @@ namespace {
 
 const std::vector<std::string> settings{"run.scale=0.5",
                                         "control.documents.irregular=0.03",
-                                        "risk.rules=" CORRIDOR_SOURCE_DIR "/scenarios/rules/additive.toml",
+                                        "risk.rules=" CORRIDOR_SOURCE_DIR
+                                        "/scenarios/rules/additive.toml",
                                         "risk.planted.contraband=0.002",
                                         "risk.planted.wanted=0.001",
                                         "risk.lists.name_coverage=0.5",
