@@ -150,7 +150,7 @@ ExplainedWay explain_way(const StreamContext& c, const Setup& setup, const Batch
     crossing.drawn = x.at.drawn;
     crossing.referred = x.at.referred;
     for (std::size_t l = 0; l < risk::n_lists && x.at.checked; ++l) {
-      if (((x.found >> l) & 1) != 0)
+      if (((x.facts.found >> l) & 1) != 0)
         crossing.lists.emplace_back(risk::name(static_cast<risk::List>(l)));
     }
     if (x.reasons && x.at.checked) tell_score(*c.scoring, x, crossing);
@@ -188,9 +188,8 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
     if (p.trip == name.trip) interest.push_back(p);
   }
   const std::int32_t of_year = trip.day - travel::year_of(trip.day) * travel::days_of_year;
-  const std::uint32_t earlier = year.slots().earlier_trips(
-      year.slot_of(trip), of_year - static_cast<std::int32_t>(scenario.risk.retention_days),
-      of_year - static_cast<std::int32_t>(scenario.risk.history_delay_days) + 1);
+  const std::int16_t earlier =
+      earlier_trips(year.slots(), year.slot_of(trip), of_year, scenario.risk);
 
   auto batch = std::make_unique<Batch>();
   Explanation e;
@@ -211,7 +210,7 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
     const std::optional<DayRules> rules = selections.rules(batch->day);
     const std::vector<PersonCrossing> crossings =
         person_crossings(context, rules ? &*rules : nullptr, selections.date(batch->day), *batch,
-                         name.person, static_cast<std::int16_t>(earlier), interest);
+                         name.person, earlier, interest);
     ExplainedWay told = explain_way(context, setup, *batch, crossings);
     for (std::uint32_t k = 0; k < crossings.size(); ++k) {
       if (way == Way::out || out_known) {

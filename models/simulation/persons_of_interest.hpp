@@ -21,6 +21,7 @@
 /// tests/models/simulation/test_persons_of_interest.cpp.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -53,6 +54,13 @@ struct PersonOfInterest {
   std::int32_t known_from = 0;  ///< day from which the record behind `listed` can be found
   friend bool operator==(const PersonOfInterest&, const PersonOfInterest&) = default;
 };
+
+/// What is illicit about a trip, as its booking shows it: the gravest of those who ride on it.
+[[nodiscard]] inline std::uint8_t threat_of(std::span<const PersonOfInterest> riders) {
+  Threat gravest = Threat::none;
+  for (const PersonOfInterest& p : riders) gravest = std::max(gravest, p.threat);
+  return static_cast<std::uint8_t>(gravest);
+}
 
 /// All that depends on knowing a whole year of a pool at once: how often units have travelled
 /// before, and the persons of interest. Not state: a function of scenario and seed.

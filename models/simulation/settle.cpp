@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "models/control/staffing.hpp"
+#include "models/simulation/person_at_post.hpp"
 
 namespace corridor::simulation {
 namespace {

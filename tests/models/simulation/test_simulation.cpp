@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "models/simulation/explain.hpp"
+#include "models/simulation/person_at_post.hpp"
 #include "models/simulation/simulation.hpp"
 #include "tests/support/day_listing.hpp"
 #include "tests/support/small_run.hpp"
