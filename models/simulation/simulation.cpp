@@ -102,6 +102,12 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
 
 Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
                        std::uint32_t replicate)
+    : Simulation(scenario, setup, replicate, State{}) {
+  start();
+}
+
+Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
+                       std::uint32_t replicate, State state)
     : scenario_(scenario),
       setup_(setup),
       calendar_(scenario.calendar()),
@@ -109,9 +115,8 @@ Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
       workers_(static_cast<int>(scenario.run.threads)),
       parts_(scenario, setup, key_),
       stream_(parts_.context, workers_.count()),
-      settlement_(parts_.context, scenario.control, scenario.run.scale) {
-  start();
-}
+      settlement_(parts_.context, scenario.control, scenario.run.scale),
+      state_(std::move(state)) {}
 
 Simulation::~Simulation() = default;
 
@@ -121,16 +126,12 @@ travel::PopulationSetting Simulation::population_setting() const {
 
 void Simulation::start() {
   const std::size_t posts = setup_.control.posts.size();
-  state_ = State{};
   state_.control = control::ControlState(posts);
   for (auto& day : state_.arrivals) day.assign(posts * n_lanes * n_bins, 0);
   for (auto& day : state_.scores) day.assign(posts * n_score_bins, 0);
   open_month();
-  if (parts_.scoring) {
-    burn_in();
-  } else {
-    population_.emplace(setup_.travel, population_setting(), 0, workers_);
-  }
+  if (parts_.scoring) burn_in();
+  make_population(0);
   state_.trips_in_progress = persons_abroad_at(parts_.context, *population_, workers_);
 }
 
@@ -141,11 +142,10 @@ DayRules Simulation::rules_of(std::int32_t day) const {
 void Simulation::burn_in() {
   const DayRules rules = rules_of(0);
   constexpr auto days = static_cast<std::int32_t>(score_days);
-  population_.emplace(setup_.travel, population_setting(), -days, workers_);
   for (std::int32_t day = -days; day < 0; ++day) {
+    make_population(day);
     if (parts_.years) parts_.years->make_ready(day, workers_);
     state_.scores_of(day) = stream_.score_histogram(*population_, workers_, rules, 1);
-    population_->advance(workers_);
   }
 }
 
@@ -190,14 +190,17 @@ void Simulation::open_month() {
   m.score_histogram.resize(risk::n_stages * n_score_bins);
 }
 
-void Simulation::set_state(State state) {
-  state_ = std::move(state);
-  population_.emplace(setup_.travel, population_setting(), state_.day, workers_);
+void Simulation::make_population(std::int32_t day) {
+  if (population_ && population_->today() == day - 1) {
+    population_->advance(workers_);
+  } else if (!population_ || population_->today() != day) {
+    population_.emplace(setup_.travel, population_setting(), day, workers_);
+  }
 }
 
 DayResult Simulation::step(std::int32_t day) {
   if (day != state_.day) throw std::logic_error("a step must be of the state's day");
-  if (population_->today() != day) population_->advance(workers_);
+  make_population(day);
 
   // Samples of four days ago have met all their posts.
   std::erase_if(state_.samples, [&](const SampleRow& s) {

@@ -63,16 +63,16 @@ class Simulation {
  public:
   /// \param setup must outlive the simulation. Day 0 is scenario.run.start. \throws sim::UserError
   Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate);
+  /// Goes on from a state, e.g. of a checkpoint or a branch: nothing of the days before is streamed
+  /// again. \pre the state is of this scenario and replicate
+  Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
+             State state);
   ~Simulation();
 
   /// Simulates one day. \pre day == state().day
   DayResult step(std::int32_t day);
 
   [[nodiscard]] const State& state() const { return state_; }
-  /// Goes on from another state, e.g. of a checkpoint or a branch; the population is made again for
-  /// its day.
-  void set_state(State state);
-
   /// Sums of the open month, weighted as DayResult.
   [[nodiscard]] MonthSums month() const;
   /// Begins a new month: sets the sums to zero.
@@ -83,9 +83,12 @@ class Simulation {
   [[nodiscard]] int threads() const { return workers_.count(); }
 
  private:
-  void start();
   [[nodiscard]] travel::PopulationSetting population_setting() const;
+  /// The population of a day: one day on, or made anew.
+  void make_population(std::int32_t day);
   [[nodiscard]] DayRules rules_of(std::int32_t day) const;
+  /// The state in which day 0 begins.
+  void start();
   /// Scores of the days before day 0, from which its thresholds follow.
   void burn_in();
   /// Yesterday's sample, scored under other rules than yesterday's: thresholds follow from it.

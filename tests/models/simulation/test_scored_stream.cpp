@@ -42,8 +42,7 @@ TEST_CASE("a state saved between scored days goes on to the same bits", "[scorin
   const Setup& setup = test::small_setup(s);
   Simulation whole(s, setup, 0);
   for (int d = 0; d < 3; ++d) whole.step(d);
-  Simulation again(s, setup, 0);
-  again.set_state(State::load(whole.state().save()));
+  Simulation again(s, setup, 0, State::load(whole.state().save()));
   for (int d = 3; d < 5; ++d) CHECK(again.step(d).digest == whole.step(d).digest);
 }
 
