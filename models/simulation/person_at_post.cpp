@@ -102,6 +102,8 @@ control::Candidate make_candidate(const StreamContext& c, const Batch& b, std::s
   candidate.matched = naming.found & special.listed;
   candidate.drawn = naming.drawn ? 1 : 0;
   candidate.minor = is_minor(c, b, i, member) ? 1 : 0;
+  candidate.crossing = static_cast<std::uint8_t>(k);
+  candidate.flagged = naming.flagged ? 1 : 0;
   return candidate;
 }
 

@@ -111,10 +111,10 @@ struct DayRules {
 inline constexpr double prior_persons = 500;
 
 /// Thresholds of all posts. \param histogram  shape (n_score_bins, posts): sums over the days
-/// before
+/// before. \param weight  for how many persons each of them stands
 [[nodiscard]] std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,
                                                        std::span<const std::uint64_t> histogram,
-                                                       double flag_rate);
+                                                       double flag_rate, double weight = 1);
 
 /// The state of one person's document and lists at one crossing, as a scorer sees it.
 struct PersonFacts {

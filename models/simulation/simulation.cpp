@@ -11,6 +11,7 @@
 #include "models/control/waits.hpp"
 #include "models/simulation/same_day.hpp"
 #include "models/simulation/settle.hpp"
+#include "models/simulation/stand_ins.hpp"
 
 namespace corridor::simulation {
 namespace {
@@ -128,9 +129,13 @@ void Simulation::start() {
   const std::size_t posts = setup_.control.posts.size();
   state_.control = control::ControlState(posts);
   for (auto& day : state_.arrivals) day.assign(posts * n_lanes * n_bins, 0);
-  for (auto& day : state_.scores) day.assign(posts * n_score_bins, 0);
+  for (auto& slot : state_.scores) slot.assign(posts * n_score_bins, 0);
+  constexpr double longest_slot = 10;
+  state_.days_of_slot =
+      static_cast<std::int32_t>(std::clamp(std::round(1 / scenario_.run.scale), 1.0, longest_slot));
   open_month();
   if (parts_.scoring) burn_in();
+  gather_stand_ins();
   make_population(0);
   state_.trips_in_progress = persons_abroad_at(parts_.context, *population_, workers_);
 }
@@ -141,12 +146,40 @@ DayRules Simulation::rules_of(std::int32_t day) const {
 
 void Simulation::burn_in() {
   const DayRules rules = rules_of(0);
-  constexpr auto days = static_cast<std::int32_t>(score_days);
+  const std::int32_t days = static_cast<std::int32_t>(score_days) * state_.days_of_slot;
   for (std::int32_t day = -days; day < 0; ++day) {
     make_population(day);
     if (parts_.years) parts_.years->make_ready(day, workers_);
-    state_.scores_of(day) = stream_.score_histogram(*population_, workers_, rules, 1);
+    add_scores(day, stream_.score_histogram(*population_, workers_, rules, 1));
   }
+}
+
+void Simulation::gather_stand_ins() {
+  const std::int32_t days = stand_in_days(scenario_.run.scale);
+  if (days == 0) return;
+  std::optional<DayRules> rules;
+  if (parts_.scoring) {
+    rules = rules_of(0);
+    find_thresholds(*rules);
+  }
+  State scratch = state_;
+  for (std::int32_t day = -days; day < 0; ++day) {
+    make_population(day);
+    if (parts_.years) parts_.years->make_ready(day, workers_);
+    scratch.day = day;
+    stream_.run(*population_, scratch, workers_, rules ? &*rules : nullptr);
+    keep_stand_ins(state_, day, scratch.candidates[0], scenario_.run.scale);
+    scratch.next_candidates();
+  }
+  // Whatever a worker found first.
+  std::sort(
+      state_.stand_ins.begin(), state_.stand_ins.end(), [](const StandIn& a, const StandIn& b) {
+        return a.day != b.day ? a.day < b.day : control::before_in_day(a.candidate, b.candidate);
+      });
+}
+
+void Simulation::add_scores(std::int32_t day, std::vector<std::uint32_t> histogram) {
+  sim::drain(std::span(histogram), std::span(state_.scores_of(day)));
 }
 
 void Simulation::score_again(const DayRules& rules, std::int32_t yesterday) {
@@ -155,18 +188,23 @@ void Simulation::score_again(const DayRules& rules, std::int32_t yesterday) {
   double crossings = 0;
   for (const std::uint32_t n : state_.scores_of(yesterday)) crossings += n;
   const double sample = std::clamp(enough / std::max(1.0, crossings), least, 1.0);
-  if (parts_.years) parts_.years->make_ready(yesterday, workers_);
-  const travel::Population population(setup_.travel, population_setting(), yesterday, workers_);
-  for (auto& day : state_.scores) std::fill(day.begin(), day.end(), 0);
-  state_.scores_of(yesterday) = stream_.score_histogram(population, workers_, rules, sample);
+  const std::int32_t first = yesterday + 1 - state_.days_of_slot;
+  travel::Population population(setup_.travel, population_setting(), first, workers_);
+  for (auto& slot : state_.scores) std::fill(slot.begin(), slot.end(), 0);
+  for (std::int32_t day = first; day <= yesterday; ++day) {
+    if (day > first) population.advance(workers_);
+    if (parts_.years) parts_.years->make_ready(day, workers_);
+    add_scores(yesterday, stream_.score_histogram(population, workers_, rules, sample));
+  }
 }
 
 void Simulation::find_thresholds(DayRules& rules) {
   std::vector<std::uint64_t> sum(state_.scores[0].size());
-  for (const auto& day : state_.scores) {
-    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += day[i];
+  for (const auto& slot : state_.scores) {
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += slot[i];
   }
-  rules.thresholds = thresholds_of(setup_.control.posts, sum, scenario_.risk.flag_rate);
+  const double weight = 1 / (scenario_.run.scale * state_.days_of_slot);
+  rules.thresholds = thresholds_of(setup_.control.posts, sum, scenario_.risk.flag_rate, weight);
 }
 
 void Simulation::open_month() {
@@ -215,8 +253,10 @@ DayResult Simulation::step(std::int32_t day) {
       if (parts_.years) parts_.years->make_ready(day, workers_);
     }
     find_thresholds(*rules);
-    auto& today = state_.scores_of(day);
-    std::fill(today.begin(), today.end(), 0);
+    if (day % state_.days_of_slot == 0) {
+      auto& slot = state_.scores_of(day);
+      std::fill(slot.begin(), slot.end(), 0);
+    }
   }
   DayFlow flow = stream_.run(*population_, state_, workers_, rules ? &*rules : nullptr);
   const Quota quota = sample_quota(scenario_.run, day);
@@ -280,8 +320,8 @@ DayResult Simulation::step(std::int32_t day) {
   // Tomorrow: what was ahead comes a day nearer.
   std::rotate(state_.arrivals.begin(), state_.arrivals.begin() + 1, state_.arrivals.end());
   std::fill(state_.arrivals.back().begin(), state_.arrivals.back().end(), 0);
-  std::rotate(state_.candidates.begin(), state_.candidates.begin() + 1, state_.candidates.end());
-  state_.candidates.back().clear();
+  keep_stand_ins(state_, day, state_.candidates[0], scenario_.run.scale);
+  state_.next_candidates();
   std::rotate(state_.still_on_the_road.begin(), state_.still_on_the_road.begin() + 1,
               state_.still_on_the_road.end());
   state_.still_on_the_road.back() = 0;

@@ -91,6 +91,9 @@ class Simulation {
   void start();
   /// Scores of the days before day 0, from which its thresholds follow.
   void burn_in();
+  /// Candidates of the days before day 0, for a scaled run (stand_ins.hpp).
+  void gather_stand_ins();
+  void add_scores(std::int32_t day, std::vector<std::uint32_t> histogram);
   /// Yesterday's sample, scored under other rules than yesterday's: thresholds follow from it.
   void score_again(const DayRules& rules, std::int32_t yesterday);
   void find_thresholds(DayRules& rules);

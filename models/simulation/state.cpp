@@ -12,7 +12,7 @@
 namespace corridor::simulation {
 namespace {
 
-constexpr std::uint32_t state_version = 3;
+constexpr std::uint32_t state_version = 4;
 
 /// Visits every member in one order, for saving and loading alike.
 template <class Archive, class S>
@@ -27,9 +27,11 @@ void archive(Archive& a, S& s) {
   a(s.control.review_carry);
   for (auto& day : s.arrivals) a.sparse(day);
   for (auto& day : s.candidates) a(day);
+  a(s.stand_ins);
   a(s.removed);
   a(s.samples);
   for (auto& day : s.scores) a.sparse(day);
+  a(s.days_of_slot);
   a(s.events);
   auto& m = s.month;
   for (auto* sums :

@@ -8,6 +8,7 @@
 /// the current month.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -100,6 +101,14 @@ struct EventRow {
   std::int32_t day = 0;
 };
 
+/// A candidate of a day before, who takes the place of one who is not simulated (stand_ins.hpp).
+struct StandIn {
+  control::Candidate candidate;
+  std::int32_t day = 0;
+  std::int32_t unused = 0;  ///< no padding: bytes of equal rows are equal
+};
+static_assert(std::has_unique_object_representations_v<StandIn>);
+
 struct State {
   std::int32_t day = 0;                   ///< the next day to be simulated
   std::array<std::uint64_t, 2> digest{};  ///< chained over the days
@@ -111,16 +120,26 @@ struct State {
   std::array<std::vector<std::uint32_t>, ahead>
       arrivals;  ///< [post][lane][bin] of today, tomorrow, ...
   std::array<std::vector<control::Candidate>, ahead> candidates;
+  std::vector<StandIn> stand_ins;  ///< by day; empty at scale 1
   std::vector<Removed> removed;    ///< sorted
   std::vector<SampleRow> samples;  ///< of the last days, whose outcome may still come
-  /// [day modulo score_days][score bin][post]: what those who set out on the last days scored.
+  /// [slot][score bin][post]: what those who set out on the last days scored. A slot is a day; in
+  /// scaled runs some days, so that it holds about as many people.
   std::array<std::vector<std::uint32_t>, score_days> scores;
+  std::int32_t days_of_slot = 1;
   std::int64_t events = 0;  ///< rows of /events that are written
   MonthSums month;
 
   [[nodiscard]] std::vector<std::uint32_t>& scores_of(std::int32_t on_day) {
-    return scores[static_cast<std::size_t>(on_day + 1024 * static_cast<std::int32_t>(score_days)) %
+    constexpr std::int32_t early = 1024 * static_cast<std::int32_t>(score_days);
+    return scores[static_cast<std::size_t>((on_day + early * days_of_slot) / days_of_slot) %
                   score_days];
+  }
+
+  /// Candidates ahead come a day nearer.
+  void next_candidates() {
+    std::rotate(candidates.begin(), candidates.begin() + 1, candidates.end());
+    candidates.back().clear();
   }
 
   /// Compressed bytes, the same for the same state. \throws std::runtime_error when memory fails.
