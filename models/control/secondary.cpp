@@ -16,7 +16,8 @@ enum Word : std::size_t { inspecting = 0, reviewing = 1, confirming = 2, asking 
 // Index of Purpose::review. A person may come to several posts on one day: the number of the
 // crossing is in it.
 std::uint16_t review_index(const Candidate& c) {
-  return static_cast<std::uint16_t>(c.crossing << 4 | (c.way & 1U) << 3 | (c.member & 7U));
+  return static_cast<std::uint16_t>(std::uint32_t{c.crossing} << 4 | (c.way & 1U) << 3 |
+                                    (c.member & 7U));
 }
 
 // The draws that give a fraction of a place to the random share belong to a post, not to a trip:

@@ -68,7 +68,7 @@ void DayStream::add_persons(Worker& w, const Batch& batch) const {
                                                                  rules_->bin(w.score[k][i]), tie));
       if (!drawn && !flag) continue;
       w.counts.flagged += flag ? 1 : 0;
-      const Naming naming{drawn, false, flag, 0, scoring ? w.score[k][i] : 0, tie};
+      const Naming naming{drawn, false, flag, 0, 0, scoring ? w.score[k][i] : 0, tie};
       w.candidates[offset].push_back(
           make_candidate(c_, batch, i, w.person_index[p] % way_bit, k, naming));
     }
@@ -126,6 +126,7 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
     naming.drawn = select_word(w.words[x.k % 2][p], x.k) < post.select_cut;
     naming.tie = tie_word(w.words[(x.k + 1) % 2][p], x.k);
     naming.found = x.facts.found;
+    naming.matched = x.facts.matched;
     if (scoring) {
       const bool home = post.country == c_.tables.pairs[batch.pair[i]].origin;
       naming.score = w.scorer->person_score(x.row, home, stage_at(post));

@@ -156,7 +156,7 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
     draw_persons(worker, batch);
     if (!worker.special.empty()) add_special_persons(worker, batch);
   });
-  std::vector<std::uint32_t> histogram(c_.control.posts.size() * n_score_bins, 0);
+  std::vector<std::uint32_t> histogram(score_cells(c_.control.posts.size()), 0);
   for (const auto& w : workers_) {
     sim::drain(std::span(w->histogram), std::span(histogram));
     w->stage_histogram = {};
@@ -235,7 +235,14 @@ void DayStream::score_batch(Worker& w, const Batch& batch) const {
     w.any_flag[i] = any;
     if (checked || all) {
       const std::int32_t score = w.scorer->unit_score(i, true, risk::Stage::booking);
-      w.stage_histogram[0][rules.bin(score)] += persons;
+      const std::uint32_t bin = rules.bin(score);
+      w.stage_histogram[0][bin] += persons;
+      if (checked) continue;
+      // No post sees them: a booking is flagged as a whole, and nobody is selected.
+      w.histogram[unchecked_cell(c_.control.posts.size(), bin)] += persons;
+      w.counts.scored_unchecked += persons;
+      const auto tie = static_cast<std::uint32_t>(mix(sample_hash(c_.key, batch.trip[i])));
+      if (flagged(rules.unchecked, bin, tie)) w.counts.flagged_unchecked += persons;
     }
   }
 }

@@ -16,6 +16,7 @@
 
 #include "models/control/control_params.hpp"
 #include "models/simulation/control_tables.hpp"
+#include "models/simulation/list_access.hpp"
 #include "models/simulation/persons_of_interest.hpp"
 #include "models/simulation/scorer.hpp"
 #include "models/simulation/state.hpp"
@@ -33,6 +34,7 @@ struct StreamContext {
   const travel::Signals& signals;
   const travel::SignalParams& signal_params;
   const risk::RiskParams& risk;
+  const ListAccess& lists;
   const ScoringTables* scoring;  ///< nullptr: no rules score
   const YearIndexes* years;      ///< nullptr: no persons of interest, no history
   sim::RunKey key;

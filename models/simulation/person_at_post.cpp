@@ -13,6 +13,14 @@ using control::Source;
 using travel::Batch;
 using travel::Way;
 
+namespace {
+
+constexpr std::uint8_t bit(risk::List list) {
+  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(list));
+}
+
+}  // namespace
+
 bool has_irregular_documents(const StreamContext& c, std::uint64_t trip, std::int32_t departure_day,
                              std::uint32_t member) {
   return sim::draw(c.key, sim::Purpose::person, trip, departure_day,
@@ -58,25 +66,40 @@ SpecialPerson special_person(const StreamContext& c, const Batch& b, std::size_t
   s.irregular = irregular;
   if (irregular) {
     s.threat = Threat::documents;
-    s.document = irregular_document(c.key, c.risk, b.trip[i], b.departure_day[i], member);
-    if (s.document.listed) s.listed |= 1U << static_cast<unsigned>(risk::List::document);
+    s.document =
+        irregular_document(c.key, c.risk, b.trip[i], b.departure_day[i], member, b.nationality[i]);
+    if (s.document.listed) s.records.push_back({bit(risk::List::document), 0, s.document.usable});
   }
   for (const PersonOfInterest& p : interest) {
     if (p.member_word % b.party[i] != member) continue;
     // What somebody carries rides on the way out; who is sought is sought on both.
     if (b.way == Way::out || p.threat == Threat::wanted) s.threat = std::max(s.threat, p.threat);
-    if (b.day >= p.known_from) s.listed |= p.listed;
-    s.mistaken |= p.mistaken;
+    if ((p.listed | p.mistaken) != 0) s.records.push_back({p.listed, p.mistaken, p.usable});
   }
   return s;
 }
 
 PersonFacts facts_at(const StreamContext& c, const Batch& b, std::size_t i, std::uint32_t member,
                      std::uint32_t k, const SpecialPerson& special) {
-  PersonFacts facts{special.document.shown, 0};
-  if ((special.listed | special.mistaken) != 0) {
+  PersonFacts facts;
+  facts.document = special.document.shown;
+  const std::int32_t day = b.day + b.minute[k][i] / static_cast<std::int32_t>(minutes_of_day);
+  std::uint8_t listed = 0, mistaken = 0;
+  for (const SpecialPerson::Records& r : special.records) {
+    const risk::ListSource source = c.lists.shows(r.usable, b.post[k][i], day);
+    if (source == risk::ListSource::none) continue;
+    listed |= r.listed;
+    mistaken |= r.mistaken;
+    for (std::size_t l = 0; l < risk::n_lists; ++l) {
+      if (((r.listed | r.mistaken) >> l & 1) == 0) continue;
+      risk::ListSource& nearest = facts.source[l];
+      nearest = nearest == risk::ListSource::none ? source : std::min(nearest, source);
+    }
+  }
+  if ((listed | mistaken) != 0) {
     facts.found = found_on_lists(c.key, c.risk, b.trip[i], b.departure_day[i], member,
-                                 b.way == Way::back, k, special.listed, special.mistaken);
+                                 b.way == Way::back, k, listed, mistaken);
+    facts.matched = facts.found & listed;
   }
   return facts;
 }
@@ -99,7 +122,7 @@ control::Candidate make_candidate(const StreamContext& c, const Batch& b, std::s
   candidate.tie = naming.tie;
   candidate.threat = special.threat;
   candidate.found = naming.found;
-  candidate.matched = naming.found & special.listed;
+  candidate.matched = naming.matched;
   candidate.drawn = naming.drawn ? 1 : 0;
   candidate.minor = is_minor(c, b, i, member) ? 1 : 0;
   candidate.crossing = static_cast<std::uint8_t>(k);

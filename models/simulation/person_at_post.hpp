@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "models/control/secondary.hpp"
 #include "models/simulation/day_stream.hpp"
@@ -45,7 +46,11 @@ struct PersonAtPost {
 /// What is special about one person on one way: lists and truth.
 struct SpecialPerson {
   Threat threat = Threat::none;  ///< that he has with him on this way
-  std::uint8_t listed = 0, mistaken = 0;
+  struct Records {
+    std::uint8_t listed = 0, mistaken = 0;  ///< bit per risk::List
+    UsableDays usable;
+  };
+  std::vector<Records> records;
   IrregularDocument document;
   bool irregular = false;
 };
@@ -54,20 +59,16 @@ struct SpecialPerson {
                                            std::size_t i, std::uint32_t member, bool irregular,
                                            std::span<const PersonOfInterest> interest);
 
-/// What a scorer sees of him at one crossing: his document, and the lists that answer.
+/// What a scorer sees of him at one crossing: his document, and the lists that answer there on that
+/// day.
 [[nodiscard]] PersonFacts facts_at(const StreamContext& context, const travel::Batch& batch,
                                    std::size_t i, std::uint32_t member, std::uint32_t crossing,
                                    const SpecialPerson& special);
 
-/// Whether a score is flagged. \param bin  of the score
-[[nodiscard]] constexpr bool flagged(const PostThreshold& t, std::uint32_t bin, std::uint32_t tie) {
-  return bin > t.bin || (bin == t.bin && bin > 0 && tie < t.fraction);
-}
-
 /// Who or what names a person at a crossing.
 struct Naming {
   bool drawn = false, referred = false, flagged = false;
-  std::uint8_t found = 0;  ///< lists that answer
+  std::uint8_t found = 0, matched = 0;  ///< lists that answer; those of them that mean him
   std::int32_t score = 0;
   std::uint32_t tie = 0;
   [[nodiscard]] bool anything() const { return found != 0 || referred || flagged || drawn; }

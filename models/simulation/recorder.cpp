@@ -39,6 +39,8 @@ void write_day(ResultFile& file, std::int64_t r, const DayResult& day) {
   file.write<std::int64_t>("/daily/arrivals_by_region", {r, d}, std::span(c.arrivals_by_region));
   one("/daily/scored", c.scored);
   one("/daily/flagged", c.flagged);
+  one("/daily/scored_unchecked", c.scored_unchecked);
+  one("/daily/flagged_unchecked", c.flagged_unchecked);
   one("/daily/list_hits", c.list_hits);
   one("/daily/reviewed", c.reviewed);
   one("/daily/events_dropped", c.events_dropped);

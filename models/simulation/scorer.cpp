@@ -286,11 +286,11 @@ std::size_t BatchScorer::add_person(std::size_t i, const PersonFacts& facts) {
   if (found(risk::List::document)) {
     put(Column::list_kind, risk::ListKind::document);
     put(Column::list_certainty, risk::Certainty::certain);
-    put(Column::list_source, risk::ListSource::international);
+    put(Column::list_source, facts.source[static_cast<std::size_t>(risk::List::document)]);
   } else if (found(risk::List::name)) {
     put(Column::list_kind, risk::ListKind::name);
     put(Column::list_certainty, risk::Certainty::possible);
-    put(Column::list_source, risk::ListSource::international);
+    put(Column::list_source, facts.source[static_cast<std::size_t>(risk::List::name)]);
   }
   put(Column::biometric_hit, found(risk::List::biometric));
   return row;

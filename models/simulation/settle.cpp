@@ -215,16 +215,16 @@ std::vector<std::size_t> Settlement::without_the_held(std::vector<Group>& groups
            std::tuple_cat(person(*b.candidate), std::tie(b.candidate->crossing));
   });
   // Of each person, in the order of his way: whatever comes after the first hold does not happen.
-  std::vector<std::pair<std::size_t, control::Candidate>> never;
+  std::vector<std::pair<std::size_t, control::Candidate>> too_late;
   bool stopped = false;
   for (std::size_t i = 0; i < stops.size(); ++i) {
     const control::Candidate& c = *stops[i].candidate;
     if (i == 0 || person(c) != person(*stops[i - 1].candidate)) stopped = false;
-    if (stopped) never.emplace_back(stops[i].group, c);
+    if (stopped) too_late.emplace_back(stops[i].group, c);
     stopped = stopped || control::held(c.outcome);
   }
   std::vector<std::size_t> changed;
-  for (const auto& [group, candidate] : never) {
+  for (const auto& [group, candidate] : too_late) {
     std::erase(groups[group].candidates, candidate);
     groups[group].left_out.push_back(candidate);
     changed.push_back(group);

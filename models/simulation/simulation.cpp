@@ -67,9 +67,10 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
     : maker(setup.travel, scenario.stream, scenario.signals, key, setup.control.sites(),
             simd_path(scenario)),
       signals(scenario.signals, key, simd_path(scenario)),
+      lists(setup.control.posts, setup.travel.countries, scenario.risk, key),
       scoring(make_scoring_tables(scenario, setup, facts)),
       context{setup.travel,  setup.control, maker,   signals, scenario.signals,
-              scenario.risk, nullptr,       nullptr, key} {
+              scenario.risk, lists,         nullptr, nullptr, key} {
   const risk::RiskParams& r = scenario.risk;
   const bool interest = r.contraband > 0 || r.wanted > 0 || r.document_false_match > 0 ||
                         r.name_false_match > 0 || r.biometric_false_match > 0;
@@ -129,7 +130,7 @@ void Simulation::start() {
   const std::size_t posts = setup_.control.posts.size();
   state_.control = control::ControlState(posts);
   for (auto& day : state_.arrivals) day.assign(posts * n_lanes * n_bins, 0);
-  for (auto& slot : state_.scores) slot.assign(posts * n_score_bins, 0);
+  for (auto& slot : state_.scores) slot.assign(score_cells(posts), 0);
   constexpr double longest_slot = 10;
   state_.days_of_slot =
       static_cast<std::int32_t>(std::clamp(std::round(1 / scenario_.run.scale), 1.0, longest_slot));
@@ -205,6 +206,9 @@ void Simulation::find_thresholds(DayRules& rules) {
   }
   const double weight = 1 / (scenario_.run.scale * state_.days_of_slot);
   rules.thresholds = thresholds_of(setup_.control.posts, sum, scenario_.risk.flag_rate, weight);
+  const auto tail = std::span(sum).subspan(unchecked_cell(setup_.control.posts.size(), 0));
+  rules.unchecked =
+      threshold_of(std::vector<double>(tail.begin(), tail.end()), scenario_.risk.flag_rate);
 }
 
 void Simulation::open_month() {

@@ -10,9 +10,9 @@
 ///   they will reach
 ///      on d and the three days after, and flows to the month (day_stream.hpp);
 ///   2. same-day crossings of d join the arrivals at land posts, counted apart (same_day.hpp);
-///   3. settle exits, then entries, post by post: queues over the bins of d, candidates cut at
-///   capacity, inspected;
-///      who is refused leaves the arrivals and candidates still ahead of him and the journey back
+///   3. settle, hour by hour: candidates of each post cut at capacity, inspected; who is held
+///   leaves
+///      whatever is still ahead of him and the journey back; then queues over the bins of d
 ///      (settle.hpp);
 ///   4. close: the day's counts, the chained digest, and the state moves on to d + 1.
 ///
@@ -54,6 +54,7 @@ struct StreamParts {
 
   travel::JourneyMaker maker;
   travel::Signals signals;
+  ListAccess lists;
   std::optional<ScoringTables> scoring;
   std::optional<YearIndexes> years;  ///< made ready day by day; absent when nothing asks
   StreamContext context;

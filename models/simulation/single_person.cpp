@@ -44,7 +44,7 @@ std::optional<control::Candidate> candidate_at(const StreamContext& c, const Day
                                                std::uint32_t k, const PersonCrossing& x,
                                                std::optional<PostThreshold> threshold) {
   if (!x.at.checked) return std::nullopt;
-  Naming naming{x.at.drawn, x.at.referred, false, x.facts.found, 0, x.at.tie};
+  Naming naming{x.at.drawn, x.at.referred, false, x.facts.found, x.facts.matched, 0, x.at.tie};
   if (x.reasons) naming.score = x.reasons->score;
   naming.flagged = rules != nullptr && threshold &&
                    (x.refers || flagged(*threshold, rules->bin(naming.score), x.at.tie));

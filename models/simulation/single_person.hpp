@@ -24,8 +24,8 @@ struct PersonCrossing {
   PersonAtPost at;
   std::uint32_t post = 0;
   SpecialPerson special;
-  PersonFacts facts;      ///< document and lists that answer
-  bool home = false;       ///< the post is one of the country of residence
+  PersonFacts facts;  ///< document and lists that answer
+  bool home = false;  ///< the post is one of the country of residence
   risk::Stage stage = risk::Stage::arrival;
   bool refers = false;
   std::optional<risk::Reasons> reasons;  ///< absent when no rules score

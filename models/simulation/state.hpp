@@ -52,8 +52,8 @@ struct DayCounts {
                crossings_exit = 0, same_day_crossings = 0, primary_persons = 0,
                wait_person_seconds = 0, overflow_persons = 0, candidates = 0,
                secondary_selected = 0, secondary_cleared = 0, secondary_refused = 0,
-               secondary_turned_away = 0, scored = 0, flagged = 0, list_hits = 0, reviewed = 0,
-               events_dropped = 0;
+               secondary_turned_away = 0, scored = 0, flagged = 0, scored_unchecked = 0,
+               flagged_unchecked = 0, list_hits = 0, reviewed = 0, events_dropped = 0;
   std::array<std::int64_t, travel::n_modes> trips_by_mode{};
   std::array<std::int64_t, travel::n_purposes> trips_by_purpose{};
   std::array<std::int64_t, world::n_regions> arrivals_by_region{};
@@ -123,7 +123,7 @@ struct State {
   std::vector<StandIn> stand_ins;  ///< by day; empty at scale 1
   std::vector<Removed> removed;    ///< sorted
   std::vector<SampleRow> samples;  ///< of the last days, whose outcome may still come
-  /// [slot][score bin][post]: what those who set out on the last days scored. A slot is a day; in
+  /// [slot][score_cells]: what those who set out on the last days scored. A slot is a day; in
   /// scaled runs some days, so that it holds about as many people.
   std::array<std::vector<std::uint32_t>, score_days> scores;
   std::int32_t days_of_slot = 1;
