@@ -125,11 +125,12 @@ struct Candidate {
   Source source = Source::random;
   Threat threat = Threat::none;  ///< truth
   Outcome outcome = Outcome::not_reviewed;
-  std::uint8_t found = 0;    ///< lists that answered: bit 0 documents, 1 names, 2 biometrics
-  std::uint8_t matched = 0;  ///< those of them that mean this person
-  std::uint8_t drawn = 0;    ///< 1: the random draw names him, whatever his source
-  std::uint8_t minor = 0;    ///< 1: the officer meets a child
-  std::array<std::uint8_t, 2> zero{};  ///< no padding: bytes of equal candidates are equal
+  std::uint8_t found = 0;     ///< lists that answered: bit 0 documents, 1 names, 2 biometrics
+  std::uint8_t matched = 0;   ///< those of them that mean this person
+  std::uint8_t drawn = 0;     ///< 1: the random draw names him, whatever his source
+  std::uint8_t minor = 0;     ///< 1: the officer meets a child
+  std::uint8_t crossing = 0;  ///< number of the crossing on its way
+  std::uint8_t flagged = 0;   ///< 1: the rules flag him, whatever his source
   friend bool operator==(const Candidate&, const Candidate&) = default;
 };
 static_assert(sizeof(Candidate) == 32 && std::has_unique_object_representations_v<Candidate>);
@@ -200,10 +201,12 @@ struct Cut {
                               sim::RunKey key, std::int32_t day);
 
 /// Settles one post and hour. Sorts `candidates` and sets their outcome; repeated persons stay
-/// `not_reviewed`. \pre all candidates have the same post and hour. \throws std::invalid_argument
-/// unless both services take at least a minute
+/// `not_reviewed`. \param stand_ins  of whom nothing is counted, who take reviewers and places like
+/// others: travellers of whom a scaled run has no trace. \pre all candidates have the same post and
+/// hour. \throws std::invalid_argument unless both services take at least a minute
 SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capacity, Carry& carry,
                                  const SecondarySettings& settings, sim::RunKey key,
-                                 std::int32_t day, Cut* cut = nullptr);
+                                 std::int32_t day, Cut* cut = nullptr,
+                                 std::span<const Candidate> stand_ins = {});
 
 }  // namespace corridor::control

@@ -11,6 +11,7 @@
 
 #include "models/risk/rule_set_text.hpp"
 #include "models/simulation/day_stream.hpp"
+#include "models/simulation/person_at_post.hpp"
 #include "models/travel/gravity.hpp"
 #include "sim/error.hpp"
 

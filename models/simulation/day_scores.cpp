@@ -45,7 +45,7 @@ void DayStream::score_batch(Worker& w, const Batch& batch) const {
   for (std::size_t i = 0; i < batch.n; ++i) {
     const std::uint16_t origin = c_.tables.pairs[batch.pair[i]].origin;
     const std::uint32_t persons = w.present[i];
-    bool checked = all;
+    bool checked = false;
     for (std::uint32_t k = 0; k < batch.n_crossings[i]; ++k) {
       const std::uint32_t index = batch.post[k][i];
       if (index == travel::no_post) continue;
@@ -56,7 +56,8 @@ void DayStream::score_batch(Worker& w, const Batch& batch) const {
       at_entry += post.entry != 0 ? persons : 0;
       checked = true;
     }
-    booked += checked ? persons : 0;
+    booked += checked || all ? persons : 0;
+    if (all && !checked && weight != 0) score_unchecked(w, batch, i);
     w.any_flag[i] = false;
     w.remarkable[n_remarkable] = static_cast<std::uint16_t>(i);
     n_remarkable += w.scorer->is_plain(i) ? 0 : 1;
@@ -67,6 +68,16 @@ void DayStream::score_batch(Worker& w, const Batch& batch) const {
     w.stage_histogram[stage][0] += weight * by_stage[stage];
   }
   for (std::size_t r = 0; r < n_remarkable; ++r) score_remarkable(w, batch, w.remarkable[r], all);
+}
+
+void DayStream::score_unchecked(Worker& w, const Batch& batch, std::size_t i) const {
+  // No post sees them: a booking is flagged as a whole, and nobody is selected.
+  const std::uint32_t persons = w.present[i];
+  const std::uint32_t bin = rules_->bin(w.scorer->unit_score(i, true, risk::Stage::booking));
+  w.histogram[unchecked_cell(c_.control.posts.size(), bin)] += persons;
+  w.counts.scored_unchecked += persons;
+  const auto tie = static_cast<std::uint32_t>(mix(sample_hash(c_.key, batch.trip[i])));
+  if (flagged(rules_->unchecked, bin, tie)) w.counts.flagged_unchecked += persons;
 }
 
 void DayStream::score_remarkable(Worker& w, const Batch& batch, std::size_t i, bool all) const {

@@ -74,9 +74,7 @@ void DayStream::list(const travel::Population& population, sim::Workers& workers
         worker.interest[i] = {};
         if (interest.may_hold(trip)) {
           worker.interest[i] = interest.of(trip);
-          for (const PersonOfInterest& p : worker.interest[i]) {
-            batch.threat[i] = std::max(batch.threat[i], static_cast<std::uint8_t>(p.threat));
-          }
+          batch.threat[i] = threat_of(worker.interest[i]);
         }
         if (++batch.n == c_.batch_rows) {
           use(worker, batch);
@@ -138,7 +136,8 @@ PersonOfInterest interest_of(const travel::InjectedTrip& trip) {
   p.threat = static_cast<Threat>(trip.threat);
   p.listed = trip.known;
   p.irregular = trip.irregular;
-  p.known_from = trip.departure_day;
+  // Whatever is known of him is known everywhere, until organisations share records.
+  p.usable = {long_ago, long_ago, long_ago, trip.nationality};
   return p;
 }
 
@@ -215,7 +214,7 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
     draw_persons(worker, batch);
     if (!worker.special.empty()) add_special_persons(worker, batch);
   });
-  std::vector<std::uint32_t> histogram(c_.control.posts.size() * n_score_bins, 0);
+  std::vector<std::uint32_t> histogram(score_cells(c_.control.posts.size()), 0);
   for (const auto& w : workers_) {
     sim::drain(std::span(w->histogram), std::span(histogram));
     w->stage_histogram = {};
@@ -248,9 +247,14 @@ std::int16_t earlier_trips(const StreamContext& c, const Batch& batch, std::size
   const std::int32_t day = batch.departure_day[i];
   const travel::SlotClasses& slots = c.years->slots(c.tables.blocks[batch.block[i]].pool, day);
   const std::int32_t of_year = day - travel::year_of(day) * travel::days_of_year;
-  return static_cast<std::int16_t>(slots.earlier_trips(
-      slots.day_first(of_year) + place, of_year - static_cast<std::int32_t>(c.risk.retention_days),
-      of_year - static_cast<std::int32_t>(c.risk.history_delay_days) + 1));
+  return earlier_trips(slots, slots.day_first(of_year) + place, of_year, c.risk);
+}
+
+std::int16_t earlier_trips(const travel::SlotClasses& slots, std::uint64_t slot,
+                           std::int32_t of_year, const risk::RiskParams& risk) {
+  return static_cast<std::int16_t>(
+      slots.earlier_trips(slot, of_year - static_cast<std::int32_t>(risk.retention_days),
+                          of_year - static_cast<std::int32_t>(risk.history_delay_days) + 1));
 }
 
 void DayStream::spot_checks(Batch& batch) const {

@@ -100,7 +100,7 @@ struct DayStream::Worker {
   std::array<bool, travel::Batch::capacity> any_flag{};
   /// Rows above the base or referred somewhere; of the others `refers` is not kept.
   std::array<std::uint16_t, travel::Batch::capacity + 1> remarkable{};
-  std::vector<std::uint32_t> histogram;  ///< [bin][post]
+  std::vector<std::uint32_t> histogram;  ///< [bin][post], then unchecked [bin]
   std::array<std::array<std::int64_t, n_score_bins>, risk::n_stages> stage_histogram{};
   std::vector<std::size_t> special;  ///< persons to be looked at one by one
 
@@ -123,7 +123,7 @@ struct DayStream::Worker {
     for (auto& column : words) column.resize(max_persons);
     if (c.scoring != nullptr) {
       scorer.emplace(*c.scoring);
-      histogram.resize(c.control.posts.size() * n_score_bins);
+      histogram.resize(score_cells(c.control.posts.size()));
     }
   }
 

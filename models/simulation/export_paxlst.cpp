@@ -11,6 +11,7 @@
 
 #include "models/simulation/flight_lists.hpp"
 #include "models/simulation/invented_person.hpp"
+#include "models/simulation/person_at_post.hpp"
 #include "models/simulation/provenance.hpp"
 #include "models/simulation/simulation.hpp"
 #include "sim/names.hpp"

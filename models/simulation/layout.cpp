@@ -266,6 +266,10 @@ constexpr std::array table{
     daily("/daily/secondary_turned_away", "person", "candidates not inspected for lack of places"),
     daily("/daily/scored", "crossing", "passes through a post that rules scored"),
     daily("/daily/flagged", "crossing", "of those, above the day's threshold of the post"),
+    daily("/daily/scored_unchecked", "journey",
+          "ways that no post checks, scored at booking (scope = \"all\")"),
+    daily("/daily/flagged_unchecked", "journey",
+          "of those, above the day's threshold of such ways; nobody is selected"),
     daily("/daily/list_hits", "crossing", "passes at which a list answered"),
     daily("/daily/reviewed", "person", "candidates whom a person reviewed"),
     daily("/daily/events_dropped", "person", "rows that found no place in /events"),
@@ -310,7 +314,8 @@ constexpr std::array table{
     monthly("/monthly/wait_histogram", {Dim::post, Dim::wait_bin}, "person", "persons by wait",
             int32),
     monthly("/monthly/score_histogram", {Dim::stage, Dim::score_bin}, "crossing",
-            "passes by score; stage booking: ways with a check, once each"),
+            "passes by score; stage booking: ways with a check (scope = \"all\": all ways), once "
+            "each"),
 
     // Reviews with a hit, and outcomes other than "cleared", one by one.
     event("/events/trip", uint64, "-", "id of the trip; all bits set = an unused row"),

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "sim/math.hpp"
 #include "sim/rare_set.hpp"
 
 namespace corridor::simulation {
@@ -64,9 +63,10 @@ void each_set(const travel::SlotClasses& slots, const risk::RiskParams& risk, si
   }
 }
 
-/// What is so of the unit on all its trips.
+/// What is so of the unit on all its trips. \param id  of the unit: its draws
 PersonOfInterest person_of_unit(const Plan& plan, std::uint64_t id, sim::RunKey key,
-                                const risk::RiskParams& risk, std::int32_t number_of_year) {
+                                const risk::RiskParams& risk, std::uint32_t pool,
+                                std::int32_t number_of_year) {
   const auto lists = risk::list_rates(risk);
   const sim::Block draw =
       sim::draw(key, sim::Purpose::person_of_interest, id, number_of_year, unit_index);
@@ -74,16 +74,17 @@ PersonOfInterest person_of_unit(const Plan& plan, std::uint64_t id, sim::RunKey 
   person.member_word = draw[0];
   person.threat = plan.threat;
   person.mistaken = plan.mistaken_for;
+  std::int32_t made = long_ago;
   if (plan.threat != Threat::none) {
     for (const risk::List list : {risk::List::name, risk::List::biometric}) {
       const auto l = static_cast<std::size_t>(list);
       if (sim::uniform32(draw[l]) < lists[l].coverage)
         person.listed |= static_cast<std::uint8_t>(1U << l);
     }
-    const double delay = -risk.list_delay_days * sim::log1p(-sim::uniform32(draw[3]));
-    person.known_from =
-        number_of_year * travel::days_of_year + static_cast<std::int32_t>(std::min(delay, 36500.0));
+    made = number_of_year * travel::days_of_year + keyed_delay(risk.list_delay_days, draw[3]);
   }
+  const auto residence = static_cast<std::uint16_t>(pool / travel::n_bands);
+  person.usable = usable_days(key, risk, residence, made, id, number_of_year, 0);
   return person;
 }
 
@@ -109,7 +110,7 @@ std::vector<PersonOfInterest> persons_of_interest(const travel::PoolYear& trips,
                        ? slots.unit_of(n)
                        : travel::UnitId{pool, year, c->trips, std::uint64_t{c->index} << 56 | n};
                if (c == nullptr && unit.trips != 1) continue;
-               PersonOfInterest person = person_of_unit(plan, id + n, key, risk, year);
+               PersonOfInterest person = person_of_unit(plan, id + n, key, risk, pool, year);
                for (const travel::TripId& trip : trips.trips_of(unit)) {
                  put_on(trip, person);
                  persons.push_back(person);
@@ -132,7 +133,7 @@ std::vector<PersonOfInterest> persons_on_trip(const travel::PoolYear& year, sim:
              if (single != (c == nullptr) || (!single && c->index != unit.number >> 56)) return;
              const std::uint64_t n = single ? unit.number : unit.number & 0xffffffffffffff;
              if (!set.contains(n)) return;
-             persons.push_back(person_of_unit(plan, id + n, key, risk, unit.year));
+             persons.push_back(person_of_unit(plan, id + n, key, risk, unit.pool, unit.year));
              put_on(trip, persons.back());
            });
   std::sort(persons.begin(), persons.end(), before_by_trip);
@@ -227,12 +228,17 @@ std::uint8_t found_on_lists(sim::RunKey key, const risk::RiskParams& risk, std::
 
 IrregularDocument irregular_document(sim::RunKey key, const risk::RiskParams& risk,
                                      std::uint64_t trip, std::int32_t departure_day,
-                                     std::uint32_t member) {
+                                     std::uint32_t member, std::uint16_t nationality) {
   constexpr std::uint32_t record_index = 0x8000;  // beyond those of searches
   const sim::Block draw = sim::draw(key, sim::Purpose::list_search, trip, departure_day,
                                     static_cast<std::uint16_t>(record_index | member));
   IrregularDocument document;
   document.listed = sim::uniform32(draw[0]) < risk.document_coverage;
+  const std::int32_t lost = departure_day - keyed_delay(risk.document_age_days, draw[2]);
+  constexpr std::uint16_t document_index = 0x100;  // beyond that of persons
+  document.usable =
+      usable_days(key, risk, nationality, lost + keyed_delay(risk.document_delay_days, draw[3]),
+                  trip, departure_day, static_cast<std::uint16_t>(document_index | member));
   const double u = sim::uniform32(draw[1]);
   if (u < risk.invalid_documents) {
     document.shown = risk::Document::invalid;

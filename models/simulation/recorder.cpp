@@ -40,6 +40,8 @@ void write_day(ResultFile& file, std::int64_t r, const DayResult& day) {
   file.write<std::int64_t>("/daily/arrivals_by_region", {r, d}, std::span(c.arrivals_by_region));
   one("/daily/scored", c.scored);
   one("/daily/flagged", c.flagged);
+  one("/daily/scored_unchecked", c.scored_unchecked);
+  one("/daily/flagged_unchecked", c.flagged_unchecked);
   one("/daily/list_hits", c.list_hits);
   one("/daily/reviewed", c.reviewed);
   one("/daily/events_dropped", c.events_dropped);
@@ -264,13 +266,15 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
     p.replicate = r;
     std::int64_t day = closed[static_cast<std::size_t>(r)];
     if (day == days) continue;
-    Simulation simulation(scenario, setup, static_cast<std::uint32_t>(r));
+    // The checkpoint is that of the replicate which was being run; the others begin anew or are
+    // done.
+    const auto replicate = static_cast<std::uint32_t>(r);
+    Simulation simulation =
+        day > 0 ? Simulation(scenario, setup, replicate, State::load(file.checkpoint()))
+                : Simulation(scenario, setup, replicate);
     facts.simd = std::string(sim::name(
         simd_path(scenario) == sim::SimdPath::best ? sim::widest_path() : simd_path(scenario)));
     facts.threads = simulation.threads();
-    // The checkpoint is that of the replicate which was being run; the others begin anew or are
-    // done.
-    if (day > 0) simulation.set_state(State::load(file.checkpoint()));
     std::size_t month = 0;
     while (months[month].first_day + months[month].n_days <= day) ++month;
     for (; day < days; ++day) {

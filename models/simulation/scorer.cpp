@@ -175,8 +175,8 @@ PostThreshold threshold_of(std::span<const double> histogram, double flag_rate) 
 }
 
 std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,
-                                         std::span<const std::uint64_t> histogram,
-                                         double flag_rate) {
+                                         std::span<const std::uint64_t> histogram, double flag_rate,
+                                         double weight) {
   // All exit posts, all entry posts.
   std::array<std::array<std::uint64_t, n_score_bins>, 2> all{};
   std::array<double, 2> total{};
@@ -192,7 +192,7 @@ std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,
     const std::size_t side = posts[p].entry;
     if (total[side] == 0) continue;
     for (std::size_t b = 0; b < n_score_bins; ++b) {
-      here[b] = static_cast<double>(histogram[score_cell(posts.size(), p, b)]) +
+      here[b] = weight * static_cast<double>(histogram[score_cell(posts.size(), p, b)]) +
                 prior_persons * static_cast<double>(all[side][b]) / total[side];
     }
     thresholds[p] = threshold_of(here, flag_rate);
@@ -333,11 +333,11 @@ std::size_t BatchScorer::add_person(std::size_t i, const PersonFacts& facts) {
   if (found(risk::List::document)) {
     put(Column::list_kind, risk::ListKind::document);
     put(Column::list_certainty, risk::Certainty::certain);
-    put(Column::list_source, risk::ListSource::international);
+    put(Column::list_source, facts.source[static_cast<std::size_t>(risk::List::document)]);
   } else if (found(risk::List::name)) {
     put(Column::list_kind, risk::ListKind::name);
     put(Column::list_certainty, risk::Certainty::possible);
-    put(Column::list_source, risk::ListSource::international);
+    put(Column::list_source, facts.source[static_cast<std::size_t>(risk::List::name)]);
   }
   put(Column::biometric_hit, found(risk::List::biometric));
   return row;

@@ -7,7 +7,9 @@
 /// rules count, they are one score (risk/totals.hpp). A post on the way out of a country counts the
 /// stage check-in, one on the way in the stage arrival. Units have sound documents and are on no
 /// list, which their program knows. The few whose document or lists differ from everybody else's
-/// are scored as persons, crossing by crossing.
+/// are scored as persons, crossing by crossing. With `scope = "all"` bookings of journeys that no
+/// post checks are scored too, at the stage booking: they are counted and flagged, and nobody is
+/// selected.
 ///
 /// Threshold. Of each post, a day's threshold follows the scores of those who set out in the seven
 /// days before: bin b and fraction f such that the expected share of travellers in a bin above b,
@@ -79,6 +81,11 @@ struct PostThreshold {
   friend bool operator==(const PostThreshold&, const PostThreshold&) = default;
 };
 
+/// Whether a score is flagged. \param bin  of the score
+[[nodiscard]] constexpr bool flagged(const PostThreshold& t, std::uint32_t bin, std::uint32_t tie) {
+  return bin > t.bin || (bin == t.bin && bin > 0 && tie < t.fraction);
+}
+
 /// What one day scores with.
 struct DayRules {
   /// Views: at home; elsewhere, where the history is missing, when a rule reads it.
@@ -87,6 +94,7 @@ struct DayRules {
   std::vector<std::uint8_t> bin_of;  ///< [score - base], from 1 on
   bool assessment_in_force = false;
   std::vector<PostThreshold> thresholds;  ///< per post
+  PostThreshold unchecked;                ///< of bookings of journeys that no post checks
 
   std::int32_t base = 0, bin_width = 1;
 
@@ -104,23 +112,24 @@ struct DayRules {
 /// \param date  YYYY-MM-DD. Thresholds are left empty.
 [[nodiscard]] DayRules make_day_rules(const ScoringTables& tables, std::string_view date);
 
-/// The threshold of one post from its histogram of the days before, weighted persons: shape
-/// (n_score_bins,).
+/// The threshold of one post, or of the bookings of unchecked journeys, from its histogram of the
+/// days before, weighted persons: shape (n_score_bins,).
 [[nodiscard]] PostThreshold threshold_of(std::span<const double> histogram, double flag_rate);
 
 /// Persons with whose weight the distribution of all posts enters that of each.
 inline constexpr double prior_persons = 500;
 
 /// Thresholds of all posts. \param histogram  shape (n_score_bins, posts): sums over the days
-/// before
+/// before. \param weight  for how many persons each of them stands
 [[nodiscard]] std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,
                                                        std::span<const std::uint64_t> histogram,
-                                                       double flag_rate);
+                                                       double flag_rate, double weight = 1);
 
 /// The state of one person's document and lists at one crossing, as a scorer sees it.
 struct PersonFacts {
   risk::Document document = risk::Document::valid;
-  std::uint8_t found = 0;  ///< bit per risk::List
+  std::uint8_t found = 0, matched = 0;  ///< bit per risk::List: it answers; it means this person
+  std::array<risk::ListSource, risk::n_lists> source{};  ///< whose list it is, if it answers
 };
 
 /// Scores of the rows of a batch. One worker's; keeps its memory between batches.

@@ -10,9 +10,9 @@
 ///   they will reach
 ///      on d and the three days after, and flows to the month (day_stream.hpp);
 ///   2. same-day crossings of d join the arrivals at land posts, counted apart (same_day.hpp);
-///   3. settle exits, then entries, post by post: queues over the bins of d, candidates cut at
-///   capacity, inspected;
-///      who is refused leaves the arrivals and candidates still ahead of him and the journey back
+///   3. settle, hour by hour: candidates of each post cut at capacity, inspected; who is held
+///   leaves
+///      whatever is still ahead of him and the journey back; then queues over the bins of d
 ///      (settle.hpp);
 ///   4. close: the day's counts, the chained digest, and the state moves on to d + 1.
 ///
@@ -59,6 +59,7 @@ struct StreamParts {
 
   travel::JourneyMaker maker;
   travel::Signals signals;
+  ListAccess lists;
   std::optional<ScoringTables> scoring;
   std::optional<YearIndexes> years;  ///< made ready day by day; absent when nothing asks
   StreamContext context;
@@ -68,6 +69,10 @@ class Simulation {
  public:
   /// \param setup must outlive the simulation. Day 0 is scenario.run.start. \throws sim::UserError
   Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate);
+  /// Goes on from a state, e.g. of a checkpoint or a branch: nothing of the days before is streamed
+  /// again. \pre the state is of this scenario and replicate
+  Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
+             State state);
   ~Simulation();
 
   /// Simulates one day. \pre day == state().day \param plans  journeys of other models' people
@@ -75,10 +80,6 @@ class Simulation {
   DayResult step(std::int32_t day, std::span<const travel::PlannedJourney> plans = {});
 
   [[nodiscard]] const State& state() const { return state_; }
-  /// Goes on from another state, e.g. of a checkpoint or a branch; the population is made again for
-  /// its day.
-  void set_state(State state);
-
   /// Sums of the open month, weighted as DayResult.
   [[nodiscard]] MonthSums month() const;
   /// What actors did in the month that today ended, or in the open one; nothing without actors.
@@ -94,11 +95,17 @@ class Simulation {
   [[nodiscard]] int threads() const { return workers_.count(); }
 
  private:
-  void start();
   [[nodiscard]] travel::PopulationSetting population_setting() const;
+  /// The population of a day: one day on, or made anew.
+  void make_population(std::int32_t day);
   [[nodiscard]] DayRules rules_of(std::int32_t day) const;
+  /// The state in which day 0 begins.
+  void start();
   /// Scores of the days before day 0, from which its thresholds follow.
   void burn_in();
+  /// Candidates of the days before day 0, for a scaled run (stand_ins.hpp).
+  void gather_stand_ins();
+  void add_scores(std::int32_t day, std::vector<std::uint32_t> histogram);
   /// Yesterday's sample, scored under other rules than yesterday's: thresholds follow from it.
   void score_again(const DayRules& rules, std::int32_t yesterday);
   void find_thresholds(DayRules& rules);

@@ -27,10 +27,12 @@ void archive(Archive& a, S& s) {
   a(s.control.review_carry);
   for (auto& day : s.arrivals) a.sparse(day);
   for (auto& day : s.candidates) a(day);
+  a(s.stand_ins);
   a(s.removed);
   a(s.injected);
   a(s.samples);
   for (auto& day : s.scores) a.sparse(day);
+  a(s.days_of_slot);
   a(s.events);
   a(s.actor_events);
   s.actors.visit(a);

@@ -17,7 +17,7 @@ namespace corridor::simulation {
 namespace {
 
 /// Daily counts that may be added over days, in the order in which they are told.
-constexpr std::array<std::string_view, 21> added{"trips_started",
+constexpr std::array<std::string_view, 23> added{"trips_started",
                                                  "trips_finished",
                                                  "trips_refused",
                                                  "journeys",
@@ -35,6 +35,8 @@ constexpr std::array<std::string_view, 21> added{"trips_started",
                                                  "secondary_turned_away",
                                                  "scored",
                                                  "flagged",
+                                                 "scored_unchecked",
+                                                 "flagged_unchecked",
                                                  "list_hits",
                                                  "reviewed",
                                                  "events_dropped"};

@@ -191,6 +191,10 @@ std::string summary_text(const Summary& s) {
     line("scored", "scored", "crossings");
     line("flagged", "flagged by rules", "crossings");
     line("list_hits", "hits on lists", "crossings");
+    if (total_of("scored_unchecked") > 0) {
+      line("scored_unchecked", "scored at booking, checked nowhere", "journeys");
+      line("flagged_unchecked", "of those flagged; none is selected", "journeys");
+    }
     text += planted(s);
   }
   text += "\nReview and secondary inspection\n";

@@ -118,8 +118,7 @@ TEST_CASE("a state with people on their way is saved and goes on to the same end
   const std::size_t n = setup.travel.countries.size();
   Simulation straight(s, setup, 0);
   for (std::int32_t day = 0; day < 3; ++day) (void)straight.step(day, plans_of(day, n, 100));
-  Simulation resumed(s, setup, 0);
-  resumed.set_state(State::load(straight.state().save()));
+  Simulation resumed(s, setup, 0, State::load(straight.state().save()));
   for (std::int32_t day = 3; day < 8; ++day) {
     const DayResult a = straight.step(day, plans_of(day, n, 100));
     const DayResult b = resumed.step(day, plans_of(day, n, 100));

@@ -95,8 +95,7 @@ TEST_CASE("actors are the same for any number of threads, and from a saved state
   const Setup& setup = test::small_setup(s);
   Simulation first(s, setup, 0);
   for (std::int32_t day = 0; day < 20; ++day) (void)first.step(day);
-  Simulation second(s, setup, 0);
-  second.set_state(State::load(first.state().save()));
+  Simulation second(s, setup, 0, State::load(first.state().save()));
   for (std::int32_t day = 20; day < 35; ++day) {
     CHECK(second.step(day).digest == one.digests[static_cast<std::size_t>(day)]);
   }

@@ -119,7 +119,7 @@ TEST_CASE("records of a day have the scores of the stream", "[simulation][risk][
     }
     rules.program->score(b.features, out, workspace);
     for (std::size_t r = 0; r < n; ++r) {
-      ++made[score_cell(made.size() / n_score_bins, b.post[r], rules.bin(scores[b.stage[r]][r]))];
+      ++made[score_cell(setup.control.posts.size(), b.post[r], rules.bin(scores[b.stage[r]][r]))];
     }
   }
   for (std::uint32_t& n : made) n = static_cast<std::uint32_t>(n / share);
@@ -171,7 +171,7 @@ TEST_CASE("a record has the features, tie, threat and draws of its person at the
       CHECK(reasons.score == x.reasons->score);
       REQUIRE(reasons.shares.size() == x.reasons->shares.size());
       ++looked;
-      special += x.special.special() ? 1 : 0;
+      special += x.special.threat != Threat::none || !x.special.records.empty() ? 1 : 0;
       returning += name->way == travel::Way::back ? 1 : 0;
     }
   }
