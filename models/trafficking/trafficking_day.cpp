@@ -19,11 +19,11 @@ std::int64_t cents(double usd_kg, std::int64_t grams) {
   return static_cast<std::int64_t>(usd_kg * static_cast<double>(grams) / 10 + 0.5);
 }
 
-void post(DayPlan& plan, std::size_t organisation, Item item, std::int64_t amount,
-          std::int32_t day) {
+void post(DayPlan& plan, std::size_t organisation, Item item, std::int64_t amount, std::int32_t day,
+          std::uint16_t country) {
   if (amount <= 0) return;
   for (finance::Posting& p : plan.postings) {
-    if (p.group != organisation || p.item != item) continue;
+    if (p.group != organisation || p.item != item || p.country != country) continue;
     p.cents += amount;
     return;
   }
@@ -32,6 +32,7 @@ void post(DayPlan& plan, std::size_t organisation, Item item, std::int64_t amoun
   p.group = static_cast<std::uint32_t>(organisation);
   p.day = day;
   p.item = item;
+  p.country = country;
   plan.postings.push_back(p);
 }
 
@@ -131,7 +132,7 @@ void Trafficking::arrive(std::int32_t day, DayPlan& plan) {
     const CargoEdge& edge = tables_->graph.edges()[row.edge];
     if (edge.mode == CargoMode::air_courier) {
       post(plan, row.organisation, Item::wages,
-           static_cast<std::int64_t>(tables_->params.courier_wage * 100), day);
+           static_cast<std::int64_t>(tables_->params.courier_wage * 100), day, edge.destination);
     }
     if (edge.destination == row.market) {
       deliver(row.organisation, row.substance, row.market, row.grams, day, plan);
@@ -153,9 +154,9 @@ void Trafficking::deliver(std::size_t organisation, std::size_t substance, std::
   state_.markets[substance * tables_->n_countries + market].delivered += grams;
   const double usd = price(substance, market);
   const double margin = usd - tables_->actors.substances[substance].source_price_usd_kg;
-  post(plan, organisation, Item::sale, cents(usd, grams), day);
+  post(plan, organisation, Item::sale, cents(usd, grams), day, market);
   post(plan, organisation, Item::bribe,
-       cents(std::max(margin, 0.0) * tables_->params.bribe_share, grams), day);
+       cents(std::max(margin, 0.0) * tables_->params.bribe_share, grams), day, market);
   DeliveryRow row;
   row.grams = grams;
   row.day = day;
@@ -206,7 +207,7 @@ void Trafficking::allot(std::size_t organisation, std::size_t substance, std::ui
   }
   const auto s = static_cast<std::uint8_t>(substance);
   post(plan, organisation, Item::purchase,
-       cents(tables_->actors.substances[substance].source_price_usd_kg, grams), day);
+       cents(tables_->actors.substances[substance].source_price_usd_kg, grams), day, country);
   state_.tallies[plan_number(organisation, substance)].bought += grams;
   std::vector<StockRow> bought;
   for (std::size_t i = 0; i < markets.size(); ++i) {
@@ -295,10 +296,10 @@ void Trafficking::send_row(StockRow& row, std::int32_t day, DayPlan& plan) {
     transit.substance = row.substance;
     state_.transit.push_back(transit);
     post(plan, row.organisation, Item::transport,
-         cents(edge.cost_usd_kg * route.cost_factor, grams), day);
+         cents(edge.cost_usd_kg * route.cost_factor, grams), day, edge.origin);
     if (edge.mode != CargoMode::air_courier) continue;
     post(plan, row.organisation, Item::ticket,
-         static_cast<std::int64_t>(tables_->params.ticket * 100), day);
+         static_cast<std::int64_t>(tables_->params.ticket * 100), day, edge.origin);
     travel::PlannedJourney journey;
     journey.person = number;
     journey.actor = travel::Actor::drug_courier;

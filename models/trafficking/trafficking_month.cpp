@@ -15,6 +15,8 @@
 namespace corridor::trafficking {
 namespace {
 
+constexpr std::int32_t fill_months = 4;
+
 auto route_key(const RouteRow& r) { return std::tuple(r.organisation, r.substance, r.edge); }
 
 /// Share of a month's goods that was lost; of what others lost too when there is rumour.
@@ -396,8 +398,8 @@ void Trafficking::close_prices() {
       const double kg = static_cast<double>(m.delivered) / 1000;
       m.delivered = 0;
       if (!p.price_response || !(tables_->demand[s][c] > 0)) continue;
-      // The first months fill the pipeline; they say nothing of scarcity.
-      if (m.delivered_kg < 0 && kg == 0) continue;
+      // The first months fill the ways; they say nothing of scarcity.
+      if (state_.months < fill_months || (m.delivered_kg < 0 && kg == 0)) continue;
       m.delivered_kg = m.delivered_kg < 0
                            ? kg
                            : (1 - p.price_smoothing) * m.delivered_kg + p.price_smoothing * kg;
