@@ -69,9 +69,10 @@ struct Backcast {
   std::vector<std::uint16_t> area, leavers;
 };
 
-/// Reads [[backcast]], [[target]], [[range]] and the actors of the same text.
-[[nodiscard]] Backcast read_backcast(const sim::RowText& text, const world::World& world,
-                                     sim::Complaints& complaints);
+/// Reads [[backcast]], [[target]], [[range]] and the actors of the same text. \param file_name  how
+/// complaints call it
+[[nodiscard]] Backcast read_backcast(const sim::RowText& text, const std::string& file_name,
+                                     const world::World& world, sim::Complaints& complaints);
 
 /// A set of parameters, in the order of the ranges, and how far it is from the targets.
 struct AdmissibleSet {

@@ -99,15 +99,15 @@ std::vector<std::uint16_t> countries(const std::string& words, const world::Worl
 
 }  // namespace
 
-Backcast read_backcast(const sim::RowText& text, const world::World& world,
-                       sim::Complaints& complaints) {
+Backcast read_backcast(const sim::RowText& text, const std::string& file_name,
+                       const world::World& world, sim::Complaints& complaints) {
   Backcast out;
   text.check_tables({"substance", "source", "market", "organisation", "route_rule", "backcast",
                      "target", "range"},
                     complaints);
   const auto plans = text.rows(plan_columns, {"name", "area"}, complaints);
   if (plans.size() != 1) {
-    complaints.add(plans.empty() ? sim::Place{} : plans[1].place,
+    complaints.add(plans.empty() ? sim::Place{file_name, 0, 0} : plans[1].place,
                    "a back-cast has one [[backcast]], not " + std::to_string(plans.size()));
     return out;
   }
@@ -150,8 +150,9 @@ Backcast read_backcast(const sim::RowText& text, const world::World& world,
     const BackcastRange& r = row.value;
     out.ranges.push_back(r);
     if (!(r.low < r.high))
-      complaints.add(row.place_of("high"), fmt::format("high = {} is not above low = {}",
-                                                       sim::literal(r.high), sim::literal(r.low)));
+      complaints.add(row.place_of("high"),
+                     fmt::format("high = {} is not above low = {}", sim::plain_number(r.high),
+                                 sim::plain_number(r.low)));
     if (r.scale == "log" && !(r.low > 0))
       complaints.add(row.place_of("low"), "a range on a log scale begins above 0");
     if (r.parameter == "pull" && world.find_country(r.place) == world::none)
