@@ -2,16 +2,15 @@
 /// \file command_docking.cpp  corridor docking: NarcoLogic's rules on a synthetic transit zone, and
 /// whether what was published about them appears.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <csignal>
-#include <cstdio>
 #include <iostream>
 #include <span>
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
+#include "app/progress_bar.hpp"
 #include "models/trafficking/docking_experiment.hpp"
 #include "models/trafficking/docking_results.hpp"
 #include "models/trafficking/docking_scenario.hpp"
@@ -27,28 +26,6 @@ std::atomic<int> interrupted{0};
 void on_signal(int signal) {
   if (interrupted.exchange(signal) != 0) std::signal(signal, SIG_DFL);
 }
-
-/// A bar on a terminal's error stream; nothing into a pipe.
-class Bar {
- public:
-  explicit Bar(bool quiet) : on_(!quiet && ::isatty(STDERR_FILENO) != 0) {}
-  Bar(const Bar&) = delete;
-  Bar& operator=(const Bar&) = delete;
-  ~Bar() {
-    if (on_) std::fputs("\r\x1b[K", stderr);
-  }
-  void show(std::string_view what, std::int64_t done, std::int64_t all) const {
-    if (!on_) return;
-    const auto filled = static_cast<int>(24 * done / all);
-    const std::string line =
-        fmt::format("[{:=<{}}{:{}}] {} {}/{}", "", filled, "", 24 - filled, what, done, all);
-    std::fprintf(stderr, "\r\x1b[K%s", line.c_str());
-    std::fflush(stderr);
-  }
-
- private:
-  bool on_;
-};
 
 std::vector<sim::Override> overrides_of(const po::variables_map& given) {
   std::vector<sim::Override> overrides;

@@ -25,6 +25,7 @@ int command_audit(const std::vector<std::string>& args);
 int command_backtest(const std::vector<std::string>& args);
 int command_tune(const std::vector<std::string>& args);
 int command_docking(const std::vector<std::string>& args);
+int command_backcast(const std::vector<std::string>& args);
 
 struct Command {
   std::string_view name, help;
@@ -54,6 +55,9 @@ inline constexpr std::array commands{
             command_tune},
     Command{"docking", "run NarcoLogic's rules on a synthetic network and judge what appears",
             command_docking},
+    Command{"backcast",
+            "calibrate trafficking on figures up to a year and forecast the years after",
+            command_backcast},
 };
 
 }  // namespace corridor::app

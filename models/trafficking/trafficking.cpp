@@ -124,14 +124,14 @@ void Trafficking::refresh_ranges() {
   }
 }
 
-void Trafficking::refresh_plan(std::size_t organisation, std::size_t substance) {
+void Trafficking::refresh_plan(std::size_t organisation, std::size_t substance,
+                               std::span<const RouteRow> routes) {
   std::vector<double> prices(tables_->n_countries);
   for (std::size_t c = 0; c < prices.size(); ++c)
     prices[c] = serves(organisation, substance, c) ? price(substance, c) : 0;
-  values_[plan_number(organisation, substance)] =
-      RouteValues(tables_->graph, routes_of(organisation, substance), prices,
-                  tables_->actors.substances[substance].source_price_usd_kg,
-                  tables_->actors.organisations[organisation], tables_->params);
+  values_[plan_number(organisation, substance)] = RouteValues(
+      tables_->graph, routes, prices, tables_->actors.substances[substance].source_price_usd_kg,
+      tables_->actors.organisations[organisation], tables_->params);
 }
 
 /// What is derived from the state: ranges of routes and worth of goods. Only `month` and
@@ -140,7 +140,8 @@ void Trafficking::refresh() {
   refresh_ranges();
   values_.resize(range_.size());
   for (std::size_t o = 0; o < tables_->actors.organisations.size(); ++o)
-    for (const std::uint8_t s : tables_->actors.organisations[o].substance_rows) refresh_plan(o, s);
+    for (const std::uint8_t s : tables_->actors.organisations[o].substance_rows)
+      refresh_plan(o, s, routes_of(o, s));
 }
 
 /// Adds grams to the stock; one pass, however many there are.

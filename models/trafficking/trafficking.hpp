@@ -96,6 +96,8 @@ class Trafficking {
   [[nodiscard]] std::size_t plan_number(std::size_t organisation, std::size_t substance) const {
     return organisation * tables_->actors.substances.size() + substance;
   }
+  [[nodiscard]] std::span<const StockRow> stocks_of(std::size_t organisation,
+                                                    std::size_t substance) const;
   [[nodiscard]] std::span<RouteRow> routes_of(std::size_t organisation, std::size_t substance);
   [[nodiscard]] bool serves(std::size_t organisation, std::size_t substance,
                             std::size_t country) const;
@@ -106,32 +108,40 @@ class Trafficking {
   void refresh();
   void make(std::int32_t day);
   void arrive(std::int32_t day, DayPlan& plan);
-  void buy(std::size_t organisation, std::int32_t day, DayPlan& plan);
-  void allot(std::size_t organisation, std::size_t substance, std::uint16_t country,
-             std::int64_t grams, std::int32_t day, DayPlan& plan);
+  void buy(std::size_t organisation, std::int32_t day, std::vector<StockRow>& bought,
+           DayPlan& plan);
+  [[nodiscard]] bool allot(const OfferRow& offer, std::int64_t grams, std::int32_t day,
+                           std::vector<StockRow>& bought, DayPlan& plan);
   void send(std::size_t organisation, std::int32_t day, DayPlan& plan);
   void send_row(StockRow& row, std::int32_t day, DayPlan& plan);
   void deliver(std::size_t organisation, std::size_t substance, std::uint16_t market,
                std::int64_t grams, std::int32_t day, DayPlan& plan);
   void add_stock(std::vector<StockRow>& added);
 
+  // The networks.
   void first_networks();
-  void close_route(RouteRow& route, double others) const;
-  void describe(std::size_t organisation, std::size_t substance, OrganisationRow& row);
-  void restructure(std::size_t organisation, std::size_t substance, std::int32_t day,
-                   OrganisationRow& row);
+  void begin_with(std::size_t organisation, std::size_t substance,
+                  std::vector<RouteRow>& mine) const;
+  [[nodiscard]] std::vector<std::uint16_t> sources_of(std::size_t organisation,
+                                                      std::size_t substance) const;
   std::int32_t open_corridors(std::size_t organisation, std::size_t substance,
-                              std::span<const std::uint16_t> from,
+                              std::vector<RouteRow>& mine, std::span<const std::uint16_t> from,
                               std::span<const std::uint16_t> markets, std::int32_t day,
                               std::uint16_t search);
-  void give_up_dead_ends(std::size_t organisation, std::size_t substance);
+  void give_up_dead_ends(std::size_t organisation, std::size_t substance,
+                         std::span<RouteRow> routes) const;
+  void restructure(std::size_t organisation, std::size_t substance, std::int32_t day,
+                   std::vector<RouteRow>& mine, OrganisationRow& row);
   [[nodiscard]] std::vector<std::uint16_t> stuck_markets(std::size_t organisation,
                                                          std::size_t substance,
                                                          const MonthTally& tally) const;
+  // The end of a month.
+  void close_route(RouteRow& route, double others) const;
+  void describe(std::size_t organisation, std::size_t substance, OrganisationRow& row);
   void close_prices();
-  void merge_routes(std::vector<RouteRow> opened);
   void refresh_ranges();
-  void refresh_plan(std::size_t organisation, std::size_t substance);
+  void refresh_plan(std::size_t organisation, std::size_t substance,
+                    std::span<const RouteRow> routes);
 
   std::shared_ptr<const TraffickingTables> tables_;
   sim::RunKey key_;

@@ -2,7 +2,8 @@
 // A day of the trafficking model: making, arriving, buying, sending.
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <limits>
+#include <tuple>
 
 #include "models/trafficking/trafficking.hpp"
 #include "sim/math.hpp"
@@ -19,20 +20,32 @@ std::int64_t cents(double usd_kg, std::int64_t grams) {
   return static_cast<std::int64_t>(usd_kg * static_cast<double>(grams) / 10 + 0.5);
 }
 
-void post(DayPlan& plan, std::size_t organisation, Item item, std::int64_t amount,
-          std::int32_t day) {
+void post(DayPlan& plan, std::size_t organisation, Item item, std::int64_t amount, std::int32_t day,
+          std::uint16_t country) {
   if (amount <= 0) return;
-  for (finance::Posting& p : plan.postings) {
-    if (p.group != organisation || p.item != item) continue;
-    p.cents += amount;
-    return;
-  }
   finance::Posting p;
   p.cents = amount;
   p.group = static_cast<std::uint32_t>(organisation);
   p.day = day;
   p.item = item;
+  p.country = country;
   plan.postings.push_back(p);
+}
+
+/// One posting for each group, item and country of a day.
+void gather(std::vector<finance::Posting>& postings) {
+  const auto key = [](const finance::Posting& p) { return std::tuple(p.group, p.item, p.country); };
+  std::sort(postings.begin(), postings.end(),
+            [&](const auto& x, const auto& y) { return key(x) < key(y); });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < postings.size(); ++i) {
+    if (kept > 0 && key(postings[kept - 1]) == key(postings[i])) {
+      postings[kept - 1].cents += postings[i].cents;
+    } else {
+      postings[kept++] = postings[i];
+    }
+  }
+  postings.resize(kept);
 }
 
 /// Splits grams by weights: whole grams, what rounding leaves to the heaviest.
@@ -60,18 +73,23 @@ DayPlan Trafficking::decide(std::int32_t day) {
   DayPlan plan;
   make(day);
   arrive(day, plan);
-  const auto before = static_cast<std::ptrdiff_t>(state_.transit.size());
   const std::int64_t turn = tables_->params.decision_days;
+  std::vector<std::size_t> whose;
   for (std::size_t o = 0; o < tables_->actors.organisations.size(); ++o) {
     const std::int64_t phase = (day + static_cast<std::int64_t>(o)) % turn;
-    if ((phase + turn) % turn != 0) continue;
-    buy(o, day, plan);
-    send(o, day, plan);
+    if ((phase + turn) % turn == 0) whose.push_back(o);
   }
+  std::vector<StockRow> bought;
+  for (const std::size_t o : whose) buy(o, day, bought, plan);
+  std::erase_if(state_.offers, [](const OfferRow& row) { return row.grams == 0; });
+  add_stock(bought);
+  const auto before = static_cast<std::ptrdiff_t>(state_.transit.size());
+  for (const std::size_t o : whose) send(o, day, plan);
   const auto less = [](const TransitRow& x, const TransitRow& y) { return x.number < y.number; };
   std::sort(state_.transit.begin() + before, state_.transit.end(), less);
   std::inplace_merge(state_.transit.begin(), state_.transit.begin() + before, state_.transit.end(),
                      less);
+  gather(plan.postings);
   check_goods(day);
   return plan;
 }
@@ -82,6 +100,7 @@ void Trafficking::make(std::int32_t day) {
   const std::int64_t of_year = sim::day_number(date) - sim::day_number({date.year, 1, 1});
   const auto days = static_cast<double>(sim::day_number({date.year + 1, 1, 1}) -
                                         sim::day_number({date.year, 1, 1}));
+  std::vector<OfferRow> made;
   for (std::size_t s = 0; s < actors.substances.size(); ++s) {
     for (const std::uint16_t c : tables_->makers[s]) {
       const double year = supply_grams_year(actors, tables_->params, s, c, date.year);
@@ -104,23 +123,32 @@ void Trafficking::make(std::int32_t day) {
       for (std::size_t o = 0; o < shares.size(); ++o) {
         if (offered[o] == 0) continue;
         state_.goods[s].produced += offered[o];
-        const auto found =
-            std::find_if(state_.offers.begin(), state_.offers.end(), [&](const OfferRow& r) {
-              return r.organisation == o && r.country == c && r.substance == s;
-            });
-        if (found != state_.offers.end()) {
-          found->grams += offered[o];
-          continue;
-        }
         OfferRow row;
         row.organisation = static_cast<std::uint16_t>(o);
         row.country = c;
         row.substance = static_cast<std::uint8_t>(s);
         row.grams = offered[o];
-        state_.offers.push_back(row);
+        made.push_back(row);
       }
     }
   }
+  // Joined with what is still on offer.
+  const auto key = [](const OfferRow& r) {
+    return std::tuple(r.organisation, r.substance, r.country);
+  };
+  std::vector<OfferRow>& offers = state_.offers;
+  offers.insert(offers.end(), made.begin(), made.end());
+  std::stable_sort(offers.begin(), offers.end(),
+                   [&](const OfferRow& x, const OfferRow& y) { return key(x) < key(y); });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < offers.size(); ++i) {
+    if (kept > 0 && key(offers[kept - 1]) == key(offers[i])) {
+      offers[kept - 1].grams += offers[i].grams;
+    } else {
+      offers[kept++] = offers[i];
+    }
+  }
+  offers.resize(kept);
 }
 
 void Trafficking::arrive(std::int32_t day, DayPlan& plan) {
@@ -131,7 +159,7 @@ void Trafficking::arrive(std::int32_t day, DayPlan& plan) {
     const CargoEdge& edge = tables_->graph.edges()[row.edge];
     if (edge.mode == CargoMode::air_courier) {
       post(plan, row.organisation, Item::wages,
-           static_cast<std::int64_t>(tables_->params.courier_wage * 100), day);
+           static_cast<std::int64_t>(tables_->params.courier_wage * 100), day, edge.destination);
     }
     if (edge.destination == row.market) {
       deliver(row.organisation, row.substance, row.market, row.grams, day, plan);
@@ -153,9 +181,9 @@ void Trafficking::deliver(std::size_t organisation, std::size_t substance, std::
   state_.markets[substance * tables_->n_countries + market].delivered += grams;
   const double usd = price(substance, market);
   const double margin = usd - tables_->actors.substances[substance].source_price_usd_kg;
-  post(plan, organisation, Item::sale, cents(usd, grams), day);
+  post(plan, organisation, Item::sale, cents(usd, grams), day, market);
   post(plan, organisation, Item::bribe,
-       cents(std::max(margin, 0.0) * tables_->params.bribe_share, grams), day);
+       cents(std::max(margin, 0.0) * tables_->params.bribe_share, grams), day, market);
   DeliveryRow row;
   row.grams = grams;
   row.day = day;
@@ -165,25 +193,29 @@ void Trafficking::deliver(std::size_t organisation, std::size_t substance, std::
   plan.deliveries.push_back(row);
 }
 
-void Trafficking::buy(std::size_t organisation, std::int32_t day, DayPlan& plan) {
+void Trafficking::buy(std::size_t organisation, std::int32_t day, std::vector<StockRow>& bought,
+                      DayPlan& plan) {
   const Organisation& org = tables_->actors.organisations[organisation];
   const double limit_kg = org.capacity_kg * static_cast<double>(tables_->params.decision_days) / 30;
   double left = org.capacity_kg > 0 ? limit_kg * 1000 * state_.capability[organisation]
                                     : std::numeric_limits<double>::infinity();
-  for (OfferRow& offer : state_.offers) {
-    if (offer.organisation != organisation || offer.grams == 0) continue;
-    double wanted = static_cast<double>(offer.grams);
+  const auto before = [](const OfferRow& row, std::size_t o) { return row.organisation < o; };
+  auto offer = std::lower_bound(state_.offers.begin(), state_.offers.end(), organisation, before);
+  for (; offer != state_.offers.end() && offer->organisation == organisation; ++offer) {
+    double wanted = static_cast<double>(offer->grams);
     if (!(org.capacity_kg > 0)) wanted *= state_.capability[organisation];
     const auto grams = static_cast<std::int64_t>(std::min(wanted, left));
-    if (grams <= 0) continue;
+    if (grams <= 0 || !allot(*offer, grams, day, bought, plan)) continue;
+    offer->grams -= grams;
     left -= static_cast<double>(grams);
-    allot(organisation, offer.substance, offer.country, grams, day, plan);
   }
-  std::erase_if(state_.offers, [](const OfferRow& row) { return row.grams == 0; });
 }
 
-void Trafficking::allot(std::size_t organisation, std::size_t substance, std::uint16_t country,
-                        std::int64_t grams, std::int32_t day, DayPlan& plan) {
+/// Splits what is bought over markets. \returns whether it is bought at all
+bool Trafficking::allot(const OfferRow& offer, std::int64_t grams, std::int32_t day,
+                        std::vector<StockRow>& bought, DayPlan& plan) {
+  const std::size_t organisation = offer.organisation, substance = offer.substance;
+  const std::uint16_t country = offer.country;
   RouteValues& values = values_[plan_number(organisation, substance)];
   const std::span<const RouteRow> routes = routes_of(organisation, substance);
   std::vector<std::uint16_t> markets;
@@ -197,28 +229,21 @@ void Trafficking::allot(std::size_t organisation, std::size_t substance, std::ui
     weights.push_back(tables_->demand[substance][m] *
                       sim::pow(market.price, tables_->params.market_shift));
   }
-  if (markets.empty()) return;  // nothing leads anywhere: it does not buy
+  if (markets.empty()) return false;  // nothing leads anywhere
   const std::vector<std::int64_t> parts = split(grams, weights);
-  for (OfferRow& offer : state_.offers) {
-    if (offer.organisation == organisation && offer.country == country &&
-        offer.substance == substance)
-      offer.grams -= grams;
-  }
-  const auto s = static_cast<std::uint8_t>(substance);
   post(plan, organisation, Item::purchase,
-       cents(tables_->actors.substances[substance].source_price_usd_kg, grams), day);
+       cents(tables_->actors.substances[substance].source_price_usd_kg, grams), day, country);
   state_.tallies[plan_number(organisation, substance)].bought += grams;
-  std::vector<StockRow> bought;
   for (std::size_t i = 0; i < markets.size(); ++i) {
     if (parts[i] == 0) continue;
     if (markets[i] == country) {  // used where it is made
       deliver(organisation, substance, markets[i], parts[i], day, plan);
     } else {
       bought.push_back(
-          stock_row(static_cast<std::uint16_t>(organisation), s, country, markets[i], parts[i]));
+          stock_row(offer.organisation, offer.substance, country, markets[i], parts[i]));
     }
   }
-  add_stock(bought);
+  return true;
 }
 
 void Trafficking::send(std::size_t organisation, std::int32_t day, DayPlan& plan) {
@@ -295,10 +320,10 @@ void Trafficking::send_row(StockRow& row, std::int32_t day, DayPlan& plan) {
     transit.substance = row.substance;
     state_.transit.push_back(transit);
     post(plan, row.organisation, Item::transport,
-         cents(edge.cost_usd_kg * route.cost_factor, grams), day);
+         cents(edge.cost_usd_kg * route.cost_factor, grams), day, edge.origin);
     if (edge.mode != CargoMode::air_courier) continue;
     post(plan, row.organisation, Item::ticket,
-         static_cast<std::int64_t>(tables_->params.ticket * 100), day);
+         static_cast<std::int64_t>(tables_->params.ticket * 100), day, edge.origin);
     travel::PlannedJourney journey;
     journey.person = number;
     journey.actor = travel::Actor::drug_courier;

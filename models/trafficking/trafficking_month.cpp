@@ -15,7 +15,7 @@
 namespace corridor::trafficking {
 namespace {
 
-auto route_key(const RouteRow& r) { return std::tuple(r.organisation, r.substance, r.edge); }
+constexpr std::int32_t fill_months = 4;
 
 /// Share of a month's goods that was lost; of what others lost too when there is rumour.
 double lost_share(std::int64_t seized, std::int64_t over) {
@@ -24,19 +24,8 @@ double lost_share(std::int64_t seized, std::int64_t over) {
 
 }  // namespace
 
-void Trafficking::merge_routes(std::vector<RouteRow> opened) {
-  if (opened.empty()) return;
-  const auto less = [](const RouteRow& x, const RouteRow& y) {
-    return route_key(x) < route_key(y);
-  };
-  std::sort(opened.begin(), opened.end(), less);
-  const auto middle = static_cast<std::ptrdiff_t>(state_.routes.size());
-  state_.routes.insert(state_.routes.end(), opened.begin(), opened.end());
-  std::inplace_merge(state_.routes.begin(), state_.routes.begin() + middle, state_.routes.end(),
-                     less);
-}
-
 std::int32_t Trafficking::open_corridors(std::size_t organisation, std::size_t substance,
+                                         std::vector<RouteRow>& mine,
                                          std::span<const std::uint16_t> from,
                                          std::span<const std::uint16_t> markets, std::int32_t day,
                                          std::uint16_t search) {
@@ -67,12 +56,10 @@ std::int32_t Trafficking::open_corridors(std::size_t organisation, std::size_t s
   who.need_kg =
       shares > 0 && served > 0 ? all_demand * org.share / shares / static_cast<double>(served) : 0;
   who.prior_risk = tables_->prior_risk;
-  CorridorSearch finder(tables_->graph, tables_->params, who, routes_of(organisation, substance),
-                        key_, day, search);
+  CorridorSearch finder(tables_->graph, tables_->params, who, mine, key_, day, search);
   finder.run(from);
   std::int32_t opened = 0;
   std::map<std::uint32_t, RouteRow> rows;
-  const std::span<RouteRow> mine = routes_of(organisation, substance);
   for (const std::uint16_t m : markets) {
     bool something_new = false;
     for (const std::uint32_t edge : finder.corridor(m)) {
@@ -95,60 +82,83 @@ std::int32_t Trafficking::open_corridors(std::size_t organisation, std::size_t s
     }
     if (something_new) ++opened;
   }
-  std::vector<RouteRow> fresh;
-  for (const auto& [edge, row] : rows) fresh.push_back(row);
-  merge_routes(std::move(fresh));
-  refresh_ranges();
+  const auto known = static_cast<std::ptrdiff_t>(mine.size());
+  for (const auto& [edge, row] : rows) mine.push_back(row);
+  std::inplace_merge(mine.begin(), mine.begin() + known, mine.end(),
+                     [](const RouteRow& x, const RouteRow& y) { return x.edge < y.edge; });
   return opened;
 }
 
 void Trafficking::first_networks() {
   const auto& actors = tables_->actors;
-  refresh_ranges();
-  std::vector<RouteRow> starts;
   for (std::size_t o = 0; o < actors.organisations.size(); ++o) {
     const Organisation& org = actors.organisations[o];
     for (const std::uint8_t s : org.substance_rows) {
-      std::vector<std::uint16_t> from, markets;
-      for (const std::uint16_t c : tables_->makers[s]) {
-        if (org.source_countries.empty() ||
-            std::find(org.source_countries.begin(), org.source_countries.end(), c) !=
-                org.source_countries.end())
-          from.push_back(c);
-      }
+      const std::vector<std::uint16_t> from = sources_of(o, s);
+      std::vector<std::uint16_t> markets;
+      std::vector<RouteRow> mine;
       for (std::uint16_t c = 0; c < tables_->n_countries; ++c)
         if (serves(o, s, c)) markets.push_back(c);
       for (std::int64_t k = 0; k < org.corridors; ++k) {
         // From each source by itself, so that none is left without a way.
         for (std::size_t i = 0; i < from.size(); ++i) {
-          open_corridors(o, s, std::span(from).subspan(i, 1), markets, -1,
+          open_corridors(o, s, mine, std::span(from).subspan(i, 1), markets, -1,
                          static_cast<std::uint16_t>(k * 256 + static_cast<std::int64_t>(i)));
         }
       }
+      begin_with(o, s, mine);
+      state_.routes.insert(state_.routes.end(), mine.begin(), mine.end());
     }
   }
-  for (const RouteRule& rule : actors.rules) {
+}
+
+/// Adds the edges with which rules let this organisation begin.
+void Trafficking::begin_with(std::size_t organisation, std::size_t substance,
+                             std::vector<RouteRow>& mine) const {
+  for (const RouteRule& rule : tables_->actors.rules) {
+    if (rule.organisation_row != organisation || rule.substance_row != substance) continue;
     for (std::size_t m = 0; m < n_cargo_modes; ++m) {
       const auto mode = static_cast<CargoMode>(m);
       if (rule.mode != "any" && rule.mode != name(mode)) continue;
       const std::uint32_t edge = tables_->graph.find(rule.from, rule.to, mode);
       if (edge == world::none || tables_->graph.edges()[edge].closed) continue;
+      const auto at =
+          std::lower_bound(mine.begin(), mine.end(), edge,
+                           [](const RouteRow& r, std::uint32_t wanted) { return r.edge < wanted; });
+      if (at != mine.end() && at->edge == edge) continue;
       RouteRow row;
       row.edge = edge;
-      row.organisation = static_cast<std::uint16_t>(rule.organisation_row);
-      row.substance = static_cast<std::uint8_t>(rule.substance_row);
+      row.organisation = static_cast<std::uint16_t>(organisation);
+      row.substance = static_cast<std::uint8_t>(substance);
       row.active = 1;
       row.risk = tables_->prior_risk;
-      const auto mine = routes_of(row.organisation, row.substance);
-      const auto at =
-          std::find_if(mine.begin(), mine.end(), [&](const RouteRow& r) { return r.edge == edge; });
-      const auto begun = std::find_if(starts.begin(), starts.end(), [&](const RouteRow& r) {
-        return route_key(r) == route_key(row);
-      });
-      if (at == mine.end() && begun == starts.end()) starts.push_back(row);
+      mine.insert(at, row);
     }
   }
-  merge_routes(std::move(starts));
+}
+
+std::vector<std::uint16_t> Trafficking::sources_of(std::size_t organisation,
+                                                   std::size_t substance) const {
+  const Organisation& org = tables_->actors.organisations[organisation];
+  std::vector<std::uint16_t> out;
+  for (const std::uint16_t c : tables_->makers[substance])
+    if (org.source_countries.empty() ||
+        std::find(org.source_countries.begin(), org.source_countries.end(), c) !=
+            org.source_countries.end())
+      out.push_back(c);
+  return out;
+}
+
+std::span<const StockRow> Trafficking::stocks_of(std::size_t organisation,
+                                                 std::size_t substance) const {
+  const auto before = [](const StockRow& row, std::pair<std::size_t, std::size_t> wanted) {
+    return std::pair<std::size_t, std::size_t>(row.organisation, row.substance) < wanted;
+  };
+  const auto begin = std::lower_bound(state_.stocks.begin(), state_.stocks.end(),
+                                      std::pair(organisation, substance), before);
+  const auto end =
+      std::lower_bound(begin, state_.stocks.end(), std::pair(organisation, substance + 1), before);
+  return {begin, end};
 }
 
 MonthRows Trafficking::month(std::int32_t last_day) {
@@ -182,6 +192,8 @@ MonthRows Trafficking::month(std::int32_t last_day) {
   for (std::size_t i = 0; i < state_.routes.size(); ++i) close_route(state_.routes[i], others[i]);
   for (const auto& [key, row] : flows) out.flows.push_back(row);
 
+  std::vector<RouteRow> routes;
+  routes.reserve(state_.routes.size());
   for (std::size_t o = 0; o < actors.organisations.size(); ++o) {
     for (const std::uint8_t s : actors.organisations[o].substance_rows) {
       OrganisationRow row;
@@ -190,10 +202,14 @@ MonthRows Trafficking::month(std::int32_t last_day) {
       row.substance = s;
       row.tally = state_.tallies[plan_number(o, s)];
       describe(o, s, row);
-      if (tables_->params.adaptation) restructure(o, s, last_day, row);
+      const std::span<RouteRow> before = routes_of(o, s);
+      std::vector<RouteRow> mine(before.begin(), before.end());
+      if (tables_->params.adaptation) restructure(o, s, last_day, mine, row);
+      routes.insert(routes.end(), mine.begin(), mine.end());
       out.organisations.push_back(row);
     }
   }
+  state_.routes = std::move(routes);
   for (std::uint8_t s = 0; s < n_s; ++s) {
     for (std::uint16_t c = 0; c < tables_->n_countries; ++c) {
       if (!(tables_->demand[s][c] > 0)) continue;
@@ -256,16 +272,21 @@ void Trafficking::describe(std::size_t organisation, std::size_t substance, Orga
     row.mean_risk /= row.active_edges;
     row.mean_premium /= row.active_edges;
   }
-  for (const StockRow& x : state_.stocks)
-    if (x.organisation == organisation && x.substance == substance) row.stock += x.grams;
-  for (const TransitRow& x : state_.transit)
-    if (x.organisation == organisation && x.substance == substance) row.on_the_way += x.grams;
+  for (const StockRow& x : stocks_of(organisation, substance)) row.stock += x.grams;
+  const std::uint64_t first = consignment_number(static_cast<std::uint16_t>(organisation),
+                                                 static_cast<std::uint8_t>(substance), 0);
+  auto x =
+      std::lower_bound(state_.transit.begin(), state_.transit.end(), first,
+                       [](const TransitRow& t, std::uint64_t wanted) { return t.number < wanted; });
+  for (; x != state_.transit.end() && x->organisation == organisation && x->substance == substance;
+       ++x)
+    row.on_the_way += x->grams;
 }
 
 /// Edges that lead to a country from which nothing leads on and that is no market there are given
 /// up with it, again and again; the first legs stay.
-void Trafficking::give_up_dead_ends(std::size_t organisation, std::size_t substance) {
-  const std::span<RouteRow> routes = routes_of(organisation, substance);
+void Trafficking::give_up_dead_ends(std::size_t organisation, std::size_t substance,
+                                    std::span<RouteRow> routes) const {
   for (bool again = true; again;) {
     again = false;
     std::vector<std::uint8_t> leads(tables_->n_countries, 0);
@@ -281,7 +302,7 @@ void Trafficking::give_up_dead_ends(std::size_t organisation, std::size_t substa
 }
 
 void Trafficking::restructure(std::size_t organisation, std::size_t substance, std::int32_t day,
-                              OrganisationRow& row) {
+                              std::vector<RouteRow>& mine, OrganisationRow& row) {
   const TraffickingParams& p = tables_->params;
   const Organisation& org = tables_->actors.organisations[organisation];
   const std::size_t n = tables_->n_countries;
@@ -289,15 +310,10 @@ void Trafficking::restructure(std::size_t organisation, std::size_t substance, s
   const auto loss = static_cast<double>(tally.value_seized);
   const double tolerance =
       org.loss_tolerance * static_cast<double>(tally.value_seized + tally.value_over);
-  std::vector<std::uint16_t> from;
-  for (const std::uint16_t c : tables_->makers[substance])
-    if (org.source_countries.empty() ||
-        std::find(org.source_countries.begin(), org.source_countries.end(), c) !=
-            org.source_countries.end())
-      from.push_back(c);
+  const std::vector<std::uint16_t> from = sources_of(organisation, substance);
 
   // Edges that saw no goods for long.
-  for (RouteRow& r : routes_of(organisation, substance)) {
+  for (RouteRow& r : mine) {
     if (r.active == 0 || r.idle < p.idle_months) continue;
     r.active = 0;
     ++row.cut;
@@ -306,7 +322,7 @@ void Trafficking::restructure(std::size_t organisation, std::size_t substance, s
   std::vector<std::pair<std::int64_t, std::uint16_t>> wanted;
   if (loss < tolerance) {
     std::vector<RouteRow*> active;
-    for (RouteRow& r : routes_of(organisation, substance))
+    for (RouteRow& r : mine)
       if (r.active != 0) active.push_back(&r);
     const auto cut = std::min<std::int64_t>(
         p.most_cut_edges,
@@ -341,23 +357,23 @@ void Trafficking::restructure(std::size_t organisation, std::size_t substance, s
                                static_cast<std::size_t>(std::ceil(loss / tolerance))});
     wanted.resize(most);
   }
-  give_up_dead_ends(organisation, substance);
+  give_up_dead_ends(organisation, substance, mine);
   std::vector<std::uint16_t> markets;
   for (const auto& [grams, m] : wanted) markets.push_back(m);
   // Stock that stays for want of capacity: more than a month's purchases of that market.
   const auto more = stuck_markets(organisation, substance, tally);
   markets.insert(markets.end(), more.begin(), more.end());
-  row.opened += open_corridors(organisation, substance, from, markets, day, 0);
+  row.opened += open_corridors(organisation, substance, mine, from, markets, day, 0);
   // Stock in countries from which nothing leads to its market any more.
   std::vector<std::uint16_t> stranded, their;
-  refresh_plan(organisation, substance);
+  refresh_plan(organisation, substance, mine);
   const RouteValues& values = values_[plan_number(organisation, substance)];
-  for (const StockRow& x : state_.stocks) {
-    if (x.organisation != organisation || x.substance != substance || x.grams == 0) continue;
+  for (const StockRow& x : stocks_of(organisation, substance)) {
+    if (x.grams == 0) continue;
     if (values.worth(x.country, x.market) != worthless) continue;
     stranded.assign(1, x.country);
     their.assign(1, x.market);
-    row.opened += open_corridors(organisation, substance, stranded, their, day, 1);
+    row.opened += open_corridors(organisation, substance, mine, stranded, their, day, 1);
     break;  // one a month: the rest waits
   }
 }
@@ -366,8 +382,7 @@ std::vector<std::uint16_t> Trafficking::stuck_markets(std::size_t organisation,
                                                       std::size_t substance,
                                                       const MonthTally& tally) const {
   std::map<std::uint16_t, std::int64_t> stock;
-  for (const StockRow& x : state_.stocks)
-    if (x.organisation == organisation && x.substance == substance) stock[x.market] += x.grams;
+  for (const StockRow& x : stocks_of(organisation, substance)) stock[x.market] += x.grams;
   double demand = 0;
   for (std::size_t c = 0; c < tables_->n_countries; ++c)
     if (serves(organisation, substance, c)) demand += tables_->demand[substance][c];
@@ -396,8 +411,8 @@ void Trafficking::close_prices() {
       const double kg = static_cast<double>(m.delivered) / 1000;
       m.delivered = 0;
       if (!p.price_response || !(tables_->demand[s][c] > 0)) continue;
-      // The first months fill the pipeline; they say nothing of scarcity.
-      if (m.delivered_kg < 0 && kg == 0) continue;
+      // The first months fill the ways; they say nothing of scarcity.
+      if (state_.months < fill_months || (m.delivered_kg < 0 && kg == 0)) continue;
       m.delivered_kg = m.delivered_kg < 0
                            ? kg
                            : (1 - p.price_smoothing) * m.delivered_kg + p.price_smoothing * kg;

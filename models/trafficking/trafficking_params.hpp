@@ -37,7 +37,7 @@ struct TraffickingParams {
   double price_smoothing = 0.2, market_shift = 0.5, supply_growth = 0;
   // Modes: kg, days, USD.
   double container_cost = 500, container_cost_km = 150, container_days = 10, container_km_day = 600;
-  double container_lot = 180, container_sigma = 1.2, container_most = 2000,
+  double container_lot = 240, container_sigma = 1.2, container_most = 2000,
          container_capacity = 3000;
   double air_cargo_cost = 1500, air_cargo_cost_km = 300, air_cargo_days = 3,
          air_cargo_km_day = 10000;
@@ -48,7 +48,7 @@ struct TraffickingParams {
   double land_lot = 25, land_sigma = 1, land_most = 500, land_capacity = 2000;
   double courier_cost = 3000, courier_cost_km = 200, courier_days = 1, courier_km_day = 15000;
   double courier_lot = 2, courier_sigma = 0.6, courier_most = 8, courier_capacity = 15;
-  double sea_detour = 1.4, smallest_share = 0.2;
+  double sea_detour = 1.4, smallest_share = 0.5;
   // Insiders by class of the country's control of corruption, 1 = best controlled.
   double insider_1 = 0, insider_2 = 0.02, insider_3 = 0.05, insider_4 = 0.1, insider_5 = 0.15;
   // Reports.

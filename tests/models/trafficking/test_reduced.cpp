@@ -135,13 +135,13 @@ Mean mean_of(const std::vector<double>& v) {
 
 TEST_CASE("R1: pressure on one arm moves goods to the other and gains less for it",
           "[trafficking][reduced][statistical]") {
-  // Eight replicates, paired by seed; a sign is claimed when a mean is 4 standard errors from 0
-  // (7 degrees of freedom: a false alarm in 200 for one-sided normal data of unknown spread).
+  // Twelve replicates, paired by seed; a sign is claimed when a mean is 4 standard errors from 0
+  // (11 degrees of freedom: a false alarm in 900 for one-sided normal data of unknown spread).
   for (const std::string choice : {"salience", "logit", "expected"}) {
     std::vector<double> moved, ratio;
-    for (std::uint32_t i = 0; i < 8; ++i) {
-      const Arms before = run_diamond(choice, true, 1, i), after = run_diamond(choice, true, 3, i);
-      const double naive = run_diamond(choice, false, 3, i).seized_share -
+    for (std::uint32_t i = 0; i < 12; ++i) {
+      const Arms before = run_diamond(choice, true, 1, i), after = run_diamond(choice, true, 6, i);
+      const double naive = run_diamond(choice, false, 6, i).seized_share -
                            run_diamond(choice, false, 1, i).seized_share;
       moved.push_back(before.over_a - after.over_a);
       ratio.push_back(displacement_ratio(naive, after.seized_share - before.seized_share));
