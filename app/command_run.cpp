@@ -183,6 +183,12 @@ int command_run(const std::vector<std::string>& args) {
 
   if (const std::string rules = scenario::rules_line(scenario); !quiet && !rules.empty())
     std::cout << "rules: " << rules << '\n';
+  if (const auto actors = simulation::read_actors(scenario)) {
+    for (const std::string& warning : actors->warnings) std::cerr << "warning: " << warning << '\n';
+    if (!quiet && actors->full_traces) {
+      std::cout << "traces: full: the result shows illicit journeys and goods one by one\n";
+    }
+  }
   ProgressLine line(quiet);
   const simulation::Setup setup =
       simulation::make_setup(scenario, [&](std::string_view what) { line.step(what); });

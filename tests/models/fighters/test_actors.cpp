@@ -68,7 +68,7 @@ std::vector<std::string> gateways(const FightersActors& actors, const world::Wor
 TEST_CASE("gateways are what the zone names, else its neighbours, else where its flights come from",
           "[fighters][exact]") {
   const auto& w = archipelago();
-  const auto a = fighters::test::actors_of(file("small.fighters.part.toml"), w);
+  const auto a = fighters::test::actors_of(file("small.toml"), w);
   CHECK(gateways(a, w, 0) == std::vector<std::string>{"XAA", "XAB"});
   CHECK(a.zones[0].gateways[1].step_usd == 800);
   const auto derived = fighters::test::actors_of(zone + from("Northlands"), w);
@@ -218,12 +218,12 @@ TEST_CASE(
   CHECK(total == 41490);  // FTF-004 is their sum: one population, one role
   CHECK(past.mobilisation.size() == 9);
   CHECK(complaints_of(file("backcast-2013-2017.toml"), w, sim::Date{2013, 1, 1}).empty());
-  const auto now = fighters::test::actors_of(file("world.fighters.part.toml"), w);
+  const auto now = fighters::test::actors_of(file("world.toml"), w);
   total = 0;
   for (const Mobilisation& m : now.mobilisation) {
     total += m.total;
     CHECK(m.source == "invented round number");
   }
   CHECK(total == 1000);
-  CHECK(complaints_of(file("world.fighters.part.toml"), w, sim::Date{2019, 1, 1}).empty());
+  CHECK(complaints_of(file("world.toml"), w, sim::Date{2019, 1, 1}).empty());
 }
