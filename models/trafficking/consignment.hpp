@@ -23,6 +23,7 @@ namespace corridor::trafficking {
 /// How goods cross a border. The order is that of columns of results.
 enum class CargoMode : std::uint8_t { container, air_cargo, parcel, land, air_courier };
 inline constexpr std::size_t n_cargo_modes = 5;
+inline constexpr std::uint8_t any_cargo_mode = 255;
 constexpr std::string_view name(CargoMode m) {
   switch (m) {
     case CargoMode::container:

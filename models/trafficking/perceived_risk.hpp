@@ -20,7 +20,9 @@
 /// Limits. No event in 13 months: 2/15.5 = 0.129. An event in each: 15/15.5 = 0.968. r lies in
 ///   (0, 1) and grows with every event. A window of no months leaves the prior alpha/(alpha +
 ///   beta).
-/// Not modelled. How much was lost; news of other organisations' losses.
+///   Beside events, x_k may be the share of a month's goods that was lost: on a route that is used
+///   every week an event a month is the rule and would tell nothing.
+/// Not modelled. News of other organisations' losses (the caller mixes them in).
 /// Checked in tests/models/trafficking/test_perceived_risk.cpp (case J1).
 #pragma once
 
@@ -32,7 +34,20 @@ namespace corridor::trafficking {
 inline constexpr std::size_t risk_window_months = 13;
 inline constexpr double risk_weight = 1, risk_alpha = 2, risk_beta = 0.5;
 
-/// \param events  newest month first; the window is as long as the span.
+/// \param losses  shares in [0, 1], newest month first; the window is as long as the span.
+[[nodiscard]] constexpr double perceived_risk(std::span<const double> losses,
+                                              double weight = risk_weight,
+                                              double alpha = risk_alpha, double beta = risk_beta) {
+  double seen = 0, months = 0, w = 1;
+  for (const double loss : losses) {
+    seen += w * loss;
+    months += w;
+    w *= weight;
+  }
+  return (seen + alpha) / (months + alpha + beta);
+}
+
+/// The same of events. \param events  newest month first; the window is as long as the span.
 [[nodiscard]] constexpr double perceived_risk(std::span<const std::uint8_t> events,
                                               double weight = risk_weight,
                                               double alpha = risk_alpha, double beta = risk_beta) {

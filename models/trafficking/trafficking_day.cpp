@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+// A day of the trafficking model: making, arriving, buying, sending.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "models/trafficking/trafficking.hpp"
+#include "sim/math.hpp"
+
+namespace corridor::trafficking {
+namespace {
+
+using finance::Item;
+
+constexpr std::int64_t least_grams = 100;           // nobody sends less
+constexpr std::uint16_t most_consignments = 60000;  // of one stock and day
+
+std::int64_t cents(double usd_kg, std::int64_t grams) {
+  return static_cast<std::int64_t>(usd_kg * static_cast<double>(grams) / 10 + 0.5);
+}
+
+void post(DayPlan& plan, std::size_t organisation, Item item, std::int64_t amount,
+          std::int32_t day) {
+  if (amount <= 0) return;
+  for (finance::Posting& p : plan.postings) {
+    if (p.group != organisation || p.item != item) continue;
+    p.cents += amount;
+    return;
+  }
+  finance::Posting p;
+  p.cents = amount;
+  p.group = static_cast<std::uint32_t>(organisation);
+  p.day = day;
+  p.item = item;
+  plan.postings.push_back(p);
+}
+
+/// Splits grams by weights: whole grams, what rounding leaves to the heaviest.
+std::vector<std::int64_t> split(std::int64_t grams, std::span<const double> weights) {
+  double sum = 0;
+  std::size_t heaviest = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    sum += weights[i];
+    if (weights[i] > weights[heaviest]) heaviest = i;
+  }
+  std::vector<std::int64_t> out(weights.size(), 0);
+  if (!(sum > 0)) return out;
+  std::int64_t left = grams;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    out[i] = static_cast<std::int64_t>(static_cast<double>(grams) * (weights[i] / sum));
+    left -= out[i];
+  }
+  out[heaviest] += left;
+  return out;
+}
+
+}  // namespace
+
+DayPlan Trafficking::decide(std::int32_t day) {
+  DayPlan plan;
+  make(day);
+  arrive(day, plan);
+  const std::int64_t turn = tables_->params.decision_days;
+  for (std::size_t o = 0; o < tables_->actors.organisations.size(); ++o) {
+    const std::int64_t phase = (day + static_cast<std::int64_t>(o)) % turn;
+    if ((phase + turn) % turn != 0) continue;
+    buy(o, day, plan);
+    send(o, day, plan);
+  }
+  check_goods(day);
+  return plan;
+}
+
+void Trafficking::make(std::int32_t day) {
+  const auto& actors = tables_->actors;
+  const sim::Date date = calendar_.date(day);
+  const std::int64_t of_year = sim::day_number(date) - sim::day_number({date.year, 1, 1});
+  const auto days = static_cast<double>(sim::day_number({date.year + 1, 1, 1}) -
+                                        sim::day_number({date.year, 1, 1}));
+  for (std::size_t s = 0; s < actors.substances.size(); ++s) {
+    for (const std::uint16_t c : tables_->makers[s]) {
+      const double year = supply_grams_year(actors, tables_->params, s, c, date.year);
+      const auto upto = [&](std::int64_t d) {
+        return static_cast<std::int64_t>(year * (static_cast<double>(d) / days));
+      };
+      const std::int64_t grams = upto(of_year + 1) - upto(of_year);
+      if (grams <= 0) continue;
+      std::vector<double> shares(actors.organisations.size(), 0);
+      for (std::size_t o = 0; o < shares.size(); ++o) {
+        const Organisation& org = actors.organisations[o];
+        const bool deals = std::find(org.substance_rows.begin(), org.substance_rows.end(), s) !=
+                           org.substance_rows.end();
+        const bool here = org.source_countries.empty() ||
+                          std::find(org.source_countries.begin(), org.source_countries.end(), c) !=
+                              org.source_countries.end();
+        if (deals && here) shares[o] = org.share;
+      }
+      const std::vector<std::int64_t> offered = split(grams, shares);
+      for (std::size_t o = 0; o < shares.size(); ++o) {
+        if (offered[o] == 0) continue;
+        state_.goods[s].produced += offered[o];
+        const auto found =
+            std::find_if(state_.offers.begin(), state_.offers.end(), [&](const OfferRow& r) {
+              return r.organisation == o && r.country == c && r.substance == s;
+            });
+        if (found != state_.offers.end()) {
+          found->grams += offered[o];
+          continue;
+        }
+        OfferRow row;
+        row.organisation = static_cast<std::uint16_t>(o);
+        row.country = c;
+        row.substance = static_cast<std::uint8_t>(s);
+        row.grams = offered[o];
+        state_.offers.push_back(row);
+      }
+    }
+  }
+}
+
+void Trafficking::arrive(std::int32_t day, DayPlan& plan) {
+  bool any = false;
+  std::vector<StockRow> came;
+  for (TransitRow& row : state_.transit) {
+    if (row.over == 0 || row.due > day) continue;
+    const CargoEdge& edge = tables_->graph.edges()[row.edge];
+    if (edge.mode == CargoMode::air_courier) {
+      post(plan, row.organisation, Item::wages,
+           static_cast<std::int64_t>(tables_->params.courier_wage * 100), day);
+    }
+    if (edge.destination == row.market) {
+      deliver(row.organisation, row.substance, row.market, row.grams, day, plan);
+    } else {
+      came.push_back(
+          stock_row(row.organisation, row.substance, edge.destination, row.market, row.grams));
+    }
+    row.grams = 0;
+    any = true;
+  }
+  if (any) std::erase_if(state_.transit, [](const TransitRow& row) { return row.grams == 0; });
+  add_stock(came);
+}
+
+void Trafficking::deliver(std::size_t organisation, std::size_t substance, std::uint16_t market,
+                          std::int64_t grams, std::int32_t day, DayPlan& plan) {
+  state_.goods[substance].delivered += grams;
+  state_.tallies[plan_number(organisation, substance)].delivered += grams;
+  state_.markets[substance * tables_->n_countries + market].delivered += grams;
+  const double usd = price(substance, market);
+  const double margin = usd - tables_->actors.substances[substance].source_price_usd_kg;
+  post(plan, organisation, Item::sale, cents(usd, grams), day);
+  post(plan, organisation, Item::bribe,
+       cents(std::max(margin, 0.0) * tables_->params.bribe_share, grams), day);
+  DeliveryRow row;
+  row.grams = grams;
+  row.day = day;
+  row.organisation = static_cast<std::uint16_t>(organisation);
+  row.country = market;
+  row.substance = static_cast<std::uint8_t>(substance);
+  plan.deliveries.push_back(row);
+}
+
+void Trafficking::buy(std::size_t organisation, std::int32_t day, DayPlan& plan) {
+  const Organisation& org = tables_->actors.organisations[organisation];
+  const double limit_kg = org.capacity_kg * static_cast<double>(tables_->params.decision_days) / 30;
+  double left = org.capacity_kg > 0 ? limit_kg * 1000 * state_.capability[organisation]
+                                    : std::numeric_limits<double>::infinity();
+  for (OfferRow& offer : state_.offers) {
+    if (offer.organisation != organisation || offer.grams == 0) continue;
+    double wanted = static_cast<double>(offer.grams);
+    if (!(org.capacity_kg > 0)) wanted *= state_.capability[organisation];
+    const auto grams = static_cast<std::int64_t>(std::min(wanted, left));
+    if (grams <= 0) continue;
+    left -= static_cast<double>(grams);
+    allot(organisation, offer.substance, offer.country, grams, day, plan);
+  }
+  std::erase_if(state_.offers, [](const OfferRow& row) { return row.grams == 0; });
+}
+
+void Trafficking::allot(std::size_t organisation, std::size_t substance, std::uint16_t country,
+                        std::int64_t grams, std::int32_t day, DayPlan& plan) {
+  RouteValues& values = values_[plan_number(organisation, substance)];
+  const std::span<const RouteRow> routes = routes_of(organisation, substance);
+  std::vector<std::uint16_t> markets;
+  std::vector<double> weights;
+  for (std::uint16_t m = 0; m < tables_->n_countries; ++m) {
+    if (!serves(organisation, substance, m)) continue;
+    // Nobody buys what no way on is worth.
+    if (m != country && values.ways(routes, country, m).empty()) continue;
+    const MarketState& market = state_.markets[substance * tables_->n_countries + m];
+    markets.push_back(m);
+    weights.push_back(tables_->demand[substance][m] *
+                      sim::pow(market.price, tables_->params.market_shift));
+  }
+  if (markets.empty()) return;  // nothing leads anywhere: it does not buy
+  const std::vector<std::int64_t> parts = split(grams, weights);
+  for (OfferRow& offer : state_.offers) {
+    if (offer.organisation == organisation && offer.country == country &&
+        offer.substance == substance)
+      offer.grams -= grams;
+  }
+  const auto s = static_cast<std::uint8_t>(substance);
+  post(plan, organisation, Item::purchase,
+       cents(tables_->actors.substances[substance].source_price_usd_kg, grams), day);
+  state_.tallies[plan_number(organisation, substance)].bought += grams;
+  std::vector<StockRow> bought;
+  for (std::size_t i = 0; i < markets.size(); ++i) {
+    if (parts[i] == 0) continue;
+    if (markets[i] == country) {  // used where it is made
+      deliver(organisation, substance, markets[i], parts[i], day, plan);
+    } else {
+      bought.push_back(
+          stock_row(static_cast<std::uint16_t>(organisation), s, country, markets[i], parts[i]));
+    }
+  }
+  add_stock(bought);
+}
+
+void Trafficking::send(std::size_t organisation, std::int32_t day, DayPlan& plan) {
+  const auto before = [](const StockRow& row, std::size_t o) { return row.organisation < o; };
+  auto row = std::lower_bound(state_.stocks.begin(), state_.stocks.end(), organisation, before);
+  for (; row != state_.stocks.end() && row->organisation == organisation; ++row) {
+    if (row->grams >= least_grams) send_row(*row, day, plan);
+  }
+}
+
+void Trafficking::send_row(StockRow& row, std::int32_t day, DayPlan& plan) {
+  const std::span<RouteRow> routes = routes_of(row.organisation, row.substance);
+  std::vector<WayOn> ways =
+      values_[plan_number(row.organisation, row.substance)].ways(routes, row.country, row.market);
+  if (ways.empty()) return;
+  const std::uint64_t id = (std::uint64_t{row.organisation} << 48) |
+                           (std::uint64_t{row.substance} << 40) |
+                           (std::uint64_t{row.country} << 16) | row.market;
+  for (std::uint16_t k = 0; k < most_consignments && row.grams >= least_grams; ++k) {
+    double sum = 0;
+    for (WayOn& way : ways) {
+      const RouteRow& r = routes[way.route];
+      const double capacity = tables_->graph.edges()[r.edge].capacity_kg * 1000;
+      if (capacity - static_cast<double>(r.sent) < least_grams) way.weight = 0;
+      sum += way.weight;
+    }
+    if (!(sum > 0)) return;
+    const sim::Block block = sim::draw(key_, sim::Purpose::trafficking, id, day, k);
+    double at = sim::uniform32(block[0]) * sum;
+    std::size_t chosen = ways.size();
+    for (std::size_t i = 0; i < ways.size(); ++i) {
+      if (!(ways[i].weight > 0)) continue;
+      chosen = i;
+      if (at < ways[i].weight) break;
+      at -= ways[i].weight;
+    }
+    RouteRow& route = routes[ways[chosen].route];
+    const CargoEdge& edge = tables_->graph.edges()[route.edge];
+    const std::int64_t drawn = tables_->sizes[static_cast<std::size_t>(edge.mode)]
+                                             [block[1] >> (32 - TraffickingTables::size_bits)];
+    const auto room = static_cast<std::int64_t>(edge.capacity_kg * 1000) - route.sent;
+    std::int64_t grams = std::max(std::min(drawn, room), least_grams);
+    if (grams > row.grams) {
+      if (static_cast<double>(row.grams) <
+          tables_->params.smallest_share * static_cast<double>(grams))
+        return;  // waits for more
+      grams = row.grams;
+    }
+    const std::uint64_t number = state_.next_number++;
+    row.grams -= grams;
+    route.sent += grams;
+    ++route.consignments;
+    Consignment c;
+    c.id = consignment_id(number);
+    c.day = day;
+    c.grams = static_cast<std::int32_t>(grams);
+    c.origin = edge.origin;
+    c.destination = edge.destination;
+    c.organisation = row.organisation;
+    c.final_market = row.market;
+    c.substance = row.substance;
+    c.mode = edge.mode;
+    plan.consignments.push_back(c);
+    TransitRow transit;
+    transit.number = number;
+    transit.edge = route.edge;
+    transit.grams = c.grams;
+    transit.day = day;
+    transit.due = day + edge.days;
+    transit.organisation = row.organisation;
+    transit.market = row.market;
+    transit.substance = row.substance;
+    state_.transit.push_back(transit);
+    post(plan, row.organisation, Item::transport,
+         cents(edge.cost_usd_kg * route.cost_factor, grams), day);
+    if (edge.mode != CargoMode::air_courier) continue;
+    post(plan, row.organisation, Item::ticket,
+         static_cast<std::int64_t>(tables_->params.ticket * 100), day);
+    travel::PlannedJourney journey;
+    journey.person = number;
+    journey.actor = travel::Actor::drug_courier;
+    journey.day = day;
+    journey.origin = edge.origin;
+    journey.destination = edge.destination;
+    journey.nationality = edge.origin;
+    journey.nights = static_cast<std::uint16_t>(3 + block[3] % 12);
+    plan.journeys.push_back(journey);
+  }
+}
+
+}  // namespace corridor::trafficking
