@@ -11,8 +11,9 @@
 ///
 /// Kept simple. What is not selected goes on the same day. A lot of ordinary parcels takes one
 /// place, as an illicit parcel does, of the places that there are for lots; while illicit rows are
-/// few this is the chance that each has at 1:1. Inspected goods that are clean are counted and go
-/// on. Checked in tests/models/simulation/test_cargo_settle.cpp.
+/// few this is the chance that each has at 1:1 (measured: docs/odd/cargo.md). Inspected goods that
+/// are clean are counted and go on. Checked in tests/models/simulation/test_cargo_selection.cpp:
+/// M4, mean capacity, what chance alone would inspect.
 #pragma once
 
 #include <vector>
