@@ -117,7 +117,7 @@ TEST_CASE("records of a day have the scores of the stream", "[simulation][risk][
       scores[stage].resize(n);
       out.score[stage] = scores[stage];
     }
-    rules.program->score(b.features, out, workspace);
+    rules.persons->score(b.features, out, workspace);
     for (std::size_t r = 0; r < n; ++r) {
       ++made[score_cell(setup.control.posts.size(), b.post[r], rules.bin(scores[b.stage[r]][r]))];
     }
