@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The statistics behind docs/validation.md, on inputs whose answers are known."""
+import pathlib
 import types
 
 import numpy as np
 import pandas as pd
 import pytest
 
+import backcast
 import funnel
 import measures
 import network
@@ -232,3 +234,32 @@ def test_the_funnel_adds_up_and_is_left_out_where_nothing_is_scored():
     assert "| scored | 10,000 | 1,000,000.0 |" in text
     year.daily["scored"] = np.zeros(2)
     assert funnel.section(year, published) == []
+
+
+def fact(id, region, year, value):
+    return {"id": id, "quantity": "cocaine seized", "region": region, "year": str(year), "value": str(value)}
+
+
+def test_a_line_needs_three_known_years():
+    assert backcast.line({2016: 10.0, 2018: 30.0}, 2020) is None
+    assert backcast.line({2016: 10.0, 2017: 20.0, 2018: 30.0}, 2020) == pytest.approx(50)
+
+
+def test_a_forecast_is_compared_with_what_its_time_could_know():
+    facts = [fact("DRG-030", "EU", 2017, 10), fact("DRG-031", "EU", 2018, 20), fact("DRG-032", "EU", 2019, 30),
+             fact("DRG-034", "EU", 2020, 35), fact("DRG-032-BE", "Belgium", 2018, 5), fact("DRG-034-BE", "Belgium", 2020, 14)]
+    row = {"what": "tonnes", "place": "area", "year": "2020", "role": "forecast", "p10": "20", "p50": "38", "p90": "50"}
+    share = {**row, "what": "share", "place": "BEL", "p10": "0.1", "p50": "0.2", "p90": "0.3"}
+    later = {**row, "year": "2021"}
+    compared = backcast.compare([row, share, later, {**row, "role": "calibration"}], facts)
+    assert [(one["published"], one["persistence"], one["trend"]) for one in compared] == [
+        (35, 30, pytest.approx(40)), (pytest.approx(0.4), 0.25, None)]
+    scores = backcast.scores(compared)
+    assert scores["tonnes", "area"]["model"] == 3 and scores["tonnes", "area"]["within"] == 1
+    assert scores["share", "BEL"]["within"] == 0
+    assert backcast.verdict(scores["tonnes", "area"]) == "beats persistence, beats the line"
+    assert backcast.verdict(scores["share", "BEL"]) == "**does not beat** persistence"
+
+
+def test_the_published_forecast_is_the_committed_one():
+    assert backcast.digests_hold(pathlib.Path(__file__).resolve().parents[2])

@@ -10,6 +10,7 @@ import pathlib
 import subprocess
 import sys
 
+import backcast
 import docking
 import funnel
 import measures
@@ -80,7 +81,8 @@ def main():
                        skills.airport_rows(year, read_csv(reference / "airport_passengers.csv")),
                        skills.country_pair_rows(year, routes), year.factors,
                        funnel.section(year, read_csv(reference / "pnr_funnels.csv")) +
-                       docking.section(docking.run(root, corridor)))
+                       docking.section(docking.run(root, corridor)) +
+                       backcast.section(root))
     output = root / "docs" / "validation.md"
     output.write_text(page, encoding="utf-8")
     print(f"wrote {output.relative_to(root)}")
