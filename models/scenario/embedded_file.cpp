@@ -73,7 +73,7 @@ fs::path embed_file(const sim::ScenarioText& read, const Embedded& what, std::st
   if (typed && !on_command_line(setting_of(read, what.text_path))) text.clear();
   if (!text.empty() || file.empty()) return {};
   const std::string parameter(what.path);
-  const fs::path found = find_file(read, *setting, parameter, file, complaints);
+  fs::path found = find_file(read, *setting, parameter, file, complaints);
   if (found.empty()) return {};
   text = content_of(found);
   if (text.empty()) {

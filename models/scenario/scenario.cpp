@@ -194,8 +194,7 @@ void read_files(const sim::ScenarioText& read, bool files_must_exist, Scenario& 
                 sim::Complaints& complaints) {
   const auto read_rules = [&](std::string_view path, std::string_view text_path, std::string& file,
                               std::string& text) {
-    const fs::path found =
-        embed_file(read, {path, text_path, files_must_exist}, file, text, complaints);
+    fs::path found = embed_file(read, {path, text_path, files_must_exist}, file, text, complaints);
     // Throws its own error, with the places in the rule file.
     if (!found.empty()) (void)risk::parse_rule_set(text, found.string(), risk::shipped_catalogue());
     return found;

@@ -229,8 +229,10 @@ void add_organisations(ActorArrays& a, const ActorMonth& m, const ActorTables& t
         r.tally.bought, r.tally.delivered, r.tally.seized, r.tally.lost, r.stock, r.on_the_way};
     const std::array<std::int64_t, edge_measures.size()> edges{r.active_edges, r.active_nodes,
                                                                r.opened, r.cut};
-    std::copy(goods.begin(), goods.end(), a.goods.begin() + row * goods.size());
-    std::copy(edges.begin(), edges.end(), a.edges.begin() + row * edges.size());
+    std::copy(goods.begin(), goods.end(),
+              a.goods.begin() + static_cast<std::ptrdiff_t>(row * goods.size()));
+    std::copy(edges.begin(), edges.end(),
+              a.edges.begin() + static_cast<std::ptrdiff_t>(row * edges.size()));
     a.risk[row] = r.mean_risk;
   }
 }
@@ -265,7 +267,8 @@ void add_money(ActorArrays& a, const ActorMonth& m, const ActorTables& t) {
                                                               costs,
                                                               g.laundering_fees,
                                                               g.spending};
-    std::copy(row.begin(), row.end(), a.money.begin() + g.group * row.size());
+    std::copy(row.begin(), row.end(),
+              a.money.begin() + static_cast<std::ptrdiff_t>(g.group * row.size()));
   }
 }
 

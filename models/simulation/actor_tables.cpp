@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/actor_tables.hpp"
 
+#include <cmath>
+
 #include "sim/row_text.hpp"
 
 namespace corridor::simulation {
 namespace {
 
-finance::Cents cents(double usd) { return static_cast<finance::Cents>(usd * 100 + 0.5); }
+finance::Cents cents(double usd) { return std::llround(usd * 100); }
 
 }  // namespace
 

@@ -162,7 +162,8 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
   const travel::TravelTables& t = setup.travel;
   const travel::TripId trip = travel::unpack(name.trip);
   if (travel::is_injected(name.trip))
-    no_such_trip(name.trip, "it is of a fighter or courier, whose journeys are not told one by one");
+    no_such_trip(name.trip,
+                 "it is of a fighter or courier, whose journeys are not told one by one");
   if (trip.block >= t.blocks.size()) no_such_trip(name.trip, "its block does not exist");
   const sim::Calendar calendar = scenario.calendar();
   const sim::RunKey key{static_cast<std::uint32_t>(scenario.run.seed), replicate};
