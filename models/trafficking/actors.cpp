@@ -178,7 +178,7 @@ class Resolver {
   std::optional<std::pair<int, std::vector<std::uint16_t>>> place(const std::string& name,
                                                                   const sim::Place& at) {
     std::pair<int, std::vector<std::uint16_t>> out{-1, {}};
-    for (std::uint16_t c = 0; c < world_.countries.size(); ++c) {
+    for (std::size_t c = 0; c < world_.countries.size(); ++c) {
       const world::Country& k = world_.countries[c];
       const int level = k.iso3 == name                  ? 3
                         : k.subregion == name           ? 2
@@ -187,7 +187,7 @@ class Resolver {
                                                         : -1;
       if (level < 0) continue;
       out.first = level;
-      out.second.push_back(c);
+      out.second.push_back(static_cast<std::uint16_t>(c));
     }
     if (out.first >= 0) return out;
     unknown("place", name, place_names_, at, false);

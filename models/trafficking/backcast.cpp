@@ -38,9 +38,9 @@ Case make_case(const Backcast& backcast, const world::World& world, const Admiss
     if (r.parameter == "supply_growth") params.supply_growth = v;
     if (r.parameter != "pull") continue;
     const auto to = static_cast<std::uint16_t>(world.find_country(r.place));
-    for (std::uint16_t from = 0; from < world.countries.size(); ++from) {
+    for (std::size_t from = 0; from < world.countries.size(); ++from) {
       EdgeRule rule;
-      rule.origin = from;
+      rule.origin = static_cast<std::uint16_t>(from);
       rule.destination = to;
       rule.mode = static_cast<std::uint8_t>(CargoMode::container);
       rule.attraction = v;

@@ -75,21 +75,19 @@ class Border {
   std::vector<double> effort_;
 };
 
-}  // namespace
-
-void continue_reduced(Trafficking& model, const FakeBorder& border, sim::RunKey key,
-                      sim::Date start, std::int32_t months, ReducedResult& into) {
-  const CargoGraph& graph = model.tables().graph;
+/// Runs whole months from `day` on. \returns the outcomes that are still to be heard
+std::vector<ConsignmentOutcome> run_months(Trafficking& model, const FakeBorder& border,
+                                           sim::RunKey key, sim::Date start, std::int32_t day,
+                                           std::int32_t months, ReducedResult& into) {
   const sim::Calendar calendar(start);
-  Border posts(border, graph, key);
+  Border posts(border, model.tables().graph, key);
   std::map<std::int32_t, std::vector<ConsignmentOutcome>> due;
-  std::int32_t day = 0;
   for (std::int32_t month = 0; month < months; ++month) {
     const sim::Date date = calendar.date(day);
     posts.begin_month(month, date.year);
     into.first_day.push_back(day);
     const std::int32_t length = sim::days_in_month(date.year, date.month) - (date.day - 1);
-    for (std::int32_t end = day + length; day < end; ++day) {
+    for (const std::int32_t end = day + length; day < end; ++day) {
       const DayPlan plan = model.decide(day);
       for (const Consignment& c : plan.consignments) {
         const ConsignmentOutcome o = posts.outcome(c);
@@ -104,15 +102,44 @@ void continue_reduced(Trafficking& model, const FakeBorder& border, sim::RunKey 
     into.months.push_back(model.month(day - 1));
     into.goods.push_back(model.state().goods);
   }
-  into.state = model.state();
+  std::vector<ConsignmentOutcome> left;
+  for (const auto& [when, outcomes] : due)
+    left.insert(left.end(), outcomes.begin(), outcomes.end());
+  return left;
 }
+
+}  // namespace
 
 ReducedResult run_reduced(std::shared_ptr<const TraffickingTables> tables, const FakeBorder& border,
                           sim::RunKey key, sim::Date start, std::int32_t months) {
   Trafficking model(std::move(tables), key, start);
   ReducedResult out;
-  continue_reduced(model, border, key, start, months, out);
+  (void)run_months(model, border, key, start, 0, months, out);
+  out.state = model.state();
   return out;
+}
+
+Trafficking warm_start(std::shared_ptr<const TraffickingTables> tables, const FakeBorder& border,
+                       sim::RunKey key, sim::Date start, std::int32_t months) {
+  const std::int64_t first = sim::day_number(start);
+  const int before = start.year * 12 + start.month - 1 - months;
+  const std::int64_t begin = sim::day_number({before / 12, before % 12 + 1, start.day});
+  Trafficking model(std::move(tables), key, start);
+  ReducedResult unused;
+  (void)model.learn(run_months(model, border, key, start, static_cast<std::int32_t>(begin - first),
+                               months, unused));
+  TraffickingState state = model.state();
+  for (std::size_t s = 0; s < state.goods.size(); ++s) {
+    const GoodsTally& g = state.goods[s];
+    state.goods[s] =
+        GoodsTally{.opening = g.opening + g.produced - g.delivered - g.seized - g.lost};
+  }
+  std::fill(state.tallies.begin(), state.tallies.end(), MonthTally{});
+  std::fill(state.market_loss.begin(), state.market_loss.end(), 0);
+  for (RouteRow& r : state.routes) r.over = r.seized = 0;
+  state.months = 0;
+  model.set_state(std::move(state));
+  return model;
 }
 
 }  // namespace corridor::trafficking

@@ -41,7 +41,6 @@ struct FakeBorder {
 };
 
 struct ReducedResult {
-  std::int32_t first_month = 0;
   std::vector<MonthRows> months;
   std::vector<SeizureRow> seizures;
   std::vector<std::vector<GoodsTally>> goods;  ///< sums since the start, [month][substance]
@@ -54,8 +53,12 @@ struct ReducedResult {
                                         const FakeBorder& border, sim::RunKey key, sim::Date start,
                                         std::int32_t months);
 
-/// The same from a state on. \param day  first day to run
-void continue_reduced(Trafficking& model, const FakeBorder& border, sim::RunKey key,
-                      sim::Date start, std::int32_t months, ReducedResult& into);
+/// A model that has run against this border for some months before the first day, so that ways and
+/// stocks are filled, networks have been tried and prices have settled: how a scenario begins. Its
+/// tallies begin anew with the opening stock; what was under way has its outcome.
+/// \param months  whole months before `start`, which is the first of a month
+[[nodiscard]] Trafficking warm_start(std::shared_ptr<const TraffickingTables> tables,
+                                     const FakeBorder& border, sim::RunKey key, sim::Date start,
+                                     std::int32_t months);
 
 }  // namespace corridor::trafficking

@@ -68,7 +68,6 @@ Trafficking::Trafficking(std::shared_ptr<const TraffickingTables> tables, sim::R
   state_.markets.resize(n_s * tables_->n_countries);
   state_.tallies.resize(n_o * n_s);
   state_.market_loss.resize(n_o * n_s * tables_->n_countries);
-  state_.made_year.resize(n_s * tables_->n_countries);
   state_.goods.resize(n_s);
   state_.sent.resize(n_o * n_s);
   state_.capability.assign(n_o, 1);
@@ -253,9 +252,10 @@ void Trafficking::check_goods(std::int32_t day) const {
   for (std::size_t s = 0; s < held.size(); ++s) {
     const GoodsTally& g = state_.goods[s];
     const std::int64_t gone = g.delivered + g.seized + g.lost;
-    if (g.produced == gone + held[s]) continue;
+    if (g.opening + g.produced == gone + held[s]) continue;
     throw std::logic_error("goods of " + tables_->actors.substances[s].name + " on day " +
-                           std::to_string(day) + ": produced " + std::to_string(g.produced) +
+                           std::to_string(day) + ": opening stock and production are " +
+                           std::to_string(g.opening + g.produced) +
                            " g, but delivered, seized, lost, in stock and on the way are " +
                            std::to_string(gone + held[s]) + " g");
   }

@@ -17,7 +17,7 @@ constexpr std::int64_t least_grams = 100;           // nobody sends less
 constexpr std::uint16_t most_consignments = 60000;  // of one stock and day
 
 std::int64_t cents(double usd_kg, std::int64_t grams) {
-  return static_cast<std::int64_t>(usd_kg * static_cast<double>(grams) / 10 + 0.5);
+  return std::llround(usd_kg * static_cast<double>(grams) / 10);
 }
 
 void post(DayPlan& plan, std::size_t organisation, Item item, std::int64_t amount, std::int32_t day,

@@ -412,7 +412,7 @@ void Trafficking::close_prices() {
       m.delivered = 0;
       if (!p.price_response || !(tables_->demand[s][c] > 0)) continue;
       // The first months fill the ways; they say nothing of scarcity.
-      if (state_.months < fill_months || (m.delivered_kg < 0 && kg == 0)) continue;
+      if (m.delivered_kg < 0 && (state_.months < fill_months || kg == 0)) continue;
       m.delivered_kg = m.delivered_kg < 0
                            ? kg
                            : (1 - p.price_smoothing) * m.delivered_kg + p.price_smoothing * kg;

@@ -2,8 +2,8 @@
 /// \file trafficking_state.hpp  What the trafficking model knows between two days: a value that is
 /// saved, loaded and copied; and the rows that it hands out.
 ///
-/// Grams are integers: produced = delivered + seized + lost + stock + on the way, exactly, for each
-/// substance and at every step (`check_goods`; case M3).
+/// Grams are integers: opening + produced = delivered + seized + lost + stock + on the way,
+/// exactly, for each substance and at every step (`check_goods`; case M3).
 #pragma once
 
 #include <array>
@@ -79,8 +79,9 @@ struct MonthTally {
   std::int64_t value_over = 0, value_seized = 0;                 ///< cents, at the final market
 };
 
-struct GoodsTally {
-  std::int64_t produced = 0, delivered = 0, seized = 0, lost = 0;  ///< grams
+struct GoodsTally {          ///< grams
+  std::int64_t opening = 0;  ///< in stock and on the way when the run began
+  std::int64_t produced = 0, delivered = 0, seized = 0, lost = 0;
 };
 
 struct TraffickingState {
@@ -94,7 +95,6 @@ struct TraffickingState {
   std::vector<MarketState> markets;       ///< [substance][country]
   std::vector<MonthTally> tallies;        ///< [organisation][substance]
   std::vector<std::int64_t> market_loss;  ///< grams this month, [organisation][substance][country]
-  std::vector<std::int64_t> made_year;    ///< grams of this year so far, [substance][country]
   std::vector<GoodsTally> goods;          ///< by substance
   std::vector<double> capability;         ///< by organisation, 0..1
 
@@ -110,7 +110,6 @@ struct TraffickingState {
     a(markets);
     a(tallies);
     a(market_loss);
-    a(made_year);
     a(goods);
     a(capability);
   }

@@ -324,3 +324,28 @@ TEST_CASE("rumour: what others lose changes what an organisation fears, and noth
   };
   CHECK(fear(0.5) != fear(0));
 }
+
+TEST_CASE("a warm start has full ways, tried networks and settled prices, and conserves goods",
+          "[trafficking][reduced][exact]") {
+  const auto tables = test::small_tables();
+  Trafficking warm = warm_start(tables, {}, {5, 0}, start, 12);
+  CHECK(warm.state().months == 0);
+  CHECK(!warm.state().transit.empty());
+  for (const TransitRow& row : warm.state().transit) CHECK(row.over == 1);
+  bool learnt = false;
+  for (const RouteRow& row : warm.state().routes) learnt = learnt || row.risk != tables->prior_risk;
+  CHECK(learnt);
+  for (const GoodsTally& g : warm.state().goods) {
+    CHECK(g.opening > 0);
+    CHECK(g.produced == 0);
+    CHECK(g.delivered == 0);
+  }
+  warm.check_goods(0);
+  // What is on the way arrives within days; from a cold start nothing does.
+  std::int64_t arrived = 0;
+  for (std::int32_t day = 0; day < 20; ++day)
+    for (const DeliveryRow& row : warm.decide(day).deliveries) arrived += row.grams;
+  CHECK(arrived > 0);
+  Trafficking again = warm_start(tables, {}, {5, 0}, start, 12);
+  CHECK(again.state().sent == warm_start(tables, {}, {5, 0}, start, 12).state().sent);
+}
