@@ -152,7 +152,8 @@ TEST_CASE("without illicit consignments the ordinary ones are the same, bit for 
   CHECK(changed > 0);
 }
 
-TEST_CASE("a state of customs that is saved and loaded goes on to the same bits", "[cargo][exact]") {
+TEST_CASE("a state of customs that is saved and loaded goes on to the same bits",
+          "[cargo][exact]") {
   const CargoSetting setting = test::small_setting();
   sim::Workers workers(2);
   CargoStream stream(setting, test::islands(), {seed, 0}, workers);
