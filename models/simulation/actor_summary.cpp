@@ -191,6 +191,9 @@ std::string row(std::string_view what, double value, std::string_view unit) {
   return fmt::format("    {:<31} {:>16} {}\n", what, grouped(value), unit);
 }
 
+/// "-" in the first month, before which there is nothing to compare with.
+std::string share(double value) { return std::isnan(value) ? "-" : fmt::format("{:.2f}", value); }
+
 }  // namespace
 
 ActorSummary summarise_actors(const ResultReader& result) {
@@ -249,8 +252,9 @@ std::string actor_text(const ActorSummary& s) {
         fmt::format("    {:<31} {:>16} USD/kg, from {} in the first month\n",
                     "wholesale price, last month", grouped(f.last_price), grouped(f.first_price));
     text += fmt::format(
-        "    {:<31} {:>16} countries, entropy {:.2f}; change a month {:.2f}, corridors {:.2f}\n",
-        "footprint, last month", grouped(f.active_nodes), f.entropy, f.churn, f.displacement);
+        "    {:<31} {:>16} countries, entropy {:.2f}; change a month {}, corridors {}\n",
+        "footprint, last month", grouped(f.active_nodes), f.entropy, share(f.churn),
+        share(f.displacement));
   }
   if (!s.corridors.empty()) {
     text += fmt::format(
