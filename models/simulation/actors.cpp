@@ -20,6 +20,24 @@ std::vector<travel::JourneyOutcome> of(std::span<const travel::JourneyOutcome> o
   return mine;
 }
 
+/// [organisation][income class]: the mean over the countries of a class, the same for all.
+std::vector<double> insider_risk(const trafficking::TraffickingTables& trade,
+                                 const cargo::CargoTables& customs) {
+  std::array<double, cargo::n_income_classes> sum{}, n{};
+  for (std::size_t c = 0; c < trade.insider.size(); ++c) {
+    const cargo::CustomsPost& post = customs.posts[customs.post(c, cargo::Mode::container)];
+    sum[static_cast<std::size_t>(post.income_class)] += trade.insider[c];
+    n[static_cast<std::size_t>(post.income_class)] += 1;
+  }
+  std::vector<double> factors;
+  for (std::size_t o = 0; o < trade.actors.organisations.size(); ++o) {
+    for (std::size_t k = 0; k < cargo::n_income_classes; ++k) {
+      factors.push_back(n[k] > 0 ? sum[k] / n[k] : 0);
+    }
+  }
+  return factors;
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> nodes_of(const trafficking::MonthRows& rows) {
@@ -58,6 +76,7 @@ Actors::Actors(const scenario::Scenario& scenario, std::shared_ptr<const ActorTa
                                 sim::SimdPath::best},
                    world, key, workers);
     state_.cargo = cargo_->start(0);
+    insider_ = insider_risk(*tables_->trafficking, cargo_->tables());
     state_.deliveries.assign(
         tables_->trafficking->actors.substances.size() * tables_->classes.names.size(), 0);
   }
@@ -154,7 +173,7 @@ std::vector<ActorEvent> Actors::learn(std::int32_t day,
                        static_cast<std::uint8_t>(o.end)});
   }
   if (trade_) {
-    const CargoDay customs = cargo_->run(day, goods_, state_.cargo, {trade_->tables().insider});
+    const CargoDay customs = cargo_->run(day, goods_, state_.cargo, {insider_});
     for (std::size_t m = 0; m < cargo::n_modes; ++m) state_.cargo_month[m] += customs.modes[m];
     std::vector<trafficking::SeizureRow> seizures =
         trade_->learn(customs.outcomes, of(outcomes, Actor::drug_courier));

@@ -158,6 +158,24 @@ TEST_CASE("posts that find nothing let all goods through; blind customs seize no
   CHECK(couriers == 0);
 }
 
+TEST_CASE("insiders let goods pass, and where there are none nobody does",
+          "[simulation][relation]") {
+  const auto risk = [](const std::string& share) {
+    std::vector<std::string> set;
+    for (const char* k : {"1", "2", "3", "4", "5"}) {
+      set.push_back(std::string("trafficking.insider.class_") + k + "=" + share);
+    }
+    return set;
+  };
+  const auto passed = [](const Run& r) {
+    std::int64_t n = 0;
+    for (const CargoCounts& mode : r.month->cargo) n += mode.by_insiders;
+    return n;
+  };
+  CHECK(passed(run(risk("0.5"), 31)) > 0);
+  CHECK(passed(run(risk("0"), 31)) == 0);
+}
+
 TEST_CASE("where traces are by class, small cells are hidden and no event is written",
           "[simulation][exact]") {
   const Run shown = run({"disclosure.traces=full"}, 20),
