@@ -79,7 +79,8 @@ TEST_CASE("missing grams stop the run and say how many", "[trafficking][exact]")
     model.check_goods(40);
     FAIL("nothing was said");
   } catch (const std::logic_error& error) {
-    CHECK(error.what() == "goods of heroin on day 40: opening stock and production are " + std::to_string(g.produced) +
+    CHECK(error.what() == "goods of heroin on day 40: opening stock and production are " +
+                              std::to_string(g.produced) +
                               " g, but delivered, seized, lost, in stock and on the way are " +
                               std::to_string(g.produced + 5) + " g");
   }
