@@ -7,6 +7,7 @@
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
 #include "app/record_input.hpp"
+#include "app/risk_options.hpp"
 #include "models/risk/backtest.hpp"
 #include "models/risk/rule_set_text.hpp"
 #include "sim/safe_file.hpp"
@@ -27,7 +28,7 @@ int command_backtest(const std::vector<std::string>& args) {
   };
   call.options.add_options()("champion", text("RULES"), "the rules in use (TOML or JSON)")(
       "challenger", text("RULES"), "the rules that would replace them");
-  add_record_options(call.options);
+  add_input_options(call.options);
   call.options.add_options()(
       "capacity", po::value<double>()->default_value(0.02, "0.02")->value_name("SHARE"),
       "share of the records that can be looked at")("json", "the same as JSON")(
@@ -45,12 +46,13 @@ int command_backtest(const std::vector<std::string>& args) {
   std::filesystem::path output;
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
-    check_output(output, given->count("force") > 0,
-                 {champion_file, challenger_file, input.path, file_option(*given, "features")});
+    check_output(
+        output, given->count("force") > 0,
+        {champion_file, challenger_file, input.call.file, file_option(*given, "features")});
   }
   const risk::RuleSet champion = risk::load_rule_set(champion_file, input.schema->catalogue),
                       challenger = risk::load_rule_set(challenger_file, input.schema->catalogue);
-  const risk::RecordStore store = input.read(input.path, {&champion, &challenger});
+  const risk::RecordStore store = input.read(input.call.file, {&champion, &challenger});
   const risk::Backtest result = risk::backtest(champion, challenger, store, options);
   const std::string out = given->count("json") > 0 ? result.json() : result.text();
   if (output.empty())

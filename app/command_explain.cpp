@@ -24,7 +24,7 @@ scenario::Scenario scenario_of(const std::filesystem::path& path,
                                const std::optional<simulation::ResultReader>& result,
                                const std::vector<sim::Override>& overrides) {
   if (!result) return scenario::load_scenario(path, overrides);
-  return scenario::parse_scenario(result->provenance().scenario, path.string(), overrides);
+  return scenario::parse_scenario(result->provenance().scenario, path.string(), overrides, true);
 }
 
 }  // namespace

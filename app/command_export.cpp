@@ -8,6 +8,7 @@
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
 #include "app/output_set.hpp"
+#include "app/record_input.hpp"
 #include "app/run_options.hpp"
 #include "models/risk/feature_file.hpp"
 #include "models/risk/record_writer.hpp"
@@ -32,10 +33,6 @@ simulation::Replicates chosen(const simulation::ResultReader& result,
     throw wrong_call("export", "--replicate " + std::to_string(number) +
                                    ": the file has replicates 0 to " + std::to_string(n - 1));
   return {{number}};
-}
-
-std::filesystem::path features_beside(const std::filesystem::path& table) {
-  return std::filesystem::path(table).replace_extension(".features.toml");
 }
 
 /// Options that choose flights, and nothing else.

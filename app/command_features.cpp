@@ -9,6 +9,7 @@
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
+#include "app/record_input.hpp"
 #include "app/risk_options.hpp"
 #include "models/risk/feature.hpp"
 #include "models/risk/feature_file.hpp"
@@ -77,13 +78,6 @@ Json json(const risk::Catalogue& catalogue) {
 
 }  // namespace
 
-risk::Language language_option(const std::string& command, const po::variables_map& given) {
-  const auto typed = given["lang"].as<std::string>();
-  if (typed == "en") return risk::Language::english;
-  if (typed == "fr") return risk::Language::french;
-  throw wrong_call(command, "--lang '" + typed + "'; allowed are en and fr");
-}
-
 int command_features(const std::vector<std::string>& args) {
   Call call{"features",
             "[--features FILE] [--lang en|fr] [--json]",
@@ -100,9 +94,7 @@ int command_features(const std::vector<std::string>& args) {
   const auto given = parse_call(call, args);
   if (!given) return 0;
   const risk::Language language = language_option("features", *given);
-  const risk::RecordSchema schema =
-      given->count("features") > 0 ? risk::load_feature_file((*given)["features"].as<std::string>())
-                                   : risk::shipped_schema();
+  const risk::RecordSchema schema = named_schema(*given);
   const risk::Catalogue& catalogue = schema.catalogue;
   std::cout << (given->count("json") > 0 ? json(catalogue).dump(2) + "\n"
                                          : table(catalogue, language));

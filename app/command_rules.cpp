@@ -2,12 +2,14 @@
 /// \file command_rules.cpp  corridor rules: lint, card and adoption of a rule file.
 
 #include <iostream>
+#include <optional>
 #include <span>
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
 #include "app/record_input.hpp"
 #include "app/risk_options.hpp"
+#include "app/rule_audit.hpp"
 #include "models/risk/lint.hpp"
 #include "models/risk/rule_card.hpp"
 #include "models/risk/rule_set_json.hpp"
@@ -20,11 +22,52 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// The records of --records, if they are named. \param date  for rules of a table
+std::optional<RecordInput> records_of(const po::variables_map& given, const std::string& date) {
+  if (given.count("records") == 0) {
+    for (const char* option :
+         {"days", "share", "replicate", "set", "synthetic", "stage", "group", "association-limit"})
+      if (given.count(option) > 0)
+        throw wrong_call("rules", std::string("--") + option + " is for the records of --records");
+    return std::nullopt;
+  }
+  RecordCall call;
+  call.command = "rules";
+  call.file = given["records"].as<std::string>();
+  call.date = date;
+  return record_input(std::move(call), given);
+}
+
+/// A lint and, with records and a set that can be read, what an audit says of proxies.
+struct Looked {
+  risk::LintReport report;
+  std::optional<risk::AuditReport> audit;
+};
+Looked look(const fs::path& file, const std::optional<RecordInput>& records,
+            const risk::Catalogue& catalogue, const risk::LintOptions& options) {
+  Looked out;
+  out.report = risk::lint_file(file, catalogue, options);
+  if (!records) return out;
+  std::optional<risk::RuleSet> set;
+  try {
+    set = risk::load_rule_set(file, catalogue);
+  } catch (const risk::RuleError&) {
+    return out;  // the lint says why it cannot be read
+  }
+  out.audit = audit_of(*records, *set);
+  const risk::AuditReport& audit = *out.audit;
+  out.report.proxies = {audit.description, audit.statement, audit.records, audit.strongest_text()};
+  risk::append(out.report, audit.findings);
+  return out;
+}
+
 int lint(const fs::path& file, const po::variables_map& given) {
   risk::LintOptions options;
   options.date = date_option("rules", given);
   if (given.count("threshold") > 0) options.threshold = given["threshold"].as<std::int32_t>();
-  const risk::LintReport report = risk::lint_file(file, risk::shipped_catalogue(), options);
+  const std::optional<RecordInput> records = records_of(given, options.date);
+  const risk::RecordSchema schema = records ? *records->schema : named_schema(given);
+  const risk::LintReport report = look(file, records, schema.catalogue, options).report;
   std::cout << (given.count("json") > 0 ? report.json() : report.text());
   return report.count(risk::Severity::error) > 0 ? 2 : 0;
 }
@@ -35,9 +78,10 @@ int card(const fs::path& file, const po::variables_map& given) {
   fs::path output;
   if (given.count("output") > 0) {
     output = given["output"].as<std::string>();
-    check_output(output, given.count("force") > 0, {file});
+    check_output(output, given.count("force") > 0, {file, file_option(given, "features")});
   }
-  const risk::Catalogue& catalogue = risk::shipped_catalogue();
+  const risk::RecordSchema schema = named_schema(given);
+  const risk::Catalogue& catalogue = schema.catalogue;
   const risk::RuleSet set = risk::load_rule_set(file, catalogue);
   const risk::LintReport report = risk::lint(set, catalogue, {date, {}});
   const risk::CardForm form = given.count("markdown") > 0 || output.extension() == ".md"
@@ -53,40 +97,53 @@ int card(const fs::path& file, const po::variables_map& given) {
   return 0;
 }
 
-/// A person takes a set on: its file again, with a name and a day. Comments are not kept.
+/// A person takes a set on: its file again, with a name, a day, and what the audit of proxies said.
+/// Comments are not kept.
 int adopt(const fs::path& file, const po::variables_map& given) {
-  for (const char* option : {"by", "on", "output"})
+  for (const char* option : {"by", "on", "records", "output"})
     if (given.count(option) == 0)
-      throw wrong_call("rules", "adopt needs --by NAME, --on YYYY-MM-DD and -o FILE");
+      throw wrong_call("rules",
+                       "adopt needs --by NAME, --on YYYY-MM-DD, --records FILE (a table, RUN.h5 or "
+                       "SCENARIO.toml, over which proxies are looked for) and -o FILE");
   const auto by = given["by"].as<std::string>();
   if (by.find_first_not_of(" \t\r\n") == by.npos)
     throw wrong_call("rules", "--by is empty: a person answers for rules, by name");
   const std::string on = date_option("rules", given, "on");
   const fs::path output = given["output"].as<std::string>();
-  check_output(output, given.count("force") > 0, {file, file_option(given, "features")});
-  const risk::RecordSchema schema =
-      given.count("features") > 0 ? risk::load_feature_file(given["features"].as<std::string>())
-                                  : risk::shipped_schema();
-  const risk::LintReport report = risk::lint_file(file, schema.catalogue, {on, {}});
-  if (report.count(risk::Severity::error) > 0) {
-    std::cerr << report.text() << file.string()
-              << ": error: a set with errors cannot be adopted; nothing was written\n";
+  const std::optional<RecordInput> records = records_of(given, on);
+  check_output(output, given.count("force") > 0,
+               {file, records->call.file, file_option(given, "features")});
+  const risk::Catalogue& catalogue = records->schema->catalogue;
+  const auto refuse = [&](const risk::LintReport& report, const std::string& why) {
+    std::cerr << report.text() << file.string() << ": error: " << why << "; nothing was written\n";
     return 2;
-  }
-  risk::RuleSet set = risk::load_rule_set(file, schema.catalogue);
-  const std::string before =
-      set.adopted_by.empty() ? "adopted by nobody before"
-                             : "adopted by " + set.adopted_by + " on " + set.adopted_on + " before";
+  };
+  // Without records first: what is wrong anyway needs no audit.
+  const risk::LintReport alone = risk::lint_file(file, catalogue, {on, {}});
+  if (alone.count(risk::Severity::error) > 0)
+    return refuse(alone, "a set with errors cannot be adopted");
+  const Looked looked = look(file, records, catalogue, {on, {}});
+  if (looked.audit->refused()) return refuse(looked.report, "a set with a proxy cannot be adopted");
+  if (looked.audit->strongest_text().empty())
+    return refuse(looked.report,
+                  "these records tell nothing about protected attributes, so proxies cannot be "
+                  "looked for");
+  risk::RuleSet set = risk::load_rule_set(file, catalogue);
+  const std::string before = risk::adoption_text(set) + " before";
   set.adopted_by = by;
   set.adopted_on = on;
-  risk::check(set, schema.catalogue);
-  const std::string bytes = risk::is_json(output) ? risk::rule_set_json(set, schema.catalogue)
-                                                  : risk::rule_set_text(set, schema.catalogue);
+  set.audit = adoption_audit(*looked.audit);
+  risk::check(set, catalogue);
+  const std::string bytes = risk::is_json(output) ? risk::rule_set_json(set, catalogue)
+                                                  : risk::rule_set_text(set, catalogue);
   sim::replace_file(output, {std::as_bytes(std::span(bytes))});
   std::cout << set.name << " (" << set.version << "): adopted by " << by << " on " << on << "; "
-            << before << "\n"
-            << report.count(risk::Severity::warning) << " warnings stand; `corridor rules lint` "
-            << "shows them\nwrote " << output.string() << "\n";
+            << before << "\nproxies: " << set.audit.strongest << "\n  over " << set.audit.records
+            << "\n  " << looked.audit->statement << "\n  digest of the audit: " << set.audit.digest
+            << "\n"
+            << looked.report.count(risk::Severity::warning)
+            << " warnings stand; `corridor rules lint` shows them\nwrote " << output.string()
+            << "\n";
   return 0;
 }
 
@@ -95,31 +152,39 @@ int adopt(const fs::path& file, const po::variables_map& given) {
 int command_rules(const std::vector<std::string>& args) {
   Call call{
       "rules",
-      "lint|card|adopt FILE [--date YYYY-MM-DD] [--json] [--lang en|fr] [-o FILE] [--force]",
+      "lint|card|adopt FILE [--date YYYY-MM-DD] [--features FILE] [--records FILE] [--json]\n"
+      "       [--lang en|fr] [-o FILE] [--force]",
       "lint: reports what is wrong or doubtful about a rule file (TOML, or JSON when its name "
       "ends in\n"
       ".json): unlawful features, rules that never or always fire, duplicates, reachable "
       "scores, past\n"
-      "dates. Exit status 2 when there are errors, 0 with warnings and notes alone.\n"
+      "dates; with --records also rules that are proxies of protected attributes. Exit status 2\n"
+      "when there are errors, 0 with warnings and notes alone.\n"
       "card: one page about the rules, in words, that an official can read and sign.\n"
-      "adopt: writes the set again with the name of the person who answers for it and the day;\n"
-      "a set with errors cannot be adopted.",
+      "adopt: writes the set again with the name of the person who answers for it, the day, and "
+      "what\n"
+      "an audit over --records says of proxies; a set with errors or proxies cannot be adopted.\n"
+      "--features names the catalogue of a set for tables.",
       {},
       {},
       {}};
-  call.options.add_options()("date", po::value<std::string>()->value_name("YYYY-MM-DD"),
+  const auto text = [](const char* placeholder) {
+    return po::value<std::string>()->value_name(placeholder);
+  };
+  call.options.add_options()("date", text("YYYY-MM-DD"),
                              "judge reviews and validity on this day; without it, today")(
       "threshold", po::value<std::int32_t>()->value_name("N"),
       "lint: warn of rules that reach this score alone")("json", "the same as JSON")(
       "lang", po::value<std::string>()->default_value("en")->value_name("L"),
       "card: its language, en or fr")("markdown", "card: Markdown, also when FILE ends in .md")(
-      "output,o", po::value<std::string>()->value_name("FILE"),
-      "card, adopt: write it into this file")("by", po::value<std::string>()->value_name("NAME"),
-                                              "adopt: the person who answers for the set")(
-      "on", po::value<std::string>()->value_name("YYYY-MM-DD"), "adopt: since when")(
-      "features", po::value<std::string>()->value_name("FILE"),
-      "adopt: catalogue of features of a set for tables (TOML)")("force",
-                                                                 "replace a file that exists");
+      "output,o", text("FILE"), "card, adopt: write it into this file")(
+      "by", text("NAME"), "adopt: the person who answers for the set")(
+      "on", text("YYYY-MM-DD"), "adopt: since when")("force", "replace a file that exists")(
+      "records", text("FILE"),
+      "lint, adopt: look for proxies of protected attributes over these records, a table, a result "
+      "or a scenario (.toml)");
+  add_limit_option(call.options);
+  add_record_options(call.options);
   call.arguments.add_options()("kind", po::value<std::string>())("file", po::value<std::string>());
   call.positional.add("kind", 1).add("file", 1);
   const auto given = parse_call(call, args);
@@ -138,13 +203,18 @@ int command_rules(const std::vector<std::string>& args) {
       if (given->count(option) > 0)
         throw wrong_call("rules", std::string("--") + option + " is an option of rules card");
   if (kind != "adopt")
-    for (const char* option : {"by", "on", "features"})
+    for (const char* option : {"by", "on"})
       if (given->count(option) > 0)
         throw wrong_call("rules", std::string("--") + option + " is an option of rules adopt");
   if (kind == "adopt")
     for (const char* option : {"date", "json", "markdown"})
       if (given->count(option) > 0)
         throw wrong_call("rules", std::string("--") + option + " is no option of rules adopt");
+  if (kind == "card")
+    for (const char* option : {"records", "days", "share", "replicate", "set", "synthetic", "stage",
+                               "group", "association-limit"})
+      if (given->count(option) > 0)
+        throw wrong_call("rules", std::string("--") + option + " is no option of rules card");
   if (kind != "lint" && given->count("threshold") > 0)
     throw wrong_call("rules", "--threshold is an option of rules lint");
   const fs::path file = (*given)["file"].as<std::string>();

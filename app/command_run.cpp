@@ -11,6 +11,7 @@
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
+#include "models/scenario/risk_checks.hpp"
 #include "models/simulation/recorder.hpp"
 #include "models/simulation/result_reader.hpp"
 #include "models/world/world.hpp"
@@ -175,10 +176,19 @@ int command_run(const std::vector<std::string>& args) {
           : std::filesystem::path("results") / (source.stem().string() + ".h5");
   const bool force = given->count("force") != 0;
   std::vector<std::filesystem::path> inputs = scenario.files;
+  if (!scenario.rules_file.empty()) inputs.push_back(scenario.rules_file);
   for (const std::string& table : world::world_files())
     inputs.push_back(scenario.data_folder / table);
   check_output(path, force, inputs);
 
+  if (const std::string rules = scenario::rules_line(scenario); !quiet && !rules.empty())
+    std::cout << "rules: " << rules << '\n';
+  if (const auto actors = simulation::read_actors(scenario)) {
+    for (const std::string& warning : actors->warnings) std::cerr << "warning: " << warning << '\n';
+    if (!quiet && actors->full_traces) {
+      std::cout << "traces: full: the result shows illicit journeys and goods one by one\n";
+    }
+  }
   ProgressLine line(quiet);
   const simulation::Setup setup =
       simulation::make_setup(scenario, [&](std::string_view what) { line.step(what); });

@@ -10,14 +10,14 @@
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
+#include "app/record_input.hpp"
+#include "app/risk_options.hpp"
 #include "models/risk/engine.hpp"
 #include "models/risk/feature_file.hpp"
 #include "models/risk/record_table.hpp"
 #include "models/risk/rule_set_text.hpp"
 #include "models/risk/score_table.hpp"
-#include "sim/calendar.hpp"
 #include "sim/fresh_file.hpp"
-#include "sim/names.hpp"
 
 namespace corridor::app {
 namespace {
@@ -27,45 +27,6 @@ using Json = nlohmann::ordered_json;
 std::atomic<bool> interrupted{false};
 void on_signal(int) { interrupted = true; }
 struct Interrupted {};
-
-std::string today() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return sim::text(sim::date_of(std::chrono::duration_cast<std::chrono::hours>(now).count() / 24));
-}
-
-std::string date_of(const po::variables_map& given) {
-  if (given.count("date") == 0) return today();
-  auto text = given["date"].as<std::string>();
-  if (!sim::parse_date(text))
-    throw wrong_call("score", "--date " + text + ": no date; write YYYY-MM-DD, as in 2026-01-31");
-  return text;
-}
-
-std::optional<risk::Stage> stage_of(const po::variables_map& given) {
-  if (given.count("stage") == 0) return std::nullopt;
-  const auto text = given["stage"].as<std::string>();
-  std::vector<std::string> names;
-  for (const auto stage : {risk::Stage::booking, risk::Stage::check_in, risk::Stage::arrival}) {
-    names.emplace_back(name(stage));
-    if (text == names.back()) return stage;
-  }
-  throw wrong_call("score", "--stage " + text + ": allowed are " + sim::listed(names) +
-                                sim::did_you_mean(text, names));
-}
-
-/// Features that the rules which can count read: in force on the date, and of the stage if it is
-/// one for all records.
-std::vector<std::uint16_t> required_features(const risk::RuleSet& rules,
-                                             const risk::Catalogue& catalogue,
-                                             const std::string& date,
-                                             std::optional<risk::Stage> stage) {
-  risk::RuleSet counting = rules;
-  std::erase_if(counting.rules, [&](const risk::Rule& rule) {
-    return stage && !rule.stages[static_cast<std::size_t>(*stage)];
-  });
-  const risk::Program program(counting, catalogue, date);
-  return {program.features_read().begin(), program.features_read().end()};
-}
 
 struct Report {
   const risk::RuleSet& rules;
@@ -105,9 +66,8 @@ struct Report {
     std::string out = fmt::format(
         "{}\nrules: {} {} ({}), {}, as in force on {}\n\n"
         "  records   {:>12}\n",
-        description, rules.name, rules.version, name(rules.combine),
-        rules.adopted_by.empty() ? "adopted by nobody yet" : "adopted by " + rules.adopted_by, date,
-        summary.records);
+        description, rules.name, rules.version, name(rules.combine), risk::adoption_text(rules),
+        date, summary.records);
     if (summary.records > 0)
       out += fmt::format("  scores    lowest {}, median {}, highest {}\n", summary.lowest(),
                          summary.median(), summary.highest());
@@ -145,13 +105,13 @@ int command_score(const std::vector<std::string>& args) {
     return po::value<std::string>()->value_name(placeholder);
   };
   call.options.add_options()("rules", text("RULES"), "the set of rules (TOML or JSON)")(
-      "input", text("TABLE"), "the records")("features", text("FILE"),
-                                             "catalogue of features of these records (TOML)")(
-      "output,o", text("FILE"), "where to write the scores (CSV)")(
+      "input", text("TABLE"), "the records");
+  add_declaration_options(call.options);
+  add_date_option(call.options);
+  call.options.add_options()("output,o", text("FILE"), "where to write the scores (CSV)")(
       "reasons", "write the share of each rule too; shares add up to the score")(
       "stage", text("STAGE"),
       "booking, check-in or arrival, for all records; else the column stage, else arrival")(
-      "date", text("DATE"), "rules in force on this date count (YYYY-MM-DD; default: today, UTC)")(
       "group", text("NAME"), "group of an HDF5 file that holds the columns")(
       "json", "print the summary as JSON")("force", "replace an existing file");
   const auto given = parse_call(call, args);
@@ -160,25 +120,22 @@ int command_score(const std::vector<std::string>& args) {
   if (given->count("input") == 0) throw wrong_call("score", "no table is named: --input TABLE");
   const std::filesystem::path rule_file = (*given)["rules"].as<std::string>(),
                               input = (*given)["input"].as<std::string>();
-  const std::string date = date_of(*given);
-  const auto stage = stage_of(*given);
+  const std::string date = date_option("score", *given);
+  const auto stage = stage_option("score", *given);
   std::filesystem::path output;
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
-    std::vector<std::filesystem::path> inputs{input, rule_file};
-    if (given->count("features") > 0) inputs.emplace_back((*given)["features"].as<std::string>());
-    check_output(output, given->count("force") > 0, inputs);
+    check_output(output, given->count("force") > 0,
+                 {input, rule_file, file_option(*given, "features")});
   }
 
   const auto start = std::chrono::steady_clock::now();
-  const risk::RecordSchema schema =
-      given->count("features") > 0 ? risk::load_feature_file((*given)["features"].as<std::string>())
-                                   : risk::shipped_schema();
+  const risk::RecordSchema schema = table_schema("score", *given, input);
   const risk::RuleSet rules = risk::load_rule_set(rule_file, schema.catalogue);
   risk::TableOptions options;
   options.date = date;
   options.stage = stage;
-  options.required = required_features(rules, schema.catalogue, date, stage);
+  options.required = required_features({&rules}, schema.catalogue, options);
   if (given->count("group") > 0) options.group = (*given)["group"].as<std::string>();
   const auto source = risk::open_record_table(input, schema, options);
 

@@ -10,6 +10,7 @@
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
 #include "app/record_input.hpp"
+#include "app/risk_options.hpp"
 #include "models/risk/rule_set_json.hpp"
 #include "models/risk/rule_set_text.hpp"
 #include "models/risk/tune.hpp"
@@ -82,7 +83,7 @@ int command_tune(const std::vector<std::string>& args) {
     return po::value<std::string>()->value_name(placeholder);
   };
   call.options.add_options()("rules", text("RULES"), "the set of rules (TOML or JSON)");
-  add_record_options(call.options);
+  add_input_options(call.options);
   call.options.add_options()("method",
                              po::value<std::string>()->default_value("both")->value_name("M"),
                              "logistic (weights), thresholds (parameters), or both")(
@@ -114,7 +115,7 @@ int command_tune(const std::vector<std::string>& args) {
   if (given->count("fresh") > 0) {
     fresh_file = (*given)["fresh"].as<std::string>();
     std::error_code error;
-    if (std::filesystem::equivalent(fresh_file, input.path, error))
+    if (std::filesystem::equivalent(fresh_file, input.call.file, error))
       throw wrong_call("tune", "--fresh " + fresh_file.string() +
                                    " is the input itself: fresh records have no part in tuning");
   }
@@ -130,16 +131,16 @@ int command_tune(const std::vector<std::string>& args) {
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
     check_output(output, given->count("force") > 0,
-                 {rule_file, input.path, fresh_file, file_option(*given, "features")});
+                 {rule_file, input.call.file, fresh_file, file_option(*given, "features")});
   }
   const risk::Catalogue& catalogue = input.schema->catalogue;
   const risk::RuleSet rules = risk::load_rule_set(rule_file, catalogue);
   const std::vector<const risk::RuleSet*> sets{&rules};
-  const risk::RecordStore records = input.read(input.path, sets);
+  const risk::RecordStore records = input.read(input.call.file, sets);
   std::optional<risk::RecordStore> fresh;
   if (!fresh_file.empty()) fresh = input.read(fresh_file, sets);
   for (std::uint32_t k = 1; k <= fresh_seeds; ++k) {
-    risk::RecordStore more = input.read(input.path, sets, k);
+    risk::RecordStore more = input.read(input.call.file, sets, k);
     if (fresh)
       risk::append_apart(*fresh, more);
     else

@@ -10,6 +10,7 @@
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
 #include "models/scenario/scenario.hpp"
+#include "models/simulation/actor_tables.hpp"
 #include "models/world/world.hpp"
 
 namespace corridor::app {
@@ -68,6 +69,7 @@ int command_validate(const std::vector<std::string>& args) {
       if (!text.empty()) complaints.push_back({{"message", text}});
       summary = std::to_string(scenario.run.days) + " days from " + scenario.run.start + ", " +
                 place->second.world;
+      if (text.empty()) (void)simulation::read_actors(scenario);
     } catch (const sim::ScenarioError& error) {
       text = error.what();
       for (const sim::Complaint& c : error.found())

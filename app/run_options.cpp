@@ -36,7 +36,7 @@ scenario::Scenario run_scenario(const std::filesystem::path& file, const po::var
   }
   if (file.extension() == ".toml") return scenario::load_scenario(file, overrides);
   const simulation::ResultReader result(file);
-  return scenario::parse_scenario(result.provenance().scenario, file.string(), overrides);
+  return scenario::parse_scenario(result.provenance().scenario, file.string(), overrides, true);
 }
 
 simulation::RunRecordOptions run_record_options(const std::string& command,

@@ -55,8 +55,7 @@ void line(const std::string& what, const Cost& c, const Cost& one) {
 
 int run(const std::string& root) {
   const world::World world = world::load_world(root + "/data");
-  const TraffickingActors actors =
-      read(root + "/scenarios/actors/world.trafficking.part.toml", world);
+  const TraffickingActors actors = read(root + "/scenarios/actors/world.toml", world);
   const Cost one = year(world, actors);
   line("organisations x 1", one, one);
   for (const std::size_t times : {4u, 16u}) {

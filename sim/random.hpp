@@ -45,7 +45,9 @@ enum class Purpose : std::uint16_t {
   injected = 20,      ///< a traveller of another model: itinerary and booking of a ticket
   /// what an exported passenger list invents: names, documents, seats
   passenger_list = 32,
-  tuning = 33,  ///< which records a tuning of rules holds out, and which variants it tries
+  tuning = 33,       ///< which records a tuning of rules holds out, and which variants it tries
+  stand_in = 34,     ///< which candidates stand for those whom a scaled run leaves out
+  list_access = 35,  ///< to which lists a record goes and when, which posts can ask them
 };
 
 constexpr std::string_view name(Purpose p) {
@@ -94,6 +96,10 @@ constexpr std::string_view name(Purpose p) {
       return "passenger_list";
     case Purpose::tuning:
       return "tuning";
+    case Purpose::stand_in:
+      return "stand_in";
+    case Purpose::list_access:
+      return "list_access";
   }
   return "?";
 }

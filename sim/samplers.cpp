@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/samplers.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -46,6 +47,14 @@ std::vector<AliasEntry> build_alias(std::span<const double> weights) {
   std::vector<AliasEntry> table(weights.size());
   build_alias(weights, table);
   return table;
+}
+
+std::uint32_t tilted(std::uint32_t x, std::uint32_t size, std::uint32_t cut, double ratio) {
+  if (ratio == 1 || cut == 0 || cut >= size) return x;
+  const auto shown =
+      static_cast<std::uint32_t>(std::floor(std::min(1.0, ratio * cut / size) * size + 0.5));
+  if (x < shown) return static_cast<std::uint32_t>(std::uint64_t{x} * cut / shown);
+  return cut + static_cast<std::uint32_t>(std::uint64_t{x - shown} * (size - cut) / (size - shown));
 }
 
 std::uint32_t poisson(double mean, RunKey key, Purpose purpose, std::uint64_t id,

@@ -38,6 +38,11 @@ inline std::uint32_t pick(const AliasEntry* table, std::uint32_t n, std::uint32_
   return fraction < table[slot].threshold ? slot : table[slot].alias;
 }
 
+/// Maps a uniform x of 0..size-1 such that x < cut happens for the share min(1, ratio cut / size)
+/// of the values; monotone within both parts. \returns x itself where ratio is 1.
+[[nodiscard]] std::uint32_t tilted(std::uint32_t x, std::uint32_t size, std::uint32_t cut,
+                                   double ratio);
+
 /// Poisson count with this mean for this (purpose, id, day): a pure function. Uses blocks 0.. of
 /// the purpose. \throws std::domain_error unless 0 <= mean <= 1e9.
 [[nodiscard]] std::uint32_t poisson(double mean, RunKey key, Purpose purpose, std::uint64_t id,

@@ -14,13 +14,13 @@ bool may_begin(std::string_view before) {
 
 TomlTrouble toml_trouble(std::string_view bytes) {
   std::size_t dots = 0;
-  const std::size_t begin = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  for (std::size_t i = begin; i < bytes.size(); ++i) {
+  if (starts_with_mark(bytes)) return {{1, 1}, std::string(mark_complaint)};
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
     const char c = bytes[i];
     if (c == '#') {
       while (i + 1 < bytes.size() && bytes[i + 1] != '\n') ++i;
     } else if (c == '"' || c == '\'') {
-      if (!may_begin(bytes.substr(begin, i - begin)))
+      if (!may_begin(bytes.substr(0, i)))
         return {line_place(bytes, i), "not TOML: a quote where no text can begin"};
       const bool many_lines = bytes.substr(i, 3) == std::string(3, c);
       for (i += many_lines ? 3 : 1; i < bytes.size(); ++i) {

@@ -21,4 +21,13 @@ struct LinePlace {
 /// forms, no surrogates, nothing above U+10FFFF), or nowhere.
 [[nodiscard]] LinePlace broken_utf8(std::string_view bytes);
 
+/// Whether bytes begin with a byte order mark, which no text that Corridor reads may: programs
+/// disagree on whether it belongs to the first word.
+[[nodiscard]] constexpr bool starts_with_mark(std::string_view bytes) {
+  return bytes.starts_with("\xEF\xBB\xBF");
+}
+/// What every reader says of it, at 1:1.
+inline constexpr std::string_view mark_complaint =
+    "a byte order mark; save the file as UTF-8 without it";
+
 }  // namespace corridor::sim

@@ -54,6 +54,8 @@ struct ControlParams {
   double documents_sensitivity = 0.95;
   double contraband_sensitivity = 0.6;
   double wanted_sensitivity = 0.9;
+  double cash_sensitivity = 0.5;
+  double fighter_sensitivity = 0.3;
   double inspection_specificity = 0.999;
   double asylum = 0.1;
   double protection_minutes = 120;
@@ -226,6 +228,14 @@ inline constexpr std::array control_table{
                                   "chance that an inspection recognises a person who is sought",
                                   sim::Tag::assumed, control_sources::own, 0, 1,
                                   &ControlParams::wanted_sensitivity},
+    sim::Parameter<ControlParams>{"control.inspection.cash_sensitivity", "1",
+                                  "chance that an inspection finds cash that is not declared",
+                                  sim::Tag::assumed, control_sources::own, 0, 1,
+                                  &ControlParams::cash_sensitivity},
+    sim::Parameter<ControlParams>{"control.inspection.fighter_sensitivity", "1",
+                                  "chance that an inspection recognises what a fighter is up to",
+                                  sim::Tag::assumed, control_sources::own, 0, 1,
+                                  &ControlParams::fighter_sensitivity},
     sim::Parameter<ControlParams>{"control.inspection.specificity", "1",
                                   "chance that an inspection clears a person with nothing to find",
                                   sim::Tag::assumed, control_sources::own, 0, 1,

@@ -59,6 +59,16 @@ class Regimes {
   double spot_share_;
 };
 
+/// Four classes from low to high. Limits: those of the World Bank for 2019 (1,035, 4,045 and 12,535
+/// USD of national income a head; from recall), used for the product a head, which is what data
+/// hold. An income that is not known (0) is of the highest class.
+inline constexpr std::size_t n_income_classes = 4;
+[[nodiscard]] constexpr std::size_t income_class(double usd_per_capita) {
+  if (!(usd_per_capita > 0)) return 3;
+  return (usd_per_capita > 1'035 ? 1U : 0U) + (usd_per_capita > 4'045 ? 1U : 0U) +
+         (usd_per_capita > 12'535 ? 1U : 0U);
+}
+
 /// The codes of a list such as "USA,CAN". \throws std::invalid_argument
 [[nodiscard]] std::vector<std::string> country_codes(std::string_view list);
 

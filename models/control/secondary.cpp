@@ -13,10 +13,11 @@ namespace {
 // Words of the draw of Purpose::review that belongs to one person at one post.
 enum Word : std::size_t { inspecting = 0, reviewing = 1, confirming = 2, asking = 3 };
 
-// Indices of Purpose::review. A person may be inspected at several posts of one day: post and way
-// are in the index.
+// Index of Purpose::review. A person may come to several posts on one day: the number of the
+// crossing is in it.
 std::uint16_t review_index(const Candidate& c) {
-  return static_cast<std::uint16_t>((c.post & 0xfff) << 4 | (c.way & 1U) << 3 | (c.member & 7U));
+  return static_cast<std::uint16_t>(std::uint32_t{c.crossing} << 4 | (c.way & 1U) << 3 |
+                                    (c.member & 7U));
 }
 
 // The draws that give a fraction of a place to the random share belong to a post, not to a trip:
@@ -72,9 +73,12 @@ Outcome inspect(const Candidate& c, const SecondarySettings& s, const sim::Block
   if (c.minor != 0) return Outcome::protection;
   switch (c.threat) {
     case Threat::contraband:
+    case Threat::cash:
       return Outcome::seized;
     case Threat::wanted:
       return Outcome::detained;
+    case Threat::fighter:  // without a record there is suspicion alone
+      return c.matched != 0 ? Outcome::detained : Outcome::refused;
     case Threat::documents:
       if (sim::uniform32(draw[asking]) < s.asylum) return Outcome::protection;
       break;
@@ -90,32 +94,35 @@ std::int32_t carry_after(std::int32_t carry, std::int32_t minutes, std::int64_t 
       std::max<std::int64_t>(0, carry + minutes * begun - std::int64_t{60} * servers));
 }
 
-/// Each person once, under the first source: rows of the sorted candidates, in their order.
-std::vector<std::size_t> persons_in_order(std::span<const Candidate> candidates) {
-  std::vector<std::size_t> rows(candidates.size());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  std::sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
-    return person(candidates[a]) != person(candidates[b])
-               ? person(candidates[a]) < person(candidates[b])
-               : a < b;
+/// One who stands in an hour's order; stand-ins are not counted.
+struct Row {
+  Candidate* candidate;
+  bool counts;
+};
+bool row_before(const Row& a, const Row& b) { return before(*a.candidate, *b.candidate); }
+
+/// Each person once, under the first source. \pre the candidates are in order
+std::vector<Row> persons_in_order(std::span<Candidate> candidates) {
+  std::vector<Row> rows;
+  for (Candidate& c : candidates) rows.push_back({&c, true});
+  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    return person(*a.candidate) < person(*b.candidate);
   });
-  rows.erase(std::unique(rows.begin(), rows.end(),
-                         [&](std::size_t a, std::size_t b) {
-                           return person(candidates[a]) == person(candidates[b]);
-                         }),
-             rows.end());
-  std::sort(rows.begin(), rows.end());
+  const auto same = [](const Row& a, const Row& b) {
+    return person(*a.candidate) == person(*b.candidate);
+  };
+  rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
+  std::sort(rows.begin(), rows.end(), row_before);
   return rows;
 }
 
 /// Splits `rows`, which are in order, into those that are taken (returned) and those that are not
 /// (`left`), and says where.
-std::vector<std::size_t> cut_at(std::span<const std::size_t> rows,
-                                std::span<const Candidate> candidates, std::int64_t capacity,
-                                double floor, std::uint32_t word, std::vector<std::size_t>& left,
-                                std::uint64_t& cut, std::uint64_t& cut_random) {
-  const auto first_random = std::find_if(rows.begin(), rows.end(), [&](std::size_t i) {
-    return candidates[i].source == Source::random;
+std::vector<Row> cut_at(std::span<const Row> rows, std::int64_t capacity, double floor,
+                        std::uint32_t word, std::vector<Row>& left, std::uint64_t& cut,
+                        std::uint64_t& cut_random) {
+  const auto first_random = std::find_if(rows.begin(), rows.end(), [&](const Row& r) {
+    return r.candidate->source == Source::random;
   });
   const std::int64_t others = first_random - rows.begin();
   const std::int64_t drawn = rows.end() - first_random;
@@ -123,11 +130,11 @@ std::vector<std::size_t> cut_at(std::span<const std::size_t> rows,
   const auto bound = [&](std::int64_t of, std::int64_t n, std::int64_t from) {
     if (n == of) return Cut::all;
     if (n == 0) return Cut::none;
-    return rank_key(candidates[rows[static_cast<std::size_t>(from + n - 1)]]);
+    return rank_key(*rows[static_cast<std::size_t>(from + n - 1)].candidate);
   };
   cut = bound(others, taken.others, 0);
   cut_random = bound(drawn, taken.drawn, others);
-  std::vector<std::size_t> in;
+  std::vector<Row> in;
   for (std::int64_t rank = 0; rank < others + drawn; ++rank) {
     const bool takes = rank < others ? rank < taken.others : rank < others + taken.drawn;
     (takes ? in : left).push_back(rows[static_cast<std::size_t>(rank)]);
@@ -182,7 +189,12 @@ SecondarySettings secondary_settings(const ControlParams& p) {
   s.confirm_false = p.confirm_false;
   s.second_match = p.second_match;
   s.second_false = p.second_false;
-  s.sensitivity = {0, p.documents_sensitivity, p.contraband_sensitivity, p.wanted_sensitivity};
+  s.sensitivity = {0,
+                   p.documents_sensitivity,
+                   p.contraband_sensitivity,
+                   p.wanted_sensitivity,
+                   p.cash_sensitivity,
+                   p.fighter_sensitivity};
   s.specificity = p.inspection_specificity;
   s.asylum = p.asylum;
   return s;
@@ -235,7 +247,7 @@ std::int64_t starts_in_hour(std::int32_t servers, std::int32_t carry_minutes,
 
 SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capacity, Carry& carry,
                                  const SecondarySettings& s, sim::RunKey key, std::int32_t day,
-                                 Cut* cut) {
+                                 Cut* cut, std::span<const Candidate> stand_ins) {
   if (s.review_minutes < 1 || s.inspection_minutes < 1) {
     throw std::invalid_argument("settle_secondary: a service takes at least a minute");
   }
@@ -244,42 +256,48 @@ SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capac
   counts.inspection_capacity =
       starts_in_hour(capacity.places, carry.inspection, s.inspection_minutes);
   std::sort(candidates.begin(), candidates.end(), before);
-  const std::vector<std::size_t> rows = persons_in_order(candidates);
+  std::vector<Row> rows = persons_in_order(candidates);
+  std::vector<Candidate> others(stand_ins.begin(), stand_ins.end());
+  if (!others.empty()) {
+    for (Candidate& c : others) rows.push_back({&c, false});
+    std::stable_sort(rows.begin(), rows.end(), row_before);
+  }
   const auto floor_word = [&](FloorOf what) {
     if (rows.empty()) return 0U;
-    const Candidate& any = candidates[rows[0]];
+    const Candidate& any = *rows[0].candidate;
     return sim::draw(key, sim::Purpose::review, post_id | any.post, day,
                      static_cast<std::uint16_t>(what + any.hour))[0];
   };
   Cut where;
-  std::vector<std::size_t> left, on;
-  const std::vector<std::size_t> reviewed =
-      cut_at(rows, candidates, counts.review_capacity, s.random_floor, floor_word(reviews), left,
+  std::vector<Row> left, on;
+  const std::vector<Row> reviewed =
+      cut_at(rows, counts.review_capacity, s.random_floor, floor_word(reviews), left,
              where.reviewed, where.reviewed_random);
-  for (const std::size_t i : reviewed) {
-    Candidate& c = candidates[i];
-    if (sent_on(c, s, key, day)) {
-      on.push_back(i);
+  for (const Row& row : reviewed) {
+    if (sent_on(*row.candidate, s, key, day)) {
+      on.push_back(row);
     } else {
-      c.outcome = Outcome::dismissed;
+      row.candidate->outcome = Outcome::dismissed;
     }
   }
   left.clear();
-  const std::vector<std::size_t> inside =
-      cut_at(on, candidates, counts.inspection_capacity, s.random_floor, floor_word(inspections),
-             left, where.inspected, where.inspected_random);
-  for (const std::size_t i : left) candidates[i].outcome = Outcome::no_place;
-  for (const std::size_t i : inside) {
-    Candidate& c = candidates[i];
+  const std::vector<Row> inside =
+      cut_at(on, counts.inspection_capacity, s.random_floor, floor_word(inspections), left,
+             where.inspected, where.inspected_random);
+  for (const Row& row : left) row.candidate->outcome = Outcome::no_place;
+  for (const Row& row : inside) {
+    Candidate& c = *row.candidate;
     c.outcome = finding(c, s, key, day);
+    if (!row.counts) continue;
     const auto threat = static_cast<std::size_t>(c.threat);
     counts.inspected_with[threat] += 1;
     // Protection is no detection.
     counts.found_of[threat] += held(c.outcome) && c.outcome != Outcome::protection ? 1 : 0;
   }
 
-  for (const std::size_t i : rows) {
-    const Candidate& c = candidates[i];
+  for (const Row& row : rows) {
+    if (!row.counts) continue;
+    const Candidate& c = *row.candidate;
     const auto source = static_cast<std::size_t>(c.source);
     const auto outcome = static_cast<std::size_t>(c.outcome);
     counts.candidates[source] += 1;

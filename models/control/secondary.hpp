@@ -27,9 +27,10 @@
 /// finds: a threat with its `sensitivity`, and something in who has none with 1 - specificity.
 ///
 /// Outcome. Nothing found: cleared. Irregular documents: refused, or protection when the person
-/// asks for asylum; contraband: seized; a person sought: detained. A minor is referred to
-/// protection whatever was found. Protection is no detection and no gain. Score and source do not
-/// enter; raising a chance only adds events.
+/// asks for asylum; contraband and cash: seized; a person sought: detained; a fighter: detained
+/// when a record names him, else refused. A minor is referred to protection whatever was found.
+/// Protection is no detection and no gain. Score and source do not enter; raising a chance only
+/// adds events.
 ///
 /// | symbol  | in code                  | unit | domain | default and origin |
 /// |---------|--------------------------|------|--------|---------------------------------------------|
@@ -124,11 +125,12 @@ struct Candidate {
   Source source = Source::random;
   Threat threat = Threat::none;  ///< truth
   Outcome outcome = Outcome::not_reviewed;
-  std::uint8_t found = 0;    ///< lists that answered: bit 0 documents, 1 names, 2 biometrics
-  std::uint8_t matched = 0;  ///< those of them that mean this person
-  std::uint8_t drawn = 0;    ///< 1: the random draw names him, whatever his source
-  std::uint8_t minor = 0;    ///< 1: the officer meets a child
-  std::array<std::uint8_t, 2> zero{};  ///< no padding: bytes of equal candidates are equal
+  std::uint8_t found = 0;     ///< lists that answered: bit 0 documents, 1 names, 2 biometrics
+  std::uint8_t matched = 0;   ///< those of them that mean this person
+  std::uint8_t drawn = 0;     ///< 1: the random draw names him, whatever his source
+  std::uint8_t minor = 0;     ///< 1: the officer meets a child
+  std::uint8_t crossing = 0;  ///< number of the crossing on its way
+  std::uint8_t flagged = 0;   ///< 1: the rules flag him, whatever his source
   friend bool operator==(const Candidate&, const Candidate&) = default;
 };
 static_assert(sizeof(Candidate) == 32 && std::has_unique_object_representations_v<Candidate>);
@@ -143,7 +145,7 @@ struct SecondarySettings {
   double random_floor = 0.1;
   double forward_threat = 1, forward_innocent = 1;
   double confirm_match = 1, confirm_false = 1, second_match = 1, second_false = 1;
-  std::array<double, n_threats> sensitivity{0, 1, 1, 1};
+  std::array<double, n_threats> sensitivity{0, 1, 1, 1, 1, 1};
   double specificity = 1;
   double asylum = 0;
 };
@@ -199,10 +201,12 @@ struct Cut {
                               sim::RunKey key, std::int32_t day);
 
 /// Settles one post and hour. Sorts `candidates` and sets their outcome; repeated persons stay
-/// `not_reviewed`. \pre all candidates have the same post and hour. \throws std::invalid_argument
-/// unless both services take at least a minute
+/// `not_reviewed`. \param stand_ins  of whom nothing is counted, who take reviewers and places like
+/// others: travellers of whom a scaled run has no trace. \pre all candidates have the same post and
+/// hour. \throws std::invalid_argument unless both services take at least a minute
 SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capacity, Carry& carry,
                                  const SecondarySettings& settings, sim::RunKey key,
-                                 std::int32_t day, Cut* cut = nullptr);
+                                 std::int32_t day, Cut* cut = nullptr,
+                                 std::span<const Candidate> stand_ins = {});
 
 }  // namespace corridor::control

@@ -9,8 +9,8 @@
 
 namespace corridor::control {
 
-enum class Threat : std::uint8_t { none, documents, contraband, wanted };
-inline constexpr std::size_t n_threats = 4;
+enum class Threat : std::uint8_t { none, documents, contraband, wanted, cash, fighter };
+inline constexpr std::size_t n_threats = 6;
 constexpr std::string_view name(Threat t) {
   switch (t) {
     case Threat::none:
@@ -21,8 +21,15 @@ constexpr std::string_view name(Threat t) {
       return "contraband";
     case Threat::wanted:
       return "wanted";
+    case Threat::cash:
+      return "cash";
+    case Threat::fighter:
+      return "fighter";
   }
   return "?";
 }
+
+/// Whether it is there on the way back as well: a person is, a load is not.
+constexpr bool stays(Threat t) { return t == Threat::wanted || t == Threat::fighter; }
 
 }  // namespace corridor::control

@@ -152,4 +152,9 @@ void Finance::set_state(FinanceState state) {
   events_.clear();
 }
 
+std::vector<GroupMonthRow> Finance::rows(std::int32_t month) const {
+  Finance copy = *this;
+  return group_rows(copy.desk(), month);
+}
+
 }  // namespace corridor::finance

@@ -69,6 +69,9 @@ class Finance {
   /// its row says. \throws std::invalid_argument when negative or not a number
   void set_freeze_factor(std::uint32_t group, double factor);
 
+  /// How groups stand in a month that is still open.
+  [[nodiscard]] std::vector<GroupMonthRow> rows(std::int32_t month) const;
+
   [[nodiscard]] const FinanceState& state() const { return state_; }
   /// \throws sim::UserError when it is no state of these actors and parameters
   void set_state(FinanceState state);

@@ -120,6 +120,7 @@ class Auditor {
     r_.set = set_.name;
     r_.version = set_.version;
     r_.adopted_by = set_.adopted_by;
+    r_.adoption = adoption_text(set_);
     r_.truth_unknown = rows_.leave_out_unknown();
     n_ = rows_.size();
     r_.records = static_cast<std::int64_t>(n_);
@@ -187,9 +188,7 @@ class Auditor {
     r_.average_precision = stats::average_precision(t);
     r_.roc = stats::roc(t);
     r_.precision_recall = stats::precision_recall(t);
-    const std::vector<double> rates = stats::isotonic_rates(t);
-    const auto at_cut = std::ranges::find(t.score, static_cast<double>(r_.cut));
-    rate_at_cut_ = rates[static_cast<std::size_t>(at_cut - t.score.begin())];
+    rate_at_cut_ = rate_at_cut(t, std::span(&r_.cut, 1));
   }
 
   void calibration() {
@@ -331,7 +330,10 @@ class Auditor {
           alone = other == k || !raises(other) || !rows_.fires(p, other);
         if (alone) audit.unique_hits += patterns[p].x;
       }
-      if (r_.truth_known) judge(audit);
+      if (r_.truth_known)
+        audit.worth =
+            rule_worth({audit.hits, r_.hits}, {audit.fired - audit.hits, r_.records - r_.hits},
+                       audit.points > 0, rate_at_cut_, o_.confidence);
       if (r_.hits > 0 && audit.fired > 0 && rule.score != 0) {
         without.rules[k].score = 0;
         audit.recall_lost = whole - recall_of(without);
@@ -340,19 +342,6 @@ class Auditor {
       for (std::size_t a = 0; a < chosen_.size(); ++a) associate(audit, k, a, associations);
     }
     r_.findings = proxy_findings(set_, associations, o_.association_limit);
-  }
-
-  void judge(RuleAudit& audit) const {
-    const std::int64_t clean = r_.records - r_.hits;
-    const Count of_hits{audit.hits, r_.hits}, of_clean{audit.fired - audit.hits, clean};
-    audit.ratio = stats::katz_ratio(of_hits, of_clean, o_.confidence);
-    if (audit.points <= 0 || r_.hits == 0 || clean == 0 || of_clean.x == 0) return;
-    stats::RuleCase c;
-    c.prevalence = static_cast<double>(r_.hits) / static_cast<double>(n_);
-    c.base_rate = static_cast<double>(of_clean.x) / static_cast<double>(clean);
-    c.value_of_hit = 1;  // without prices the unit of money does not matter
-    c.displaced_precision = rate_at_cut_;
-    audit.needed = stats::break_even(c);
   }
 
   void count_values_by_pattern() {

@@ -15,9 +15,8 @@
 /// time between the first and the last hour, or, where hours are not known, of the order of the
 /// records.
 ///
-///     likelihood ratio of a rule = (its hits / all hits) / (the innocent it fires on / all
-///     innocent) break-even: places are full, so a rule must beat the rate of hits at the cut
-///                 (screening.hpp, displaced precision = isotonic rate at the cut, no prices)
+///     likelihood ratio of a rule, and the ratio from which it is worth its stops: rule_worth.hpp,
+///                 with the isotonic rate of hits at the lowest score selected
 ///     what a rule adds = recall at capacity of the set - that of the set without it, both as means
 ///                 over all orders of the ties at the cut
 ///     unique hit of a rule: no other rule that raises the score fired
@@ -50,7 +49,7 @@
 #include "models/risk/ranking.hpp"
 #include "models/risk/records.hpp"
 #include "models/risk/rule_set.hpp"
-#include "models/risk/screening.hpp"
+#include "models/risk/rule_worth.hpp"
 
 namespace corridor::risk {
 
@@ -92,10 +91,9 @@ struct RuleAudit {
   std::int32_t points = 0;
   bool in_force = false;
   std::int64_t fired = 0, hits = 0, unique_hits = 0;
-  stats::Estimate ratio;                   ///< likelihood ratio
-  std::optional<stats::BreakEven> needed;  ///< of a rule that raises the score
-  double recall_lost = 0;                  ///< without the rule, at capacity
-  std::vector<stats::Association> with;    ///< per attribute of AuditReport::attributes
+  RuleWorth worth;
+  double recall_lost = 0;                ///< without the rule, at capacity
+  std::vector<stats::Association> with;  ///< per attribute of AuditReport::attributes
 };
 
 struct EstimateAudit {
@@ -125,6 +123,7 @@ struct CalibrationAudit {
 struct AuditReport {
   std::string description, statement, date;
   std::string set, version, adopted_by;
+  std::string adoption;  ///< adoption_text of the set
   AuditOptions options;
   std::int64_t records = 0;        ///< that are audited
   std::int64_t truth_unknown = 0;  ///< left out
@@ -151,6 +150,9 @@ struct AuditReport {
   std::vector<Finding> findings;  ///< of proxies
 
   [[nodiscard]] bool refused() const;  ///< some finding is an error
+  /// "rule 'a' with residence_region: Cramer's V 0.0755 (0.0684 to 0.0825), limit 0.1" of the rule
+  /// in force with the largest V; "" when no association can be told
+  [[nodiscard]] std::string strongest_text() const;
   [[nodiscard]] std::string text() const;
   [[nodiscard]] std::string json() const;
 };

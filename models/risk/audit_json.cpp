@@ -43,8 +43,10 @@ Json rules_json(const AuditReport& r) {
       one["hits"] = rule.hits;
       one["unique_hits"] = rule.unique_hits;
       one["recall_lost"] = number(rule.recall_lost);
-      one["likelihood_ratio"] = json_of(rule.ratio);
-      one["break_even_ratio"] = rule.needed ? number(rule.needed->ratio) : Json(nullptr);
+      one["likelihood_ratio"] = json_of(rule.worth.ratio);
+      one["break_even_ratio"] =
+          rule.worth.needed ? number(rule.worth.needed->ratio) : Json(nullptr);
+      one["worth"] = rule.worth.text();
     }
     Json with = Json::object();
     for (std::size_t a = 0; a < rule.with.size(); ++a) {

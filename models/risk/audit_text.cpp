@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "models/risk/audit.hpp"
+#include "models/risk/report_json.hpp"
+#include "models/risk/rule_problem.hpp"
 
 namespace corridor::risk {
 namespace {
@@ -67,7 +69,7 @@ class Text {
 
   void head() {
     line("Audit of rule set '{}', version {}, {}, as in force on {}", r_.set, r_.version,
-         r_.adopted_by.empty() ? "adopted by nobody yet" : "adopted by " + r_.adopted_by, r_.date);
+         r_.adoption, r_.date);
     line("on {}", r_.description);
     line("All persons are synthetic. Statement of the records: {}", r_.statement);
     line("");
@@ -131,9 +133,8 @@ class Text {
       line("  {:>9} {:>9}  {:>9}  {:>12}  {}", percent(b.lower), percent(b.upper), b.count.n,
            b.count.x, in_percent(b.observed));
     line(
-        "  expected calibration error {:.3g}, Brier score {:.3g}; hits {:.0f}, stated {:.1f}, p = "
-        "{:.2g}",
-        c.error, c.brier, c.test.observed, c.test.expected, c.test.p_value);
+        "  expected calibration error {:.3g}, Brier score {:.3g}; hits {:.0f}, stated {:.1f}, p {}",
+        c.error, c.brier, c.test.observed, c.test.expected, is_p(c.test.p_value));
   }
 
   void groups() {
@@ -152,7 +153,7 @@ class Text {
       for (const ValueAudit& v : a.values) {
         if (!v.compared) continue;
         line("    {} against the others", v.value);
-        line("      selection    {}; p = {:.2g} (Holm)", ratio_text(v.selection), v.adjusted_p);
+        line("      selection    {}; p {} (Holm)", ratio_text(v.selection), is_p(v.adjusted_p));
         if (!r_.truth_known) continue;
         line("      recall       difference {}: {}", plain(v.recall.difference),
              stats::text(v.recall));
@@ -166,8 +167,8 @@ class Text {
     std::size_t width = 4;
     for (const RuleAudit& rule : r_.rules) width = std::max(width, rule.id.size());
     if (r_.truth_known)
-      line("  {:<{}}  {:>7}  {:>9}  {:>7}  {:>7}  {:>11}  {:>10}  {}", "rule", width, "points",
-           "fired", "hits", "unique", "recall lost", "break-even", "likelihood ratio");
+      line("  {:<{}}  {:>7}  {:>9}  {:>7}  {:>7}  {:>11}  {}", "rule", width, "points", "fired",
+           "hits", "unique", "recall lost", "likelihood ratio");
     else
       line("  {:<{}}  {:>7}  {:>9}", "rule", width, "points", "fired");
     for (const RuleAudit& rule : r_.rules) {
@@ -177,24 +178,19 @@ class Text {
         row += "  not in force on that date";
       } else if (r_.truth_known) {
         const std::string lost = percent(rule.recall_lost);
-        row += fmt::format("  {:>7}  {:>7}  {:>11}  {:>10}  {}", rule.hits, rule.unique_hits, lost,
-                           rule.needed ? fmt::format("{:.3g}", rule.needed->ratio) : "-",
-                           rule.fired == 0 ? "never fired" : plain(rule.ratio));
+        row += fmt::format("  {:>7}  {:>7}  {:>11}  {}", rule.hits, rule.unique_hits, lost,
+                           rule.worth.text());
       }
       line("{}", row);
     }
     if (r_.truth_known) {
       line("");
+      line("  Recall lost: of all illicit, without the rule, at the same capacity.");
+      line("{}", break_even_note);
       line(
-          "  Recall lost: of all illicit, without the rule, at the same capacity. Break-even: with "
-          "all");
-      line(
-          "  places taken, the likelihood ratio at which a rule finds as much as the weakest stop "
-          "made");
-      line(
-          "  now. In a run the signals are assumptions of the scenario ([travel.signals]); "
-          "likelihood");
-      line("  ratios and gains here restate them and are no evidence about the world.");
+          "  In a run the signals are assumptions of the scenario ([travel.signals]); likelihood "
+          "ratios and");
+      line("  gains here restate them and are no evidence about the world.");
     }
     if (r_.attributes.empty()) return;
     title("Rules and protected attributes (Cramer's V with interval; AUC of the hit)");
@@ -207,9 +203,9 @@ class Text {
           line("    {:<17} not enough data to tell", r_.attributes[a].name);
           continue;
         }
-        line("    {:<17} V {}; AUC {:.3f} for {}; p = {:.2g}", r_.attributes[a].name,
+        line("    {:<17} V {}; AUC {:.3f} for {}; p {}", r_.attributes[a].name,
              plain(with.cramers_v), with.auc.estimate,
-             r_.attributes[a].values.at(with.strongest).value, with.p_value);
+             r_.attributes[a].values.at(with.strongest).value, is_p(with.p_value));
       }
     }
   }
@@ -230,10 +226,10 @@ class Text {
     title("Drift of scores from the first half to the second");
     line("  halves {}: {} and {} records",
          d.by_time ? "of the time" : "in the order of the records", d.first, d.second);
-    line("  PSI                 {:.3g}; by chance {:.3g}, in 95 % below {:.3g}; p = {:.2g}",
-         d.psi.value, d.psi.null_mean, d.psi.null_95, d.psi.p_value);
-    line("  Kolmogorov-Smirnov  {:.3g} at score {:.0f}; p = {:.2g}", d.distance.distance,
-         d.distance.at, d.distance.p_value);
+    line("  PSI                 {:.3g}; by chance {:.3g}, in 95 % below {:.3g}; p {}", d.psi.value,
+         d.psi.null_mean, d.psi.null_95, is_p(d.psi.p_value));
+    line("  Kolmogorov-Smirnov  {:.3g} at score {:.0f}; p {}", d.distance.distance, d.distance.at,
+         is_p(d.distance.p_value));
   }
 
   void verdict() {
@@ -272,6 +268,22 @@ class Text {
 };
 
 }  // namespace
+
+std::string AuditReport::strongest_text() const {
+  const stats::Estimate* most = nullptr;
+  std::string who;
+  for (const RuleAudit& rule : rules) {
+    for (std::size_t a = 0; rule.in_force && a < rule.with.size(); ++a) {
+      const stats::Association& with = rule.with[a];
+      if (!with.defined || (most != nullptr && with.cramers_v.estimate <= most->estimate)) continue;
+      most = &with.cramers_v;
+      who = fmt::format("rule {} with {}", in_quotes(rule.id), attributes[a].name);
+    }
+  }
+  if (most == nullptr) return "";
+  return fmt::format("{}: Cramer's V {}, limit {:.2g}", who, plain(*most),
+                     options.association_limit);
+}
 
 std::string AuditReport::text() const { return Text(*this).all(); }
 

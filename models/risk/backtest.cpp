@@ -2,6 +2,7 @@
 #include "models/risk/backtest.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "models/risk/argument.hpp"
@@ -161,11 +162,17 @@ class Exchange {
 };
 
 std::vector<RuleEffect> rule_effects(const RuleSet& champion, const RuleSet& challenger,
-                                     FiredMasks first, FiredMasks second, const RecordStore& store,
-                                     const Bits& before, const Bits& after,
-                                     const BacktestOptions& options) {
+                                     FiredMasks first, FiredMasks second,
+                                     const std::array<const Selector*, 2>& selectors,
+                                     const RecordStore& store, const Bits& before,
+                                     const Bits& after, const BacktestOptions& options) {
   clear_uncounted(champion, store, first);
   clear_uncounted(challenger, store, second);
+  const auto worths = [&](const RuleSet& set, const FiredMasks& masks, const Selector& selector) {
+    return rule_worths(set, store, masks, selector, options.capacity, options.confidence);
+  };
+  const std::vector<RuleWorth> old_worths = worths(champion, first, *selectors[0]),
+                               new_worths = worths(challenger, second, *selectors[1]);
   std::vector<std::string> ids;
   for (const Rule& rule : champion.rules) ids.push_back(rule.id);
   for (const Rule& rule : challenger.rules)
@@ -179,6 +186,7 @@ std::vector<RuleEffect> rule_effects(const RuleSet& champion, const RuleSet& cha
     if (a) effect.champion_score = champion.rules[*a].score;
     if (b) effect.challenger_score = challenger.rules[*b].score;
     effect.changed = exchange.changed(a, b);
+    effect.worth = b ? new_worths[*b] : old_worths[*a];
     for (std::size_t i = 0; i < store.n; ++i) {
       if (before[i] == after[i] || !(b ? second.fires(*b, i) : first.fires(*a, i))) continue;
       ++(after[i] != 0 ? effect.on_gained : effect.on_lost);
@@ -284,8 +292,8 @@ Backtest backtest(const RuleSet& champion, const RuleSet& challenger, const Reco
     out.curve.push_back({capacity, curve_point(store, x), curve_point(store, y), c.hits.second_only,
                          c.hits.first_only, c.p_value});
   }
-  out.rules =
-      rule_effects(champion, challenger, first_masks, second_masks, store, before, after, options);
+  out.rules = rule_effects(champion, challenger, first_masks, second_masks, {&first, &second},
+                           store, before, after, options);
   return out;
 }
 

@@ -17,10 +17,11 @@
 ///                           +-difference_of_interest
 ///     not enough data       everything else
 ///
-/// Rules. For every rule that differs between the sets, alone(r): the champion with this rule
-/// alone put in, taken out or changed as the challenger has it, against the champion. Rules act
-/// together, so these do not add up to the whole. Only sets with the same `combine` can exchange
-/// rules; points and log-odds cannot be mixed.
+/// Rules. Each rule's likelihood ratio and the one from which it is worth its stops:
+/// rule_worth.hpp. For every rule that differs between the sets, alone(r): the champion with this
+/// rule alone put in, taken out or changed as the challenger has it, against the champion. Rules
+/// act together, so these do not add up to the whole. Only sets with the same `combine` can
+/// exchange rules; points and log-odds cannot be mixed.
 ///
 /// A replay, and every output says so: the same people come whatever the rules are, nobody
 /// reacts. Records of unknown truth take capacity and are neither hits nor misses.
@@ -37,6 +38,7 @@
 #include "models/risk/intervals.hpp"
 #include "models/risk/paired.hpp"
 #include "models/risk/record_selection.hpp"
+#include "models/risk/rule_worth.hpp"
 
 namespace corridor::risk {
 
@@ -117,6 +119,7 @@ struct RuleEffect {
   /// Of the records gained and lost, those on which it fires (under the challenger if it has it).
   std::int64_t on_gained = 0, on_lost = 0;
   std::optional<RuleAlone> alone;  ///< of a changed rule, when the sets combine alike
+  RuleWorth worth;                 ///< in the challenger if it has the rule, else in the champion
 };
 
 struct Backtest {

@@ -55,10 +55,10 @@ std::string changes_text(const ChangesBy& by, double confidence) {
                   by.attribute, width, "records", "gained", "lost", "hits +", "hits -",
                   fmt::format("share selected, {:g} %", 100 * confidence), "p (Holm), outcome");
   for (const Change& c : by.rows)
-    out += fmt::format("  {:<{}} {:>10} {:>8} {:>8} {:>8} {:>8}  {:<28}  {:.4f}, {}\n", c.name,
-                       width, c.records.n(), c.records.second_only, c.records.first_only,
+    out += fmt::format("  {:<{}} {:>10} {:>8} {:>8} {:>8} {:>8}  {:<28}  {}, {}\n", c.name, width,
+                       c.records.n(), c.records.second_only, c.records.first_only,
                        c.hits.second_only, c.hits.first_only,
-                       text_difference(c.selection_difference), c.holm, name(c.outcome));
+                       text_difference(c.selection_difference), text_p(c.holm), name(c.outcome));
   return out;
 }
 
@@ -82,10 +82,10 @@ std::string Backtest::text() const {
       all.gained.n, all.gained.x, all.records.first_only, all.lost.n, all.lost.x);
   out += fmt::format(
       "  recall, difference {}\n  precision of those gained minus of those lost {}\n"
-      "  exact p {:.4f}: {}\n  ({:g} % intervals; people who travel together are not independent, "
+      "  exact p {}: {}\n  ({:g} % intervals; people who travel together are not independent, "
       "so these are too short)\n",
       text_difference(all.recall_difference), text_difference(all.precision_difference),
-      all.p_value, name(all.outcome), 100 * confidence);
+      text_p(all.p_value), name(all.outcome), 100 * confidence);
   if (hits == 0) out += "  No record is known to be a hit: what is found cannot be compared.\n";
   for (const ChangesBy& rows : by) out += changes_text(rows, confidence);
   if (!curve.empty()) {
@@ -117,6 +117,10 @@ std::string Backtest::text() const {
               ? fmt::format("{}, {}, {}", r.alone->flips, r.alone->hits_gained, r.alone->hits_lost)
           : r.changed ? "not exchangeable: the sets combine differently"
                       : "not changed");
+    out += fmt::format("\n{:<{}} what it is worth\n", "rule", width);
+    for (const RuleEffect& r : rules)
+      out += fmt::format("{:<{}} {}\n", r.id, width, r.worth.text());
+    out += std::string(break_even_note) + "\n";
     if (caps_changed) out += "Groups or their caps differ too; that is in no rule's row.\n";
   }
   return out +
@@ -146,13 +150,17 @@ std::string Backtest::json() const {
       alone = {{"flips", r.alone->flips},
                {"hits_gained", r.alone->hits_gained},
                {"hits_lost", r.alone->hits_lost}};
-    effects.push_back({{"id", r.id},
-                       {"champion_score", json_of(r.champion_score)},
-                       {"challenger_score", json_of(r.challenger_score)},
-                       {"changed", r.changed},
-                       {"on_gained", r.on_gained},
-                       {"on_lost", r.on_lost},
-                       {"alone", alone}});
+    effects.push_back(
+        {{"id", r.id},
+         {"champion_score", json_of(r.champion_score)},
+         {"challenger_score", json_of(r.challenger_score)},
+         {"changed", r.changed},
+         {"on_gained", r.on_gained},
+         {"on_lost", r.on_lost},
+         {"alone", alone},
+         {"likelihood_ratio", json_interval(r.worth.ratio)},
+         {"break_even_ratio", r.worth.needed ? json_number(r.worth.needed->ratio) : nullptr},
+         {"worth", r.worth.text()}});
   }
   return dump({{"kind", "replay"},
                {"notes", {replay_note, signals_note}},

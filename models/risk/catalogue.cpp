@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <stdexcept>
 
 #include "models/risk/feature.hpp"
@@ -158,6 +160,10 @@ std::vector<Feature> shipped() {
 }
 
 }  // namespace
+
+std::string range_text(const Feature& f) {
+  return fmt::format("[{}, {}]{}", f.lo, f.hi, f.unit == "1" ? "" : " " + f.unit);
+}
 
 Catalogue::Catalogue(std::vector<Feature> features, std::string synthetic_statement)
     : features_(std::move(features)), synthetic_statement_(std::move(synthetic_statement)) {}

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "models/risk/feature.hpp"
@@ -27,5 +28,14 @@ struct TableView {
   std::size_t n = 0;
   std::vector<ColumnView> columns;
 };
+
+/// One feature and what stands in its column, the same in every row.
+struct Known {
+  std::uint16_t feature = 0;
+  std::optional<std::uint8_t> stored;  ///< of a feature stored in a byte; nothing: missing
+};
+
+/// How a table is seen: what is known of all its rows beforehand (known_features.hpp).
+using View = std::vector<Known>;
 
 }  // namespace corridor::risk

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "models/risk/opposite.hpp"
 #include "models/risk/reference.hpp"
 #include "models/risk/shared_parts.hpp"
 #include "models/risk/thresholds.hpp"
@@ -17,21 +18,6 @@ namespace corridor::risk {
 namespace {
 
 using Slot = std::uint16_t;
-
-Op flipped(Op op) {  // a op b = b flipped(op) a
-  switch (op) {
-    case Op::less:
-      return Op::greater;
-    case Op::less_equal:
-      return Op::greater_equal;
-    case Op::greater_equal:
-      return Op::less_equal;
-    case Op::greater:
-      return Op::less;
-    default:
-      return op;
-  }
-}
 
 Node made(Op op, std::vector<Node> arguments) {
   Node n;
@@ -55,6 +41,10 @@ class Compiler {
         code_.rules[r] = fragment(set_.rules[r].condition, first_free_, false);
       }
     }
+    for (const std::uint16_t f : features_)
+      if (f >= catalogue_.size() || catalogue_[f].legal == LegalClass::audit_only)
+        throw std::invalid_argument(
+            "a condition reads a feature that is reserved for the audit, or does not exist");
     code_.features.assign(features_.begin(), features_.end());
   }
 
@@ -316,7 +306,7 @@ class Compiler {
     Op op = node.op;
     if (constant(*a)) {
       std::swap(a, b);
-      op = flipped(op);
+      op = mirrored(op);
     }
     const auto c = constant(*b);
     if (c && !c->known) return fill(Truth::unknown, negated, to, mode, free);

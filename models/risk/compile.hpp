@@ -72,7 +72,7 @@ struct Code {
   std::size_t n_slots = 0, n_registers = 0, n_counters = 0;
 };
 
-/// \throws std::invalid_argument when a condition is malformed
+/// \throws std::invalid_argument when a condition is malformed or reads what cannot be scored
 Code compile(const RuleSet& set, const Catalogue& catalogue, std::string_view date);
 
 }  // namespace corridor::risk

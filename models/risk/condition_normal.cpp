@@ -25,21 +25,6 @@ bool same(const Node& a, const Node& b) { return order(a, b) == 0; }
 
 bool is_constant(const Node& node) { return node.op == Op::number || node.op == Op::parameter; }
 
-Op mirrored(Op op) {
-  switch (op) {
-    case Op::less:
-      return Op::greater;
-    case Op::less_equal:
-      return Op::greater_equal;
-    case Op::greater_equal:
-      return Op::less_equal;
-    case Op::greater:
-      return Op::less;
-    default:
-      return op;
-  }
-}
-
 class Normal {
  public:
   explicit Normal(const Catalogue& catalogue) : catalogue_(catalogue) {}

@@ -60,6 +60,9 @@ class ConditionRanges {
   /// Whether the condition can be unknown on a record of the state (true: not excluded).
   [[nodiscard]] bool may_be_unknown(const Node& condition, const State& state) const;
 
+  /// What a number can be on the records of the state where it is known.
+  [[nodiscard]] Range range(const Node& node, const State& state) const;
+
  private:
   bool narrow(const Node& node, bool wanted, State& state) const;
   bool narrow_any(const Node& node, bool wanted, State& state) const;
@@ -71,7 +74,6 @@ class ConditionRanges {
   bool relate(Op op, const Node& left, const Node& right, State& state) const;
   bool narrow_feature(const Node& node, Range allowed, State& state) const;
   bool require_known(const Node& node, State& state) const;
-  [[nodiscard]] Range range(const Node& node, const State& state) const;
   [[nodiscard]] bool may_lack_number(const Node& node, const State& state) const;
 
   const Catalogue& catalogue_;

@@ -9,17 +9,23 @@
 /// whole numbers over the masks, so the result is the same for any block length and instruction
 /// set. Bit-equal to `reference.hpp`, which is written for reading. No call per row, but for log1p.
 ///
-/// Which files: compile.hpp (tree to steps), kernels.hpp (the passes over a block), score_plan.hpp
-/// (which rule adds what at which stage), program.cpp (runs the steps), kept_masks.cpp,
-/// reasons.cpp.
+/// Views. A table may be scored as several see it: each view says what is known of all its rows
+/// (a list that nobody is on, a history that one country keeps). What is known is folded into the
+/// conditions; rules that say the same in all views are worked out once, and so are totals, over
+/// views and stages, to which the same rules add.
+///
+/// Which files: known_features.hpp (what is known, folded), compile.hpp (tree to steps),
+/// kernels.hpp (the passes over a block), condition_run.hpp (runs the steps), score_plan.hpp (which
+/// rule adds what at which stage), totals.hpp (and in which view), program.cpp (adds up),
+/// kept_masks.cpp, reasons.cpp.
 ///
 /// Limits. Group caps and `base` are in the whole numbers that are added (rule_set.hpp), and
 /// min <= 0 <= max, so that a group in which nothing fires adds nothing. A set whose total could
 /// leave 32 bits is refused.
 ///
-/// Checked in tests/models/risk/test_engine.cpp, test_kept_masks.cpp and test_reasons.cpp: equality
-/// with the reference on random sets and tables on every instruction set, missing values, any split
-/// of a table, many threads, sums of shares.
+/// Checked in tests/models/risk/test_engine.cpp, test_views.cpp, test_kept_masks.cpp and
+/// test_reasons.cpp: equality with the reference on random sets and tables on every instruction
+/// set, missing values, any split of a table, many threads, sums of shares.
 #pragma once
 
 #include <array>
@@ -59,6 +65,12 @@ class Program {
   /// bits, a condition is malformed, or the CPU has not got `path`.
   Program(const RuleSet& set, const Catalogue& catalogue, std::string_view date,
           sim::SimdPath path = sim::SimdPath::best);
+  /// The same for tables that are seen in one or two ways. \pre what the views know is so in every
+  /// table; a column that is known missing in one view alone may be there for the other
+  /// \throws std::invalid_argument also for another number of views, and for a value that is known
+  /// of a feature which is no byte
+  Program(const RuleSet& set, const Catalogue& catalogue, std::string_view date,
+          std::span<const View> views, sim::SimdPath path = sim::SimdPath::best);
   ~Program();
   Program(const Program&);
   Program(Program&&) noexcept;
@@ -89,8 +101,16 @@ class Program {
   /// \throws std::invalid_argument when a span that is given has another length than table.n, or
   /// the table has fewer columns than a rule in force reads.
   void score(const TableView& table, const Output& out, Workspace& workspace) const;
+  /// The same in several views, in the order in which they were given.
+  void score(const TableView& table, std::span<const Output> out, Workspace& workspace) const;
 
-  /// Which rules fire: all rules, whatever their stage.
+  /// A number for a view and stage; those with equal numbers give every record the same score and
+  /// refer the same records, so that one of them need be asked for.
+  [[nodiscard]] std::size_t total(std::size_t view, Stage stage) const;
+  /// Whether any rule can refer a record there.
+  [[nodiscard]] bool may_refer(std::size_t view, Stage stage) const;
+
+  /// Which rules fire in the first view: all rules, whatever their stage.
   void fire(const TableView& table, FiredMasks& masks, Workspace& workspace) const;
   /// The same of one rule only, into its row of `masks`: after that rule was changed.
   /// \throws std::invalid_argument when `masks` are of other numbers of rows or rules, or there is

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "models/risk/condition_ranges.hpp"
 #include "models/risk/expression_syntax.hpp"
 #include "models/risk/rule_problem.hpp"
 #include "models/risk/unlawful_names.hpp"
@@ -141,8 +144,43 @@ class Typer {
       good = good && part;
       if (part) made.arguments.push_back(std::move(*part));
     }
+    if (good && s.op == Op::between)
+      for (const std::size_t end : {std::size_t{1}, std::size_t{2}})
+        good = can_meet(s, made, 0, end) && good;
+    if (good && s.op == Op::divide && only_zero(made.arguments[1]))
+      return complain(s.arguments[1], "division",
+                      "this can be nothing but 0, and a division by 0 is always missing");
     if (!good) return std::nullopt;
     return made;
+  }
+
+  /// False after a complaint: one of two arguments that are compared is a feature, and the other a
+  /// number that it can never be.
+  bool can_meet(const Syntax& s, const Node& node, std::size_t a, std::size_t b) {
+    bool good = true;
+    for (const auto& [of, literal] : {std::pair(a, b), std::pair(b, a)}) {
+      const Node &tested = node.arguments[of], &number = node.arguments[literal];
+      if (tested.op != Op::feature || number.op != Op::number) continue;
+      const Feature& feature = scope_.catalogue[tested.index];
+      if (number.value >= feature.lo && number.value <= feature.hi) continue;
+      complain(s.arguments[literal], "range",
+               fmt::format("{} is outside what {} can be; allowed is {}", number.value,
+                           feature.name, range_text(feature)));
+      good = false;
+    }
+    return good;
+  }
+
+  static bool has_parameter(const Node& node) {
+    return node.op == Op::parameter ||
+           std::any_of(node.arguments.begin(), node.arguments.end(), has_parameter);
+  }
+  /// Whatever the record. A parameter may be tuned, so it is never only zero.
+  [[nodiscard]] bool only_zero(const Node& node) const {
+    if (has_parameter(node)) return false;
+    const ConditionRanges ranges(scope_.catalogue, scope_.parameters);
+    const Range range = ranges.range(node, ranges.anything());
+    return range.lo == 0 && range.hi == 0;
   }
 
   std::optional<Node> missing(const Syntax& s) {
@@ -208,6 +246,9 @@ class Typer {
       good = good && part;
       if (part) made.arguments.push_back(std::move(*part));
     }
+    if (!good) return std::nullopt;
+    for (std::size_t other = 1; other < made.arguments.size(); ++other)
+      good = can_meet(s, made, 0, other) && good;
     if (!good) return std::nullopt;
     return made;
   }

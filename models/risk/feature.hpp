@@ -118,6 +118,9 @@ struct Feature {
   bool agency_dependent = false;
 };
 
+/// "[0, 400] day": what a number can be, for messages.
+[[nodiscard]] std::string range_text(const Feature& feature);
+
 /// Features by number and name; the numbers are those of the columns of a table.
 class Catalogue {
  public:

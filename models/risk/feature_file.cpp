@@ -13,6 +13,7 @@
 #include "models/risk/unlawful_names.hpp"
 #include "sim/names.hpp"
 #include "sim/toml_text.hpp"
+#include "sim/utf8.hpp"
 
 namespace corridor::risk {
 namespace {
@@ -328,6 +329,12 @@ class Reader {
 };
 
 }  // namespace
+
+bool is_statement(std::string_view text) {
+  return text.find_first_not_of(" \t\n") != text.npos &&
+         characters(text) <= most_statement_characters && !has_control(text) &&
+         sim::broken_utf8(text).line == 0;
+}
 
 const RecordSchema& shipped_schema() {
   static const RecordSchema schema = [] {

@@ -53,6 +53,8 @@ struct RecordSchema {
 
 inline constexpr std::size_t most_features = 200;
 inline constexpr std::size_t most_statement_characters = 300;
+/// Whether a text can say who made records and how: one line, not empty, not too long.
+[[nodiscard]] bool is_statement(std::string_view text);
 
 /// \throws sim::ScenarioError
 [[nodiscard]] RecordSchema load_feature_file(const std::filesystem::path& path);

@@ -132,6 +132,10 @@ class Linter {
           "nobody has adopted this set (adopted_by, adopted_on): it is inert until a person "
           "answers "
           "for it");
+    if (!set_.adopted_by.empty() && set_.audit.digest.empty())
+      add(Severity::warning, "not-audited",
+          "adopted without an audit of proxies; `corridor rules adopt` makes one and keeps what it "
+          "says");
     for (std::size_t g = 0; g < set_.groups.size(); ++g) {
       const auto in_group = [&](const Rule& r) { return r.group == static_cast<std::int32_t>(g); };
       if (std::none_of(set_.rules.begin(), set_.rules.end(), in_group))
@@ -188,7 +192,6 @@ LintReport lint(const RuleSet& set, const Catalogue& catalogue, const LintOption
 
 LintReport lint_bytes(std::string_view bytes, const std::string& file_name, bool json,
                       const Catalogue& catalogue, const LintOptions& options) {
-  bytes = without_mark(bytes);
   RuleProblems problems(file_name, bytes);
   const RuleReading reading = read_rule_file(bytes, json, catalogue, problems);
   LintReport report;

@@ -65,12 +65,21 @@ struct LintOptions {
   std::optional<std::int32_t> threshold;
 };
 
+/// What a lint that was given records says of proxies.
+struct ProxyCheck {
+  std::string records;    ///< what they are
+  std::string statement;  ///< who made them
+  std::int64_t n = 0;
+  std::string strongest;  ///< association; "" when none can be told
+};
+
 struct LintReport {
   std::string file, set, version, date;
   Combine combine = Combine::additive;
   std::int32_t base = 0;
   std::vector<Finding> findings;  ///< by place; findings about the whole set first
   std::array<Reach, n_stages> reach;
+  std::optional<ProxyCheck> proxies;  ///< none: not checked, and `text` says so
   bool readable = true;  ///< false: not even the tables could be read, so there is no reach
 
   [[nodiscard]] std::size_t count(Severity severity) const;

@@ -9,6 +9,10 @@
 namespace corridor::risk {
 namespace {
 
+constexpr std::string_view proxies_not_checked =
+    "Proxies of protected attributes were not checked; --records TABLE, RUN.h5 or SCENARIO.toml "
+    "checks them.";
+
 std::string counted(std::size_t n, std::string_view what) {
   return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
 }
@@ -48,6 +52,13 @@ std::string LintReport::text() const {
                          r.highest, meaning(combine, r.highest));
     }
   }
+  if (readable && proxies)
+    out +=
+        fmt::format("Proxies were looked for over {} records ({}; {}); strongest association: {}\n",
+                    proxies->n, proxies->records, proxies->statement,
+                    proxies->strongest.empty() ? "not enough data to tell" : proxies->strongest);
+  else if (readable)
+    out += std::string(proxies_not_checked) + "\n";
   return out + counted(count(Severity::error), "error") + ", " +
          counted(count(Severity::warning), "warning") + ", " +
          counted(count(Severity::info), "note") + "\n";
@@ -69,6 +80,14 @@ std::string LintReport::json() const {
                             {"rules", reach[s].n_rules},
                             {"lowest", reach[s].lowest},
                             {"highest", reach[s].highest}});
+  out["proxies"] = nullptr;
+  if (proxies)
+    out["proxies"] = {{"records", proxies->records},
+                      {"statement", proxies->statement},
+                      {"n", proxies->n},
+                      {"strongest", proxies->strongest}};
+  else
+    out["proxies_note"] = proxies_not_checked;
   out["findings"] = Json::array();
   for (const Finding& f : findings)
     out["findings"].push_back({{"severity", name(f.severity)},

@@ -235,6 +235,27 @@ bool is_country(std::string_view v, const Shape& s) {
   return v.size() > 3 && in_list(country_names, lower(v));
 }
 
+/// "entry at LHR (GBR)", "exit at GBDVR (GBR)", "entry at AFG-CHN (CHN)": codes alone, no names.
+bool is_post(std::string_view v) {
+  if (v.starts_with("entry at "))
+    v.remove_prefix(9);
+  else if (v.starts_with("exit at "))
+    v.remove_prefix(8);
+  else
+    return false;
+  const std::size_t open = v.find(' ');
+  if (open == v.npos || v.size() != open + 6 || v[open + 1] != '(' || v.back() != ')') return false;
+  const auto code = [](std::string_view c) {
+    return std::ranges::all_of(c, [](char x) { return capital(x) || digit(x); });
+  };
+  const std::string_view place = v.substr(0, open);
+  const bool border =
+      place.size() == 7 && place[3] == '-' && code(place.substr(0, 3)) && code(place.substr(4));
+  return (border ||
+          ((place.size() == 3 || place.size() == 5 || place.size() == 6) && code(place))) &&
+         code(v.substr(open + 2, 3));
+}
+
 /// n of `of` values, as tenths.
 bool tenths(std::uint64_t n, std::uint64_t of, std::uint64_t tenth) { return 10 * n >= tenth * of; }
 
@@ -293,7 +314,7 @@ bool PersonalWatch::counts_up() const {
 }
 
 void PersonalWatch::look(std::string_view v, std::uint64_t place) {
-  if (v.empty()) return;
+  if (v.empty() || (watched_ == Watched::post && is_post(v))) return;
   ++values_;
   follow(v);
   const Shape s = shape_of(v);
@@ -316,7 +337,7 @@ void PersonalWatch::look(std::string_view v, std::uint64_t place) {
   } else if (is_country(v, s)) {
     count(Personal::country, place);
     if (countries_.size() < 16) countries_.emplace(v);
-  } else if ((watched_ == Watched::text || v.find('/') != v.npos) && is_name(v, s)) {
+  } else if (is_name(v, s)) {
     count(Personal::personal_name, place);
   }
 }
@@ -339,8 +360,7 @@ std::optional<PersonalFinding> PersonalWatch::finding() const {
     return found(Personal::document_number, plain_numbers_);
   if (tenths(at(Personal::record_locator).n, values_, 9) && !row_numbers)
     return found(Personal::record_locator, at(Personal::record_locator));
-  const std::size_t different = watched_ == Watched::post ? 8 : 2;
-  if (tenths(at(Personal::country).n, values_, 9) && countries_.size() >= different)
+  if (tenths(at(Personal::country).n, values_, 9) && countries_.size() >= 2)
     return found(Personal::country, at(Personal::country));
   return std::nullopt;
 }

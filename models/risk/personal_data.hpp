@@ -67,7 +67,9 @@ inline constexpr std::string_view not_for_real_persons =
 /// What a column is for: decides which forms its values cannot have.
 enum class Watched : std::uint8_t {
   text,  ///< not known, or ids: no form is allowed
-  post,  ///< names of places, which are capitalised and may be IATA codes
+  /// Places: what Corridor's own tables write, "entry at LHR (GBR)" with the code of an airport, a
+  /// port or a border, is let through; anything else is searched as text.
+  post,
 };
 
 struct PersonalFinding {

@@ -1,312 +1,215 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <cstring>
-#include <limits>
+#include <bit>
 #include <stdexcept>
 #include <string>
 
-#include "models/risk/compile.hpp"
+#include "models/risk/condition_run.hpp"
 #include "models/risk/engine.hpp"
 #include "models/risk/score_plan.hpp"
-#include "models/risk/storage_bytes.hpp"
+#include "models/risk/totals.hpp"
 
 namespace corridor::risk {
 namespace {
 
-/// Rows that are worked on at a time: a multiple of 64 (words of the bitmaps). Masks and sums (4
-/// and 8 KiB) stay in the first level of the cache, the block's columns in the second; shorter
-/// blocks read memory in pieces too small for the CPU to fetch ahead (bench/README.md).
-constexpr std::size_t block_rows = 4096;
-/// Rows of a lane register: numbers are worked out in shorter runs, since they are wide.
-constexpr std::size_t lane_rows = 256;
-static_assert(block_rows % lane_rows == 0 && lane_rows % 64 == 0);
+/// The totals of one call: where each that is wanted goes.
+struct Wanted {
+  std::uint32_t scores = 0, refers = 0;  ///< bit per total
+  std::array<std::int32_t*, most_totals> score{};
+  std::array<std::uint8_t*, most_totals> refer{};
 
-std::size_t storage_row(Storage s) { return static_cast<std::size_t>(s); }
-
-/// A block of missing values of each storage, for columns that a table has not got.
-struct MissingBlock {
-  std::array<std::uint8_t, block_rows> u8;
-  std::array<std::int16_t, block_rows> i16;
-  std::array<std::int32_t, block_rows> i32;
-  std::array<double, block_rows> f64;
-  MissingBlock() {
-    u8.fill(missing_u8);
-    i16.fill(missing_i16);
-    i32.fill(missing_i32);
-    f64.fill(std::numeric_limits<double>::quiet_NaN());
-  }
-  [[nodiscard]] const void* of(Storage s) const {
-    const std::array<const void*, 4> all{u8.data(), i16.data(), i32.data(), f64.data()};
-    return all[storage_row(s)];
-  }
+  [[nodiscard]] std::uint32_t first() const { return scores & (~scores + 1); }
 };
 
-const MissingBlock& missing_block() {
-  static const MissingBlock block;
-  return block;
+template <class Use>
+void each_bit(std::uint32_t bits, Use use) {
+  for (; bits != 0; bits &= bits - 1) use(static_cast<std::size_t>(std::countr_zero(bits)));
 }
+
+std::uint8_t need(OnMissing m) { return m == OnMissing::yes ? 1 : 2; }
+
+std::int16_t narrow(std::int32_t x) {
+  return static_cast<std::int16_t>(std::clamp<std::int32_t>(x, INT16_MIN, INT16_MAX));
+}
+
+/// Adds up one block. What adds to all totals that are wanted is added to the first of them, from
+/// which the others start.
+template <class Sum>
+struct Adding {
+  using Sums = std::array<Sum*, most_totals>;
+
+  const ConditionRun& run;
+  const Wanted& wanted;
+  const RowBlock& b;
+  std::size_t rows;  ///< b.n, or more where whole registers are added
+  Sums sums, parts;  ///< per total; of the group that is being added up
+
+  void all_of(const Totals& totals, std::int32_t base) const {
+    const std::uint32_t all = wanted.scores, first = wanted.first();
+    each_bit(first, [&](std::size_t t) { std::fill_n(sums[t], rows, static_cast<Sum>(base)); });
+    for (const CappedAddends& g : totals.groups) {
+      if (is_common(g)) add_group(g, first);
+    }
+    add_each(totals.ungrouped, sums, all);
+    for (const CappedAddends& g : totals.groups) {
+      if (!is_common(g)) add_group(g, all);
+    }
+  }
+
+ private:
+  [[nodiscard]] bool is_common(const Addend& a) const {
+    return (a.totals & wanted.scores) == wanted.scores;
+  }
+  [[nodiscard]] bool is_common(const CappedAddends& g) const {
+    return std::all_of(g.rules.begin(), g.rules.end(), [&](const Addend& a) {
+      return is_common(a) || (a.totals & wanted.scores) == 0;
+    });
+  }
+
+  void add_group(const CappedAddends& g, std::uint32_t to) const {
+    each_bit(wanted.first(), [&](std::size_t t) { std::fill_n(parts[t], rows, Sum{0}); });
+    add_each(g.rules, parts, to);
+    each_bit(to, [&](std::size_t t) {
+      if constexpr (sizeof(Sum) == 2) {
+        run.kernels->add_capped16(parts[t], rows, narrow(g.least), narrow(g.most), sums[t]);
+      } else {
+        run.kernels->add_capped32(parts[t], rows, g.least, g.most, sums[t]);
+      }
+    });
+  }
+
+  /// \pre what is wanted beyond `to` is common
+  void add_each(const std::vector<Addend>& rules, const Sums& into, std::uint32_t to) const {
+    const std::uint32_t first = wanted.first();
+    for (const Addend& a : rules) {
+      if (is_common(a)) add(a, into, first);
+    }
+    each_bit(to ^ first, [&](std::size_t t) {
+      std::copy_n(into[static_cast<std::size_t>(std::countr_zero(first))], rows, into[t]);
+    });
+    for (const Addend& a : rules) {
+      if (!is_common(a)) add(a, into, to);
+    }
+  }
+
+  void add(const Addend& a, const Sums& into, std::uint32_t to) const {
+    const std::uint32_t adds = a.points != 0 ? a.totals & to : 0;
+    const std::uint32_t refers = a.on_missing == OnMissing::refer ? a.totals & wanted.refers : 0;
+    if ((adds | refers) == 0) return;
+    const std::uint8_t* truth = run.evaluate(a.rule, b);
+    each_bit(adds, [&](std::size_t t) {
+      if constexpr (sizeof(Sum) == 2) {
+        run.kernels->add16(truth, b.n, need(a.on_missing), narrow(a.points), into[t]);
+      } else {
+        run.kernels->add32(truth, b.n, need(a.on_missing), a.points, into[t]);
+      }
+    });
+    each_bit(refers,
+             [&](std::size_t t) { run.kernels->refer(truth, b.n, wanted.refer[t] + b.first); });
+  }
+};
 
 }  // namespace
 
 struct Program::Workspace::Impl {
-  std::vector<std::uint8_t> slots;
-  std::vector<double> lanes;
-  std::vector<std::int16_t> counters;
-  std::vector<std::uint8_t> shared_ready;
-  /// Sums of each stage, and of the group being added up; of 16 or 32 bits.
-  std::array<std::vector<std::int16_t>, n_stages> sum16, part16;
-  std::array<std::vector<std::int32_t>, n_stages> part32;
-  std::vector<const std::byte*> columns;  ///< by feature
-  std::vector<std::size_t> stride;        ///< bytes a row; 0 = missing everywhere
+  ConditionScratch scratch;
+  /// Sums of each total, and of the group being added up; of 16 or 32 bits.
+  std::array<std::vector<std::int16_t>, most_totals> sum16, part16;
+  std::array<std::vector<std::int32_t>, most_totals> part32;
 
-  void fit(const Code& code) {
-    const auto grow = [](auto& v, std::size_t n) {
-      if (v.size() < n) v.resize(n);
-    };
-    grow(slots, code.n_slots * block_rows);
-    grow(lanes, code.n_registers * lane_rows);
-    grow(counters, 2 * code.n_counters * block_rows);
-    shared_ready.assign(code.shared.size(), 0);
-    for (std::size_t s = 0; s < n_stages; ++s) {
-      grow(sum16[s], block_rows);
-      grow(part16[s], block_rows);
-      grow(part32[s], block_rows);
-    }
+  void fit(std::uint32_t totals) {
+    each_bit(totals, [&](std::size_t t) {
+      sum16[t].resize(block_rows);
+      part16[t].resize(block_rows);
+      part32[t].resize(block_rows);
+    });
   }
-  [[nodiscard]] std::uint8_t* slot(std::size_t i) { return slots.data() + i * block_rows; }
-  [[nodiscard]] double* lane(std::size_t i) { return lanes.data() + i * lane_rows; }
 };
 
 struct Program::Impl {
-  Code code;
+  std::size_t n_views, n_rules;
   ScorePlan plan;
+  Totals totals;
+  ConditionRun run;
   std::vector<OnMissing> on_missing;  ///< by rule
-  std::vector<Storage> storage;       ///< by feature
-  const Kernels* kernels;
 
-  Impl(const RuleSet& set, const Catalogue& catalogue, std::string_view date, sim::SimdPath path)
-      : code(compile(set, catalogue, date)), plan(set, date), kernels(&risk::kernels(path)) {
+  Impl(const RuleSet& set, const Catalogue& catalogue, std::string_view date,
+       std::span<const View> views, sim::SimdPath path)
+      : n_views(views.size()),
+        n_rules(set.rules.size()),
+        plan(set, date),
+        totals(set, catalogue, plan, views),
+        run{compile(totals.rules, catalogue, date), {}, &risk::kernels(path)} {
+    totals.rules = {};  // compiled
     for (const Rule& r : set.rules) on_missing.push_back(r.on_missing);
-    for (const Feature& f : catalogue.features()) storage.push_back(f.storage);
+    for (const Feature& f : catalogue.features()) run.storage.push_back(f.storage);
   }
 
-  /// Rows [first, first + n) of a table under way.
-  struct Block {
-    Workspace::Impl& work;
-    std::size_t first = 0, n = 0;
-    [[nodiscard]] const void* column(std::size_t feature) const {
-      return work.columns[feature] + first * work.stride[feature];
+  void score(const RowBlock& b, const Wanted& wanted, Workspace::Impl& work) const {
+    each_bit(wanted.refers,
+             [&](std::size_t t) { std::fill_n(wanted.refer[t] + b.first, b.n, std::uint8_t{0}); });
+    if (!plan.fits_16_bits) {
+      Adding<std::int32_t> adding{run, wanted, b, b.n, {}, {}};
+      each_bit(wanted.scores, [&](std::size_t t) {
+        adding.sums[t] = wanted.score[t] + b.first;
+        adding.parts[t] = work.part32[t].data();
+      });
+      adding.all_of(totals, plan.base);
+      return;
     }
-    [[nodiscard]] const void* column(std::size_t feature, std::size_t offset) const {
-      return work.columns[feature] + (first + offset) * work.stride[feature];
-    }
-  };
-
-  void prepare(const TableView& table, Workspace::Impl& work) const {
-    work.fit(code);
-    work.columns.assign(storage.size(), nullptr);
-    work.stride.assign(storage.size(), 0);
-    for (const std::uint16_t f : code.features) {
-      if (f >= table.columns.size()) {
-        throw std::invalid_argument("the table has " + std::to_string(table.columns.size()) +
-                                    " columns, but column " + std::to_string(f) + " is read");
-      }
-      const void* data = table.columns[f].data;
-      if (data == nullptr) {
-        work.columns[f] = static_cast<const std::byte*>(missing_block().of(storage[f]));
-      } else {
-        work.columns[f] = static_cast<const std::byte*>(data);
-        work.stride[f] = bytes_of(storage[f]);
-      }
-    }
+    const std::size_t rows = run.kernels->sum_rows;
+    Adding<std::int16_t> adding{run, wanted, b, (b.n + rows - 1) / rows * rows, {}, {}};
+    each_bit(wanted.scores, [&](std::size_t t) {
+      adding.sums[t] = work.sum16[t].data();
+      adding.parts[t] = work.part16[t].data();
+    });
+    adding.all_of(totals, plan.base);
+    each_bit(wanted.scores, [&](std::size_t t) {
+      run.kernels->total16(adding.sums[t], b.n, wanted.score[t] + b.first);
+    });
   }
 
-  template <class Function>  // f(block)
-  void blocks(const TableView& table, Workspace::Impl& work, Function f) const {
-    prepare(table, work);
-    for (std::size_t i = 0; i < table.n; i += block_rows) {
-      std::fill(work.shared_ready.begin(), work.shared_ready.end(), std::uint8_t{0});
-      f(Block{work, i, std::min(block_rows, table.n - i)});
-    }
-  }
-
-  void number_steps(const std::vector<NumberStep>& steps, const Block& b, std::size_t offset,
-                    std::size_t n) const {
-    for (const NumberStep& s : steps) {
-      double* to = b.work.lane(s.to);
-      switch (s.kind) {
-        case NumberStep::Kind::constant:
-          std::fill_n(to, n, s.value);
-          break;
-        case NumberStep::Kind::load:
-          kernels->load[storage_row(storage[s.feature])](b.column(s.feature, offset), n, s.value,
-                                                         to);
-          break;
-        case NumberStep::Kind::unary:
-          kernels->unary[static_cast<std::size_t>(s.unary)](to, n);
-          break;
-        case NumberStep::Kind::arithmetic:
-          kernels->arithmetic[static_cast<std::size_t>(s.arithmetic)](to, b.work.lane(s.to + 1U),
-                                                                      n);
-          break;
-      }
-    }
-  }
-
-  /// Test of a computed number, run by run.
-  void number(const Step& s, const Block& b, std::uint8_t* out) const {
-    const auto mode = static_cast<std::size_t>(s.mode), test = static_cast<std::size_t>(s.test);
-    for (std::size_t i = 0; i < b.n; i += lane_rows) {
-      const std::size_t n = std::min(lane_rows, b.n - i);
-      number_steps(code.numbers[s.index], b, i, n);
-      if (s.kind == Step::Kind::number) {
-        constexpr std::size_t of_doubles = 2;
-        kernels->column[of_doubles][test][s.negated][mode](b.work.lane(0), n, s.bounds, out + i);
-      } else {
-        kernels->compare[test][s.negated][mode](b.work.lane(0), b.work.lane(1), n, out + i);
-      }
-    }
-  }
-
-  void step(const Step& s, const Block& b) const {
-    std::uint8_t* out = b.work.slot(s.to);
-    const auto mode = static_cast<std::size_t>(s.mode), test = static_cast<std::size_t>(s.test);
-    const auto counter = [&](std::size_t which) {
-      return b.work.counters.data() + (2 * s.index + which) * block_rows;
-    };
-    switch (s.kind) {
-      case Step::Kind::fill:
-        std::memset(out, s.value, b.n);
-        break;
-      case Step::Kind::column: {
-        const std::size_t row = storage_row(storage[s.feature]) - storage_row(Storage::i16);
-        kernels->column[row][test][s.negated][mode](b.column(s.feature), b.n, s.bounds, out);
-        break;
-      }
-      case Step::Kind::bytes:
-        kernels->bytes[mode](static_cast<const std::uint8_t*>(b.column(s.feature)), b.n,
-                             code.tables[s.index], out);
-        break;
-      case Step::Kind::number:
-      case Step::Kind::compare:
-        number(s, b, out);
-        break;
-      case Step::Kind::combine:
-        kernels->combine[s.negated][mode](b.work.slot(s.from), b.n, out);
-        break;
-      case Step::Kind::same:
-        kernels->same(b.work.slot(s.from), b.n, out);
-        break;
-      case Step::Kind::count_begin:
-        std::fill_n(counter(0), b.n, std::int16_t{0});
-        std::fill_n(counter(1), b.n, std::int16_t{0});
-        break;
-      case Step::Kind::count:
-        kernels->count(b.work.slot(s.from), b.n, counter(0), counter(1));
-        break;
-      case Step::Kind::counted:
-        kernels->counted(counter(0), counter(1), b.n, s.value, out);
-        break;
-    }
-  }
-
-  /// Truth values of a rule on a block.
-  const std::uint8_t* evaluate(std::size_t rule, const Block& b) const {
-    const Fragment& f = code.rules[rule];
-    for (const std::uint16_t part : f.needs) {
-      if (b.work.shared_ready[part] != 0) continue;
-      for (const Step& s : code.shared[part].steps) step(s, b);
-      b.work.shared_ready[part] = 1;
-    }
-    for (const Step& s : f.steps) step(s, b);
-    return b.work.slot(f.slot);
-  }
-
-  [[nodiscard]] std::uint8_t need(OnMissing m) const { return m == OnMissing::yes ? 1 : 2; }
-
-  void add(const PlannedRule& r, const Block& b, const Output& out, bool grouped) const {
-    const auto is_wanted = [&](std::size_t s) {
-      return r.stages[s] && !out.score[s].empty() && r.points != 0;
-    };
-    const auto refers = [&](std::size_t s) {
-      return r.stages[s] && !out.refer[s].empty() && r.on_missing == OnMissing::refer;
-    };
-    bool any = false;
-    for (std::size_t s = 0; s < n_stages; ++s) any = any || is_wanted(s) || refers(s);
-    if (!any) return;
-    const std::uint8_t* truth = evaluate(r.rule, b);
-    for (std::size_t s = 0; s < n_stages; ++s) {
-      if (is_wanted(s) && plan.fits_16_bits) {
-        auto& sum = grouped ? b.work.part16[s] : b.work.sum16[s];
-        kernels->add16(truth, b.n, need(r.on_missing), static_cast<std::int16_t>(r.points),
-                       sum.data());
-      } else if (is_wanted(s)) {
-        std::int32_t* sum =
-            grouped ? b.work.part32[s].data() : out.score[s].subspan(b.first, b.n).data();
-        kernels->add32(truth, b.n, need(r.on_missing), r.points, sum);
-      }
-      if (refers(s)) kernels->refer(truth, b.n, out.refer[s].subspan(b.first, b.n).data());
-    }
-  }
-
-  void add(const PlannedGroup& g, const Block& b, const Output& out) const {
-    // Whole registers are added up, so whole arrays are cleared.
-    for (std::size_t s = 0; s < n_stages; ++s) {
-      if (out.score[s].empty()) continue;
-      if (plan.fits_16_bits) {
-        std::fill(b.work.part16[s].begin(), b.work.part16[s].end(), std::int16_t{0});
-      } else {
-        std::fill(b.work.part32[s].begin(), b.work.part32[s].end(), 0);
-      }
-    }
-    for (const PlannedRule& r : g.rules) add(r, b, out, true);
-    const auto short_of = [](std::int32_t x) {
-      return static_cast<std::int16_t>(std::clamp<std::int32_t>(x, INT16_MIN, INT16_MAX));
-    };
-    for (std::size_t s = 0; s < n_stages; ++s) {
-      if (out.score[s].empty()) continue;
-      if (plan.fits_16_bits) {
-        kernels->add_capped16(b.work.part16[s].data(), block_rows, short_of(g.least),
-                              short_of(g.most), b.work.sum16[s].data());
-      } else {
-        kernels->add_capped32(b.work.part32[s].data(), b.n, g.least, g.most,
-                              out.score[s].subspan(b.first, b.n).data());
-      }
-    }
-  }
-
-  void score(const Block& b, const Output& out) const {
-    for (std::size_t s = 0; s < n_stages; ++s) {
-      if (!out.score[s].empty()) {
-        if (plan.fits_16_bits) {
-          std::fill(b.work.sum16[s].begin(), b.work.sum16[s].end(),
-                    static_cast<std::int16_t>(plan.base));
-        } else {
-          std::fill_n(out.score[s].subspan(b.first, b.n).data(), b.n, plan.base);
+  void score(const TableView& table, std::span<const Output> out, Workspace::Impl& work) const {
+    Wanted wanted;
+    const auto each = [&](auto use) {
+      for (std::size_t v = 0; v < out.size(); ++v) {
+        for (std::size_t s = 0; s < n_stages; ++s) {
+          use(out[v].score[s], totals.same[v * n_stages + s], wanted.scores, wanted.score);
+          use(out[v].refer[s], totals.same[v * n_stages + s], wanted.refers, wanted.refer);
         }
       }
-      if (!out.refer[s].empty()) {
-        std::fill_n(out.refer[s].subspan(b.first, b.n).data(), b.n, std::uint8_t{0});
+    };
+    each([](const auto& span, std::size_t total, std::uint32_t& bits, auto& where) {
+      if (span.empty() || where[total] != nullptr) return;
+      bits |= 1U << total;
+      where[total] = span.data();
+    });
+    work.fit(wanted.scores);
+    run.blocks(table, work.scratch, [&](const RowBlock& b) { score(b, wanted, work); });
+    each([](const auto& span, std::size_t total, std::uint32_t, const auto& where) {
+      if (!span.empty() && span.data() != where[total]) {
+        std::copy_n(where[total], span.size(), span.data());
       }
-    }
-    for (const PlannedRule& r : plan.ungrouped) add(r, b, out, false);
-    for (const PlannedGroup& g : plan.groups) add(g, b, out);
-    for (std::size_t s = 0; s < n_stages && plan.fits_16_bits; ++s) {
-      if (out.score[s].empty()) continue;
-      kernels->total16(b.work.sum16[s].data(), b.n, out.score[s].subspan(b.first, b.n).data());
-    }
+    });
   }
 
-  void fire(std::size_t rule, const Block& b, FiredMasks& masks) const {
+  void fire(std::size_t rule, const RowBlock& b, FiredMasks& masks) const {
     const std::size_t word = rule * masks.words() + b.first / 64;
-    kernels->bitmaps(evaluate(rule, b), b.n, need(on_missing[rule]), masks.fired.data() + word,
-                     masks.unknown.data() + word);
+    run.kernels->bitmaps(run.evaluate(rule, b), b.n, need(on_missing[rule]),
+                         masks.fired.data() + word, masks.unknown.data() + word);
   }
 };
 
 Program::Program(const RuleSet& set, const Catalogue& catalogue, std::string_view date,
                  sim::SimdPath path)
-    : impl_(std::make_unique<Impl>(set, catalogue, date, path)) {}
+    : Program(set, catalogue, date, std::array<View, 1>{}, path) {}
+Program::Program(const RuleSet& set, const Catalogue& catalogue, std::string_view date,
+                 std::span<const View> views, sim::SimdPath path) {
+  if (views.empty() || views.size() > most_views) {
+    throw std::invalid_argument("a program has one or two views");
+  }
+  impl_ = std::make_unique<Impl>(set, catalogue, date, views, path);
+}
 Program::~Program() = default;
 Program::Program(const Program& other) : impl_(std::make_unique<Impl>(*other.impl_)) {}
 Program::Program(Program&&) noexcept = default;
@@ -322,15 +225,23 @@ Program::Workspace::Workspace(Workspace&&) noexcept = default;
 Program::Workspace& Program::Workspace::operator=(Workspace&&) noexcept = default;
 
 void Program::score(const TableView& table, const Output& out, Workspace& workspace) const {
+  score(table, std::span(&out, 1), workspace);
+}
+
+void Program::score(const TableView& table, std::span<const Output> out,
+                    Workspace& workspace) const {
+  if (out.size() > impl_->n_views) throw std::invalid_argument("more outputs than views");
   const auto check = [&](const auto& span) {
     if (!span.empty() && span.size() != table.n) {
       throw std::invalid_argument("an output has " + std::to_string(span.size()) +
                                   " entries, but the table " + std::to_string(table.n) + " rows");
     }
   };
-  for (const auto& s : out.score) check(s);
-  for (const auto& r : out.refer) check(r);
-  impl_->blocks(table, *workspace.impl_, [&](const Impl::Block& b) { impl_->score(b, out); });
+  for (const Output& view : out) {
+    for (const auto& s : view.score) check(s);
+    for (const auto& r : view.refer) check(r);
+  }
+  impl_->score(table, out, *workspace.impl_);
 }
 
 void Program::fire(const TableView& table, FiredMasks& masks, Workspace& workspace) const {
@@ -338,9 +249,9 @@ void Program::fire(const TableView& table, FiredMasks& masks, Workspace& workspa
   masks.n_rules = n_rules();
   masks.fired.assign(masks.n_rules * masks.words(), 0);
   masks.unknown.assign(masks.n_rules * masks.words(), 0);
-  impl_->blocks(table, *workspace.impl_, [&](const Impl::Block& b) {
+  impl_->run.blocks(table, workspace.impl_->scratch, [&](const RowBlock& b) {
     for (std::size_t r = 0; r < n_rules(); ++r) {
-      if (!impl_->code.rules[r].steps.empty()) impl_->fire(r, b, masks);
+      if (!impl_->run.code.rules[r].steps.empty()) impl_->fire(r, b, masks);
     }
   });
 }
@@ -350,7 +261,7 @@ void Program::fire_one(const TableView& table, std::size_t rule, FiredMasks& mas
   if (rule >= n_rules() || masks.n_rules != n_rules() || masks.n_rows != table.n) {
     throw std::invalid_argument("fire_one: the masks are of another table or another rule set");
   }
-  if (impl_->code.rules[rule].steps.empty()) {
+  if (impl_->run.code.rules[rule].steps.empty()) {
     const auto clear = [&](std::vector<std::uint64_t>& bits) {
       std::fill_n(bits.data() + rule * masks.words(), masks.words(), std::uint64_t{0});
     };
@@ -358,12 +269,18 @@ void Program::fire_one(const TableView& table, std::size_t rule, FiredMasks& mas
     clear(masks.unknown);
     return;
   }
-  impl_->blocks(table, *workspace.impl_,
-                [&](const Impl::Block& b) { impl_->fire(rule, b, masks); });
+  impl_->run.blocks(table, workspace.impl_->scratch,
+                    [&](const RowBlock& b) { impl_->fire(rule, b, masks); });
 }
 
-std::span<const std::uint16_t> Program::features_read() const { return impl_->code.features; }
-std::size_t Program::n_rules() const { return impl_->code.rules.size(); }
+std::span<const std::uint16_t> Program::features_read() const { return impl_->run.code.features; }
+std::size_t Program::n_rules() const { return impl_->n_rules; }
+std::size_t Program::total(std::size_t view, Stage stage) const {
+  return impl_->totals.same.at(view * n_stages + static_cast<std::size_t>(stage));
+}
+bool Program::may_refer(std::size_t view, Stage stage) const {
+  return ((impl_->totals.referring >> total(view, stage)) & 1) != 0;
+}
 std::int32_t Program::highest(Stage stage) const {
   return impl_->plan.highest[static_cast<std::size_t>(stage)];
 }

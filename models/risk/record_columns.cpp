@@ -43,10 +43,6 @@ std::string shown(std::string_view value) {
   return end < value.size() ? out + "..." : out;
 }
 
-std::string allowed(const Feature& f) {
-  return fmt::format("[{}, {}]{}", f.lo, f.hi, f.unit == "1" ? "" : " " + f.unit);
-}
-
 }  // namespace
 
 ColumnRole role_of(std::string_view column, const RecordSchema& schema) {
@@ -189,9 +185,10 @@ std::string RecordColumns::put_number(std::size_t column, double value, std::uin
   std::string wrong;
   double stored = value;
   if (!std::isfinite(value)) {
-    wrong = fmt::format("{} = {} is not a finite number; allowed is {}", f.name, value, allowed(f));
+    wrong =
+        fmt::format("{} = {} is not a finite number; allowed is {}", f.name, value, range_text(f));
   } else if (!(value >= f.lo && value <= f.hi)) {
-    wrong = fmt::format("{} = {} is outside {}", f.name, value, allowed(f));
+    wrong = fmt::format("{} = {} is outside {}", f.name, value, range_text(f));
   } else if (f.storage != Storage::f64) {
     stored = std::floor(value * f.per_unit + 0.5);
     if (stored / f.per_unit != value)
@@ -252,7 +249,7 @@ std::string RecordColumns::put_text(std::size_t column, std::string_view value,
   if (c.feature->type == FeatureType::boolean)
     return fmt::format("{} = '{}' is none of '0', '1', 'false', 'true'", c.name, shown(value));
   return fmt::format("{} = '{}' is not a number; allowed is {}", c.name, shown(value),
-                     allowed(*c.feature));
+                     range_text(*c.feature));
 }
 
 void RecordColumns::give(std::size_t n, std::uint64_t first, RecordBlock& block) const {

@@ -47,6 +47,7 @@ Selection Selector::select(double share) const {
     ++out.cells;
     out.places += static_cast<std::int64_t>(places);
     const std::int32_t cut = scores_[order_[first + places - 1]];
+    out.cuts.push_back(cut);
     for (std::size_t i = first; i < last && scores_[order_[i]] >= cut; ++i) {
       const bool in = i < first + places;
       out.selected[order_[i]] = in ? 1 : 0;

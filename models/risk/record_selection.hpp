@@ -27,6 +27,7 @@ struct Selection {
   std::int64_t cells = 0;              ///< in which anybody is selected
   std::int64_t tied = 0;               ///< records with the score of the last one selected
   std::int64_t tied_in = 0;            ///< selected among them
+  std::vector<std::int32_t> cuts;      ///< lowest score selected, one a cell
 };
 
 /// The order of records in their cells; made once, used for every capacity.

@@ -37,6 +37,11 @@ inline std::string text_difference(const stats::Estimate& e) {
 inline std::string text_ratio(const stats::Estimate& e) {
   return e.defined ? fmt::format("{:.2f} [{:.2f}, {:.2f}]", e.estimate, e.lower, e.upper) : "-";
 }
+/// "0.0123", or "< 0.0001": no p-value is nothing.
+inline std::string text_p(double p) { return p < 1e-4 ? "< 0.0001" : fmt::format("{:.4f}", p); }
+/// The same after "p": "= 0.0123", "< 0.0001".
+inline std::string is_p(double p) { return (p < 1e-4 ? "" : "= ") + text_p(p); }
+
 inline std::string text_share(double x) {
   return std::isfinite(x) ? fmt::format("{:.4f}", x) : "-";
 }

@@ -2,9 +2,10 @@
 /// \file risk_params.hpp  Which rules score, how thresholds follow, what is kept how long; lists of
 /// persons and documents; and the persons whom a scenario plants until other models bring them.
 ///
-/// Lists here are stand-ins with a coverage, a sensitivity and a rate of false matches; the planted
-/// persons are units that carry something or are sought. Both enter the simulation through
-/// models/simulation/persons_of_interest.hpp, as whatever takes their place will.
+/// Lists here are stand-ins with a coverage, a sensitivity, a rate of false matches, and shares and
+/// delays of what others see of them; the planted persons are units that carry something or are
+/// sought. They enter the simulation through models/simulation/persons_of_interest.hpp and
+/// list_access.hpp, as whatever takes their place will.
 #pragma once
 
 #include <array>
@@ -33,6 +34,12 @@ struct RiskParams {
   double document_coverage = 0, document_sensitivity = 0.95, document_false_match = 0;
   double name_coverage = 0, name_sensitivity = 0.8, name_false_match = 0;
   double list_delay_days = 0;
+  double document_age_days = 180, document_delay_days = 14;
+  // Who sees them.
+  double regional_share = 0.5, regional_delay_days = 2;
+  double international_share = 0.5, international_delay_days = 7;
+  double connected_low = 0.2, connected_lower_middle = 0.4, connected_upper_middle = 0.6,
+         connected_high = 0.9;
   double inconsistent_documents = 0.3, invalid_documents = 0.1;
   double biometric_coverage = 0, biometric_sensitivity = 0.97, biometric_false_match = 0;
 };
@@ -54,6 +61,12 @@ inline constexpr auto list_share = [](std::string_view path, std::string_view me
                                     0,    1,   field};
 };
 
+inline constexpr auto list_days = [](std::string_view path, std::string_view meaning,
+                                     double RiskParams::*field) {
+  return sim::Parameter<RiskParams>{path, "day", meaning, sim::Tag::assumed, risk_sources::invented,
+                                    0,    3650,  field};
+};
+
 inline constexpr std::array risk_table{
     sim::Parameter<RiskParams>{"risk.rules", "", "rule file that scores; empty = none",
                                sim::Tag::option, risk_sources::choice, 0, 0, &RiskParams::rules},
@@ -62,7 +75,9 @@ inline constexpr std::array risk_table{
         "the rules themselves; filled from risk.rules, so that a result holds what scored it",
         sim::Tag::option, risk_sources::choice, 0, 0, &RiskParams::rules_text},
     sim::Parameter<RiskParams>{
-        "risk.scope", "", "journeys that are scored: those with a border check, or all",
+        "risk.scope", "",
+        "journeys that are scored: those with a border check, or all; without a check at booking "
+        "only, counted and never selected",
         sim::Tag::option, risk_sources::choice, 0, 0, &RiskParams::scope, "border-checks|all"},
     sim::Parameter<RiskParams>{
         "risk.flag_rate", "1",
@@ -129,6 +144,30 @@ inline constexpr std::array risk_table{
                                "(exponential, from the year's first day on)",
                                sim::Tag::assumed, risk_sources::invented, 0, 3650,
                                &RiskParams::list_delay_days},
+    list_days("risk.lists.document_age_days",
+              "mean days between the loss of a document and its irregular use",
+              &RiskParams::document_age_days),
+    list_days("risk.lists.document_delay_days",
+              "mean days between the loss of a document and its report on the national list",
+              &RiskParams::document_delay_days),
+    list_share("risk.lists.regional_share",
+               "share of records that the country which made them gives to its region's list",
+               &RiskParams::regional_share),
+    list_days("risk.lists.regional_delay_days", "mean days until they can be found there",
+              &RiskParams::regional_delay_days),
+    list_share("risk.lists.international_share",
+               "share of records that the country which made them gives to the list of all",
+               &RiskParams::international_share),
+    list_days("risk.lists.international_delay_days", "mean days until they can be found there",
+              &RiskParams::international_delay_days),
+    list_share("risk.lists.connected_low",
+               "share of posts in countries of low income that can ask lists of others",
+               &RiskParams::connected_low),
+    list_share("risk.lists.connected_lower_middle", "the same at lower middle income",
+               &RiskParams::connected_lower_middle),
+    list_share("risk.lists.connected_upper_middle", "the same at upper middle income",
+               &RiskParams::connected_upper_middle),
+    list_share("risk.lists.connected_high", "the same at high income", &RiskParams::connected_high),
     list_share("risk.documents.inconsistent",
                "chance that data show an irregular document as inconsistent",
                &RiskParams::inconsistent_documents),
@@ -149,6 +188,11 @@ constexpr std::string_view name(List l) {
       return "biometric";
   }
   return "?";
+}
+
+/// Share of posts that can ask lists of others, by class of income from low to high.
+[[nodiscard]] constexpr std::array<double, 4> connected_shares(const RiskParams& p) {
+  return {p.connected_low, p.connected_lower_middle, p.connected_upper_middle, p.connected_high};
 }
 
 struct ListRates {

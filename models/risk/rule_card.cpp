@@ -138,7 +138,17 @@ class Card {
                     ? t("not adopted; the set is inert until a named person adopts it",
                         "non adoptée ; sans effet tant qu'une personne désignée ne l'a pas adoptée")
                     : t("by ", "par ") + set_.adopted_by + t(" on ", " le ") + set_.adopted_on);
+    if (!set_.adopted_by.empty())
+      page_.entry(t("Audit of proxies:", "Audit des substituts :"), audit_words());
     page_.entry(t("Records:", "Données :"), catalogue_.synthetic_statement());
+  }
+
+  [[nodiscard]] std::string audit_words() const {
+    const AdoptionAudit& a = set_.audit;
+    if (a.digest.empty()) return t("none was made", "aucun");
+    return a.strongest + t("; over ", " ; sur ") + a.records +
+           t("; as in force on ", " ; état au ") + a.date + t("; digest ", " ; empreinte ") +
+           a.digest;
   }
 
   [[nodiscard]] std::string how_scores_combine() const {

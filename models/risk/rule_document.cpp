@@ -116,11 +116,6 @@ std::string_view kind_name(DocumentValue::Kind kind) {
   return "nothing that can stand here";
 }
 
-std::string_view without_mark(std::string_view bytes) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  return bytes;
-}
-
 std::vector<sim::LinePlace> text_places(std::string_view source, const DocumentValue& text) {
   const auto offsets = offsets_in(source, offset_of(source, text.place), text.text);
   std::vector<sim::LinePlace> out(text.text.size() + 1, text.place);

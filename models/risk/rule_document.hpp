@@ -46,9 +46,6 @@ struct DocumentEntry {
 inline constexpr int most_document_depth = 8;
 inline constexpr std::size_t most_document_keys = 1000;  ///< of one table in JSON
 
-/// Bytes without a mark of byte order at their beginning.
-[[nodiscard]] std::string_view without_mark(std::string_view bytes);
-
 /// The tree of a file; `problems` says why there is none, or what is left out of it.
 [[nodiscard]] DocumentValue read_toml_document(std::string_view source, RuleProblems& problems);
 [[nodiscard]] DocumentValue read_json_document(std::string_view source, RuleProblems& problems);

@@ -59,6 +59,7 @@ std::string excerpt(std::string_view source, sim::LinePlace place) {
   }
   std::string_view line = source.substr(begin, source.find('\n', begin) - begin);
   if (line.ends_with('\r')) line.remove_suffix(1);
+  if (begin == 0 && sim::starts_with_mark(line)) line.remove_prefix(3);
   std::vector<std::size_t> starts;  // of the characters
   for (std::size_t i = 0; i < line.size(); ++i)
     if (!continues(line[i])) starts.push_back(i);

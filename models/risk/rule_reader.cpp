@@ -78,7 +78,7 @@ class Reader {
   void read_head(const DocumentValue& table) {
     RuleTableReader head(table, "[ruleset]", problems_);
     head.only_keys({"name", "version", "about", "combine", "base", "subject", "adopted_by",
-                    "adopted_on", "let", "groups"});
+                    "adopted_on", "audit", "let", "groups"});
     RuleSet& set = out_.set;
     set.name = head.text("name", true);
     set.version = head.text("version", true);
@@ -99,6 +99,14 @@ class Reader {
     if (const DocumentEntry* on = table.find("adopted_on"); on && !table.find("adopted_by"))
       problems_.add(on->place, "no-adopted_by",
                     "adopted_on without adopted_by: name the person who answers for the set");
+    if (const DocumentValue* audit = head.value("audit", false)) {
+      read_audit(*audit);
+      if (!table.find("adopted_by"))
+        problems_.add(
+            audit->place, "no-adopted_by",
+            "an audit without adopted_by: it is kept with the name of the person who took "
+            "the set on");
+    }
     for (const DocumentValue* text : head.texts("let", false)) read_parameter(*text);
     if (const DocumentValue* groups = head.value("groups", false)) read_groups(*groups);
   }
@@ -117,6 +125,25 @@ class Reader {
                     "there is another parameter " + in_quotes(made->name));
     else
       out_.set.parameters.push_back(std::move(*made));
+  }
+
+  void read_audit(const DocumentValue& table) {
+    if (table.kind != Kind::table) {
+      problems_.add(table.place, "value", "audit must be a table, as `rules adopt` writes it");
+      return;
+    }
+    RuleTableReader audit(table, "audit", problems_);
+    audit.only_keys({"digest", "date", "records", "strongest"});
+    AdoptionAudit& out = out_.set.audit;
+    out.digest = audit.text("digest", true);
+    if (!out.digest.empty() &&
+        (out.digest.size() != 32 ||
+         out.digest.find_first_not_of("0123456789abcdef") != std::string::npos))
+      problems_.add(table.find("digest")->value.place, "value",
+                    "a digest is 32 hexadecimal digits");
+    out.date = audit.date("date", true);
+    out.records = audit.text("records", true);
+    out.strongest = audit.text("strongest", true);
   }
 
   void read_groups(const DocumentValue& groups) {
@@ -306,6 +333,10 @@ RuleReading read_rule_file(std::string_view bytes, bool json, const Catalogue& c
   }
   if (const sim::LinePlace bad = sim::broken_utf8(bytes); bad.line > 0) {
     problems.add(bad, "encoding", "not UTF-8; save the file as UTF-8 text");
+    return {};
+  }
+  if (sim::starts_with_mark(bytes)) {
+    problems.add({1, 1}, "encoding", std::string(sim::mark_complaint));
     return {};
   }
   const std::size_t before = problems.size();

@@ -22,4 +22,9 @@ bool in_force(const Rule& rule, std::string_view date) {
          (rule.valid_to.empty() || date <= rule.valid_to);
 }
 
+std::string adoption_text(const RuleSet& set) {
+  return set.adopted_by.empty() ? "adopted by nobody"
+                                : "adopted by " + set.adopted_by + " on " + set.adopted_on;
+}
+
 }  // namespace corridor::risk

@@ -97,12 +97,22 @@ struct Rule {
   }
 };
 
+/// What the audit of proxies said on which a person took a set on.
+struct AdoptionAudit {
+  std::string digest;     ///< XXH3-128 of the audit as JSON: 32 hexadecimal digits; "" = no audit
+  std::string date;       ///< YYYY-MM-DD, on which the rules were in force
+  std::string records;    ///< what it was made over
+  std::string strongest;  ///< the strongest association of a rule with a protected attribute
+  friend bool operator==(const AdoptionAudit&, const AdoptionAudit&) = default;
+};
+
 struct RuleSet {
   std::string name, version, about;
   Combine combine = Combine::additive;
   std::int32_t base = 0;
   Subject subject = Subject::traveller;
   std::string adopted_by, adopted_on;  ///< the person who answers for it; "" = inert, not adopted
+  AdoptionAudit audit;                 ///< kept when it was adopted
   std::vector<RuleParameter> parameters;
   std::vector<RuleGroup> groups;
   std::vector<Rule> rules;
@@ -111,6 +121,9 @@ struct RuleSet {
 
 inline constexpr std::size_t most_rules = 500;
 inline constexpr std::size_t most_rule_file_bytes = 1 << 20;
+
+/// "adopted by A. Person on 2026-01-31", "adopted by nobody".
+[[nodiscard]] std::string adoption_text(const RuleSet& set);
 
 /// The whole number that a rule of this score adds (table above).
 [[nodiscard]] std::int32_t points_of(Combine combine, std::int32_t score);

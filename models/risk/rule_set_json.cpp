@@ -26,6 +26,11 @@ Json head_of(const RuleSet& set) {
   if (set.subject != Subject::traveller) put(head, "subject", name(set.subject));
   put(head, "adopted_by", set.adopted_by);
   put(head, "adopted_on", set.adopted_on);
+  if (!set.audit.digest.empty())
+    head["audit"] = {{"digest", set.audit.digest},
+                     {"date", set.audit.date},
+                     {"records", set.audit.records},
+                     {"strongest", set.audit.strongest}};
   for (const RuleParameter& p : set.parameters) head["let"].push_back(to_text(p));
   for (const RuleGroup& g : set.groups) {
     Json caps = Json::object();
@@ -74,7 +79,6 @@ std::string rule_set_json(const RuleSet& set, const Catalogue& catalogue) {
 
 RuleSet parse_rule_set_json(std::string_view text, const std::string& file_name,
                             const Catalogue& catalogue) {
-  text = without_mark(text);
   RuleProblems problems(file_name, text);
   RuleReading reading = read_rule_file(text, true, catalogue, problems);
   problems.throw_if_any();

@@ -59,6 +59,13 @@ void write_head(Writer& w, const RuleSet& set) {
       w.line("  " + sim::literal(std::string_view(to_text(p))) + ",");
     w.line("]");
   }
+  if (!set.audit.digest.empty()) {
+    w.line("\n[ruleset.audit]");
+    w.text("digest", set.audit.digest);
+    w.date("date", set.audit.date);
+    w.text("records", set.audit.records);
+    w.text("strongest", set.audit.strongest);
+  }
   if (set.groups.empty()) return;
   w.line("\n[ruleset.groups]");
   for (const RuleGroup& g : set.groups) {
@@ -107,7 +114,6 @@ std::string rule_set_text(const RuleSet& set, const Catalogue& catalogue) {
 
 RuleSet parse_rule_set(std::string_view text, const std::string& file_name,
                        const Catalogue& catalogue) {
-  text = without_mark(text);
   RuleProblems problems(file_name, text);
   RuleReading reading = read_rule_file(text, false, catalogue, problems);
   problems.throw_if_any();

@@ -50,6 +50,9 @@ std::vector<TunedRule> tuned_rules(const RuleSet& old_set, const Tuning& t,
   FiredMasks counted = all;
   clear_uncounted(t.set, other, counted);
   const std::int64_t hits = hits_at(t.set, other, all, t.options.capacity);
+  const std::vector<RuleWorth> worths =
+      rule_worths(t.set, other, counted, Selector(other, scores_of(t.set, other, all)),
+                  t.options.capacity, t.options.confidence);
   std::vector<TunedRule> out;
   for (std::size_t r = 0; r < t.set.rules.size(); ++r) {
     TunedRule rule;
@@ -60,11 +63,7 @@ std::vector<TunedRule> tuned_rules(const RuleSet& old_set, const Tuning& t,
       rule.state = t.weights->state[r];
       if (const auto& error = t.weights->standard_error[r]) rule.standard_error = 100 * *error;
     }
-    stats::Count on_hits{0, other.hits()}, on_others{0, other.known() - other.hits()};
-    for (std::size_t i = 0; i < other.n; ++i)
-      if (other.truth[i] != unknown_truth && counted.fires(r, i))
-        ++(other.truth[i] == 1 ? on_hits : on_others).x;
-    rule.likelihood_ratio = stats::katz_ratio(on_hits, on_others, t.options.confidence);
+    rule.worth = worths[r];
     RuleSet without = t.set;
     without.rules[r].score = 0;
     rule.hits_without = hits_at(without, other, all, t.options.capacity) - hits;
@@ -149,6 +148,7 @@ Tuning tune(const RuleSet& set, const RecordStore& records, const RecordStore* f
   t.set.version = tuned_version(set.version);
   t.set.adopted_by.clear();
   t.set.adopted_on.clear();
+  t.set.audit = {};
   t.set.about = about_text(set, t);
   t.rules = tuned_rules(set, t, other);
 

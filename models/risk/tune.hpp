@@ -8,7 +8,7 @@
 /// the set that it came from on the held-out part, and on fresh records when there are any
 /// (backtest.hpp). For each rule, on the held-out part:
 ///
-///     likelihood ratio = P(fires | hit) / P(fires | not), Katz's interval
+///     likelihood ratio, and the one from which the rule is worth its stops: rule_worth.hpp
 ///     hits without it = hits at the capacity when its score is 0, less those of the whole set
 ///
 /// The result is inert: adopted_by is empty. Its version is that of the set, "-tuned-N" after it,
@@ -61,7 +61,7 @@ struct TunedRule {
   std::int32_t old_score = 0, new_score = 0;
   WeightState state = WeightState::unchanged;
   std::optional<double> standard_error;  ///< hundredths of log-odds, as the scores
-  stats::Estimate likelihood_ratio;      ///< on the held-out part
+  RuleWorth worth;                       ///< of the new set on the held-out part
   std::int64_t hits_without = 0;         ///< on the held-out part
 };
 

@@ -15,11 +15,11 @@ constexpr std::string_view inert_note =
 std::string comparison_text(const std::string& where, const Backtest& b) {
   return fmt::format(
       "\n{}: {} records, {} hits; capacity {:g} %\n"
-      "  hits found     {} before, {} after: {} gained, {} lost; exact p {:.4f}\n"
+      "  hits found     {} before, {} after: {} gained, {} lost; exact p {}\n"
       "  recall         {}\n  {}\n",
       where, b.records, b.hits, 100 * b.capacity, b.all.hits.both + b.all.hits.first_only,
       b.all.hits.both + b.all.hits.second_only, b.all.hits.second_only, b.all.hits.first_only,
-      b.all.p_value, text_difference(b.all.recall_difference), name(b.all.outcome));
+      text_p(b.all.p_value), text_difference(b.all.recall_difference), name(b.all.outcome));
 }
 
 std::string search_text(const Tuning& t) {
@@ -38,10 +38,10 @@ std::string search_text(const Tuning& t) {
   out += fmt::format(
       "  gain of recall on the records that chose it  {}  (flattered: the best of {})\n"
       "  the same on {}  {}\n"
-      "  exact p {:.4f}, adjusted for all variants (Holm) {:.4f}; on other records {:.4f}\n  {}\n",
+      "  exact p {}, adjusted for all variants (Holm) {}; on other records {}\n  {}\n",
       text_difference(s.retest.selected), s.tried.size(),
       t.search_retested_on_fresh ? "fresh records    " : "the held-out part",
-      text_difference(s.retest.fresh), s.p_value, s.holm, s.fresh_p_value,
+      text_difference(s.retest.fresh), text_p(s.p_value), text_p(s.holm), text_p(s.fresh_p_value),
       s.retest.confirmed ? "confirmed" : "not confirmed: the lead may be luck");
   return out;
 }
@@ -101,19 +101,23 @@ std::string Tuning::text() const {
   out += weights ? fmt::format("\nweights: {} -> logistic, hundredths of log-odds; penalty {:g}\n",
                                from_combine, options.penalty)
                  : std::string("\nrules\n");
-  out += fmt::format("  {:<{}}  {:>6} -> {:>6}  {:>8}  {:<24}  {:>12}  {}\n", "rule", width, "old",
-                     "new", "error", "likelihood ratio", "hits without", "");
+  out += fmt::format("  {:<{}}  {:>6} -> {:>6}  {:>8}  {:>12}  {}\n", "rule", width, "old", "new",
+                     "error", "hits without", "");
   if (weights)
     out += fmt::format("  {:<{}}  {:>6} -> {:>6}  {:>8.1f}\n", "(base)", width, old_base, set.base,
                        100 * weights->fit.intercept_error);
   for (const TunedRule& r : rules)
-    out += fmt::format("  {:<{}}  {:>6} -> {:>6}  {:>8}  {:<24}  {:>+12}  {}\n", r.id, width,
-                       r.old_score, r.new_score,
-                       r.standard_error ? fmt::format("{:.1f}", *r.standard_error) : "-",
-                       text_ratio(r.likelihood_ratio), r.hits_without, name(r.state));
+    out +=
+        fmt::format("  {:<{}}  {:>6} -> {:>6}  {:>8}  {:>+12}  {}\n", r.id, width, r.old_score,
+                    r.new_score, r.standard_error ? fmt::format("{:.1f}", *r.standard_error) : "-",
+                    r.hits_without, name(r.state));
+  out += fmt::format("\n  {:<{}}  likelihood ratio on the held-out part\n", "rule", width);
+  for (const TunedRule& r : rules)
+    out += fmt::format("  {:<{}}  {}\n", r.id, width, r.worth.text());
   out +=
-      "Likelihood ratio and hits without the rule: on the held-out part. Errors are those of "
-      "independent\nrecords, and do not know that thresholds were chosen on the same records.\n";
+      std::string(break_even_note) +
+      "\nHits without the rule: on the held-out part. Errors are those of independent records, and "
+      "do not\nknow that thresholds were chosen on the same records.\n";
   if (groups_left_out)
     out += "Groups and their caps are left out: the fit adds every rule that fires.\n";
   if (weights && weights->clipped) out += "A weight lay beyond +-100 log-odds and was cut.\n";
@@ -134,7 +138,10 @@ std::string Tuning::json() const {
          {"new_score", r.new_score},
          {"state", name(r.state)},
          {"standard_error", r.standard_error ? ReportJson(*r.standard_error) : nullptr},
-         {"held_out_likelihood_ratio", json_interval(r.likelihood_ratio)},
+         {"held_out_likelihood_ratio", json_interval(r.worth.ratio)},
+         {"held_out_break_even_ratio",
+          r.worth.needed ? json_number(r.worth.needed->ratio) : nullptr},
+         {"worth", r.worth.text()},
          {"held_out_hits_without", r.hits_without}});
   const auto parsed = [](const Backtest& b) { return ReportJson::parse(b.json()); };
   return dump(

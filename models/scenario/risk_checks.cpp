@@ -2,17 +2,12 @@
 #include "models/scenario/risk_checks.hpp"
 
 #include <array>
-#include <fstream>
-#include <sstream>
-#include <system_error>
 
 #include "models/risk/rule_set_text.hpp"
 #include "sim/calendar.hpp"
 
 namespace corridor::scenario {
 namespace {
-
-namespace fs = std::filesystem;
 
 const sim::Setting* setting_of(const sim::ScenarioText& read, std::string_view path) {
   const auto it = read.settings.find(path);
@@ -94,38 +89,18 @@ void check_assessment(const sim::ScenarioText& read, const risk::RiskParams& ris
   }
 }
 
-void read_rules(const sim::ScenarioText& read, risk::RiskParams& risk,
-                sim::Complaints& complaints) {
-  const sim::Setting* setting = setting_of(read, "risk.rules");
-  if (risk.rules_text.empty() && !risk.rules.empty() && setting != nullptr) {
-    fs::path file = setting->folder / risk.rules;
-    std::error_code error;
-    if (!fs::is_regular_file(file, error)) {
-      const fs::path shipped = shipped_folder("scenarios") / risk.rules;
-      if (!fs::is_regular_file(shipped, error)) {
-        complaints.add(setting->place, "risk.rules: no file '" + file.lexically_normal().string() +
-                                           "'; a path is relative to the file that says it");
-        return;
-      }
-      file = shipped;
-    }
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    if (!in) {
-      complaints.add(setting->place,
-                     "risk.rules: '" + file.lexically_normal().string() + "' cannot be read");
-      return;
-    }
-    risk.rules_text = text.str();
-    if (risk.rules_text.empty()) {
-      complaints.add(setting->place, "risk.rules: '" + file.string() + "' is empty");
-      return;
-    }
-    // Throws its own error, with the places in the rule file.
-    (void)risk::parse_rule_set(risk.rules_text, file.lexically_normal().string(),
-                               risk::shipped_catalogue());
-    risk.rules = file.filename().string();
+std::string rules_line(const Scenario& scenario) {
+  const risk::RiskParams& risk = scenario.risk;
+  if (risk.rules_text.empty()) return "";
+  const std::string from = !scenario.rules_file.empty() ? scenario.rules_file.string()
+                           : risk.rules.empty()         ? "risk.rules_text"
+                                                        : risk.rules;
+  try {
+    const risk::RuleSet set =
+        risk::parse_rule_set(risk.rules_text, from, risk::shipped_catalogue());
+    return from + ": " + set.name + " (" + set.version + "), " + risk::adoption_text(set);
+  } catch (const risk::RuleError&) {
+    return from + ": written for another version of the rule language";
   }
 }
 

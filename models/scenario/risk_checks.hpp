@@ -17,8 +17,8 @@ void check_signals(const sim::ScenarioText& read, const Scenario& scenario,
 void check_assessment(const sim::ScenarioText& read, const risk::RiskParams& risk,
                       sim::Complaints& complaints);
 
-/// Reads the file that risk.rules names into `rules_text` (which wins when it is given: a result
-/// holds the text) and checks that it is a rule set. `rules` becomes the file's own name.
-void read_rules(const sim::ScenarioText& read, risk::RiskParams& risk, sim::Complaints& complaints);
+/// "scenarios/rules/additive.toml: Additive card (1.0), adopted by A. Person on 2019-01-01"; ""
+/// when there are no rules.
+[[nodiscard]] std::string rules_line(const Scenario& scenario);
 
 }  // namespace corridor::scenario

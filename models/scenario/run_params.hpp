@@ -19,6 +19,7 @@ struct RunParams {
   double scale = 1;
   std::int64_t sample = 1000;
   std::int64_t events = 100'000;
+  std::int64_t actor_events = 100'000;
   std::int64_t cut_days = 7;
   std::int64_t threads = 0;
   std::int64_t batch = 4096;
@@ -46,6 +47,10 @@ inline constexpr std::array run_table{
         "run.events", "person",
         "room for reviews with a hit and outcomes other than \"cleared\", one by one, a replicate",
         sim::Tag::option, "choice", 0, 1e8, &RunParams::events},
+    sim::Parameter<RunParams>{
+        "run.actor_events", "event",
+        "room for what actors do, one by one, a replicate; used where traces are full",
+        sim::Tag::option, "choice", 0, 1e8, &RunParams::actor_events},
     sim::Parameter<RunParams>{"run.cut_days", "day",
                               "last days of the run of which the cuts of each post and hour are "
                               "kept, to tell why somebody was selected",

@@ -12,7 +12,10 @@
 #include <tuple>
 #include <type_traits>
 
+#include "models/cargo/cargo_checks.hpp"
 #include "models/control/regime.hpp"
+#include "models/risk/rule_set_text.hpp"
+#include "models/scenario/embedded_file.hpp"
 #include "models/scenario/risk_checks.hpp"
 
 namespace corridor::scenario {
@@ -27,6 +30,7 @@ static_assert(sim::sound(travel::stream_table));
 static_assert(sim::sound(travel::signal_table));
 static_assert(sim::sound(control::control_table));
 static_assert(sim::sound(risk::risk_table));
+static_assert(sim::sound(actor_table));
 
 /// Calls `use(values, table)` for each model. The one list of models that have parameters.
 template <class S, class Use>
@@ -39,6 +43,11 @@ void for_each_model(S& scenario, const Use& use) {
   use(scenario.signals, travel::signal_table);
   use(scenario.control, control::control_table);
   use(scenario.risk, risk::risk_table);
+  use(scenario.actors, actor_table);
+  use(scenario.fighters, fighters::fighters_table);
+  use(scenario.trafficking, trafficking::trafficking_table);
+  use(scenario.finance, finance::finance_table);
+  use(scenario.cargo, cargo::cargo_table);
 }
 
 void check_start(const sim::ScenarioText& read, const Scenario& scenario,
@@ -177,8 +186,27 @@ std::string hash_of(const Scenario& scenario) {
   return hex;
 }
 
-Scenario made_from(const sim::ScenarioText& read, bool files_must_exist,
-                   sim::Complaints& complaints) {
+/// Which files that a scenario names are looked at.
+enum class Files { all, rules_of_the_call, none };
+
+/// The files whose texts a scenario takes in: rules and actors.
+void read_files(const sim::ScenarioText& read, bool files_must_exist, Scenario& scenario,
+                sim::Complaints& complaints) {
+  const auto read_rules = [&](std::string_view path, std::string_view text_path, std::string& file,
+                              std::string& text) {
+    fs::path found = embed_file(read, {path, text_path, files_must_exist}, file, text, complaints);
+    // Throws its own error, with the places in the rule file.
+    if (!found.empty()) (void)risk::parse_rule_set(text, found.string(), risk::shipped_catalogue());
+    return found;
+  };
+  scenario.rules_file =
+      read_rules("risk.rules", "risk.rules_text", scenario.risk.rules, scenario.risk.rules_text);
+  read_rules("cargo.rules", "cargo.rules_text", scenario.cargo.rules, scenario.cargo.rules_text);
+  embed_file(read, {"actors.file", "actors.text", files_must_exist}, scenario.actors.file,
+             scenario.actors.text, complaints);
+}
+
+Scenario made_from(const sim::ScenarioText& read, Files files, sim::Complaints& complaints) {
   Scenario scenario;
   const auto setting = [&](std::string_view path) -> const sim::Setting* {
     const auto it = read.settings.find(path);
@@ -205,7 +233,8 @@ Scenario made_from(const sim::ScenarioText& read, bool files_must_exist,
   check_lists(read, scenario, complaints);
   check_signals(read, scenario, complaints);
   check_assessment(read, scenario.risk, complaints);
-  if (files_must_exist) read_rules(read, scenario.risk, complaints);
+  cargo::check_cargo(read, scenario.cargo, complaints);
+  if (files != Files::none) read_files(read, files == Files::all, scenario, complaints);
 
   const sim::Setting* data = setting("world.data");
   if (scenario.world.data.find('\0') != std::string::npos) {
@@ -214,7 +243,7 @@ Scenario made_from(const sim::ScenarioText& read, bool files_must_exist,
   }
   scenario.data_folder = find_data(data, scenario.world.data);
   std::error_code error;
-  if (files_must_exist && !fs::is_directory(scenario.data_folder, error))
+  if (files == Files::all && !fs::is_directory(scenario.data_folder, error))
     complaints.add(data ? data->place : sim::Place{"world.data", 0, 0},
                    "world.data: no folder '" + scenario.data_folder.string() + "'" +
                        (data ? "; a path is relative to the file that says it"
@@ -246,15 +275,15 @@ const sim::ParameterSet& parameters() {
 Scenario load_scenario(const fs::path& path, const std::vector<Override>& overrides) {
   sim::Complaints complaints;
   const sim::ScenarioText read = sim::read_scenario_file(path, parameters(), overrides, complaints);
-  return made_from(read, true, complaints);
+  return made_from(read, Files::all, complaints);
 }
 
 Scenario parse_scenario(std::string_view text, const std::string& name,
-                        const std::vector<Override>& overrides) {
+                        const std::vector<Override>& overrides, bool named_rules) {
   sim::Complaints complaints;
   const sim::ScenarioText read =
       sim::read_scenario_text(text, name, parameters(), overrides, complaints);
-  return made_from(read, false, complaints);
+  return made_from(read, named_rules ? Files::rules_of_the_call : Files::none, complaints);
 }
 
 }  // namespace corridor::scenario

@@ -13,9 +13,14 @@
 #include <string_view>
 #include <vector>
 
+#include "models/cargo/cargo_params.hpp"
 #include "models/control/control_params.hpp"
+#include "models/fighters/fighters_params.hpp"
+#include "models/finance/finance_params.hpp"
 #include "models/risk/risk_params.hpp"
+#include "models/scenario/actor_params.hpp"
 #include "models/scenario/run_params.hpp"
+#include "models/trafficking/trafficking_params.hpp"
 #include "models/travel/demand_params.hpp"
 #include "models/travel/signal_params.hpp"
 #include "models/travel/stream_params.hpp"
@@ -38,8 +43,14 @@ struct Scenario {
   travel::SignalParams signals;
   control::ControlParams control;
   risk::RiskParams risk;
+  ActorParams actors;
+  fighters::FightersParams fighters;
+  trafficking::TraffickingParams trafficking;
+  finance::FinanceParams finance;
+  cargo::CargoParams cargo;
   std::filesystem::path data_folder;         ///< where world.data leads
   std::vector<std::filesystem::path> files;  ///< the scenario file and its bases
+  std::filesystem::path rules_file;          ///< that risk.rules named and that was read; or ""
   std::string text;                          ///< complete, in TOML
   std::string hash;                          ///< 32 hex digits
   std::string name, about;
@@ -56,9 +67,11 @@ struct Scenario {
                                      const std::vector<Override>& overrides = {});
 
 /// The same of a text, such as a result file holds: no base, and data that are not there are found
-/// missing only when they are loaded, so that a result can be read without them.
+/// missing only when they are loaded, so that a result can be read without them. Rules that an
+/// override names are read when `named_rules` says so.
 [[nodiscard]] Scenario parse_scenario(std::string_view text, const std::string& name,
-                                      const std::vector<Override>& overrides = {});
+                                      const std::vector<Override>& overrides = {},
+                                      bool named_rules = false);
 
 /// The folder "data" or "scenarios" that came with the program: beside $CORRIDOR_DATA (which names
 /// the data folder itself), beside the executable (build tree, then installed), then where the

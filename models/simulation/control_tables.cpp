@@ -114,6 +114,8 @@ ControlTables build_control(const world::World& world, const travel::TravelTable
     PostRow row;
     row.place = post.place;
     row.country = static_cast<std::uint16_t>(post.country);
+    row.income_class = static_cast<std::uint8_t>(
+        control::income_class(world.countries[post.country].gdp_per_capita_usd));
     row.kind = static_cast<std::uint8_t>(post.kind);
     row.entry = post.direction == Direction::entry ? 1 : 0;
     row.crossing = post.crossing;

@@ -29,8 +29,8 @@ struct PostRow {
   std::uint8_t crossing = 0;  ///< land: number of the crossing
   std::uint8_t lanes[3] = {
       1, 1, 2};  ///< lane in which who is entitled to a gate, to the own lane, or a visitor stands
-  std::uint8_t unused = 0;
-  std::uint16_t places = 0;  ///< in secondary, at the same time
+  std::uint8_t income_class = 0;  ///< of the country: control::income_class
+  std::uint16_t places = 0;       ///< in secondary, at the same time
   std::uint32_t check_cut =
       0;  ///< u < cut of 2^32: a unit is checked at all (spot checks); all bits set = everybody
   std::uint32_t select_cut = 0;  ///< u < cut of 2^32: a person is drawn at random for secondary

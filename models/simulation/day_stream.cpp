@@ -48,8 +48,12 @@ DayStream::DayStream(const StreamContext& context, int workers) : c_(context) {
 void DayStream::list(const travel::Population& population, sim::Workers& workers,
                      std::uint64_t hash_cut, const std::function<void(Worker&, Batch&)>& use) {
   const auto& work = population.work();
-  workers.run(2 * work.size(), [&](std::size_t unit, int w) {
+  workers.run(2 * work.size() + 2, [&](std::size_t unit, int w) {
     Worker& worker = *workers_[static_cast<std::size_t>(w)];
+    if (unit >= 2 * work.size()) {
+      list_injected(worker, unit % 2 == 0 ? Way::out : Way::back, population.today(), use);
+      return;
+    }
     Batch& batch = *worker.batch;
     batch.way = unit < work.size() ? Way::out : Way::back;
     batch.day = population.today();
@@ -70,9 +74,7 @@ void DayStream::list(const travel::Population& population, sim::Workers& workers
         worker.interest[i] = {};
         if (interest.may_hold(trip)) {
           worker.interest[i] = interest.of(trip);
-          for (const PersonOfInterest& p : worker.interest[i]) {
-            batch.threat[i] = std::max(batch.threat[i], static_cast<std::uint8_t>(p.threat));
-          }
+          batch.threat[i] = threat_of(worker.interest[i]);
         }
         if (++batch.n == c_.batch_rows) {
           use(worker, batch);
@@ -83,6 +85,60 @@ void DayStream::list(const travel::Population& population, sim::Workers& workers
     if (batch.n > 0) use(worker, batch);
     batch.n = 0;
   });
+}
+
+void DayStream::list_injected(Worker& worker, Way way, std::int32_t day,
+                              const std::function<void(Worker&, Batch&)>& use) const {
+  if (c_.injected == nullptr) return;
+  Batch& batch = *worker.batch;
+  batch.way = way;
+  batch.day = day;
+  batch.n = 0;
+  std::vector<travel::InjectedTrip> planned;
+  std::vector<PersonOfInterest> interest;
+  const auto flush = [&] {
+    batch.planned = planned;
+    for (std::size_t i = 0; i < batch.n; ++i) worker.interest[i] = std::span(&interest[i], 1);
+    if (batch.n > 0) use(worker, batch);
+    batch.planned = {};
+    batch.n = 0;
+    planned.clear();
+    interest.clear();
+  };
+  for (const travel::InjectedTrip& trip : *c_.injected) {
+    const bool today =
+        way == Way::out ? trip.departure_day == day : trip.nights > 0 && trip.return_day() == day;
+    if (!today) continue;
+    put_injected(batch, batch.n, trip);
+    worker.place[batch.n] = 0;
+    planned.push_back(trip);
+    interest.push_back(interest_of(trip));
+    if (++batch.n == c_.batch_rows) flush();
+  }
+  flush();
+}
+
+const travel::InjectedTrip& injected_trip(const StreamContext& c, std::uint64_t trip) {
+  if (c.injected != nullptr) {
+    const auto found = std::lower_bound(
+        c.injected->begin(), c.injected->end(), trip,
+        [](const travel::InjectedTrip& row, std::uint64_t id) { return row.trip < id; });
+    if (found != c.injected->end() && found->trip == trip) return *found;
+  }
+  throw std::logic_error("an injected trip is not known");
+}
+
+PersonOfInterest interest_of(const travel::InjectedTrip& trip) {
+  PersonOfInterest p;
+  p.trip = trip.trip;
+  p.departure_day = trip.departure_day;
+  p.return_day = trip.return_day();
+  p.threat = static_cast<Threat>(trip.threat);
+  p.listed = trip.known;
+  p.irregular = trip.irregular;
+  // Whatever is known of him is known everywhere, until organisations share records.
+  p.usable = {long_ago, long_ago, long_ago, trip.nationality};
+  return p;
 }
 
 void DayStream::find_interesting(std::int32_t day) {
@@ -158,7 +214,7 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
     draw_persons(worker, batch);
     if (!worker.special.empty()) add_special_persons(worker, batch);
   });
-  std::vector<std::uint32_t> histogram(c_.control.posts.size() * n_score_bins, 0);
+  std::vector<std::uint32_t> histogram(score_cells(c_.control.posts.size()), 0);
   for (const auto& w : workers_) {
     sim::drain(std::span(w->histogram), std::span(histogram));
     w->stage_histogram = {};
@@ -173,11 +229,16 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
 void DayStream::make_batch(Worker& worker, Batch& batch) const {
   c_.maker.make(batch);
   worker.absent.fill(0);
+  std::copy_n(batch.party.begin(), batch.n, worker.present.begin());
   if (rules_ == nullptr) return;
   c_.signals.draw(batch);
   if (!c_.scoring->with_history) return;
+  if (!batch.planned.empty()) {  // nobody knows earlier trips of theirs
+    std::fill_n(worker.earlier.begin(), batch.n, std::int16_t{0});
+    return;
+  }
   for (std::size_t i = 0; i < batch.n; ++i) {
-    worker.earlier[i] = earlier_trips(c_, batch, i, worker.place[i]);
+    worker.earlier[i] = worker.history.earlier(c_, batch, i, worker.place[i]);
   }
 }
 
@@ -186,9 +247,14 @@ std::int16_t earlier_trips(const StreamContext& c, const Batch& batch, std::size
   const std::int32_t day = batch.departure_day[i];
   const travel::SlotClasses& slots = c.years->slots(c.tables.blocks[batch.block[i]].pool, day);
   const std::int32_t of_year = day - travel::year_of(day) * travel::days_of_year;
-  return static_cast<std::int16_t>(slots.earlier_trips(
-      slots.day_first(of_year) + place, of_year - static_cast<std::int32_t>(c.risk.retention_days),
-      of_year - static_cast<std::int32_t>(c.risk.history_delay_days) + 1));
+  return earlier_trips(slots, slots.day_first(of_year) + place, of_year, c.risk);
+}
+
+std::int16_t earlier_trips(const travel::SlotClasses& slots, std::uint64_t slot,
+                           std::int32_t of_year, const risk::RiskParams& risk) {
+  return static_cast<std::int16_t>(
+      slots.earlier_trips(slot, of_year - static_cast<std::int32_t>(risk.retention_days),
+                          of_year - static_cast<std::int32_t>(risk.history_delay_days) + 1));
 }
 
 void DayStream::spot_checks(Batch& batch) const {
@@ -203,40 +269,6 @@ void DayStream::spot_checks(Batch& batch) const {
   }
 }
 
-void DayStream::score_batch(Worker& w, const Batch& batch) const {
-  const DayRules& rules = *rules_;
-  w.scorer->score_units(rules, batch, w.earlier);
-  const bool all = c_.risk.scope == "all";
-  for (std::size_t i = 0; i < batch.n; ++i) {
-    const travel::PairRow& pair = c_.tables.pairs[batch.pair[i]];
-    const auto persons = static_cast<std::uint32_t>(batch.party[i] - std::popcount(w.absent[i]));
-    bool any = false, checked = false;
-    for (std::uint32_t k = 0; k < batch.n_crossings[i]; ++k) {
-      const std::uint32_t index = batch.post[k][i];
-      if (index == travel::no_post) continue;
-      checked = true;
-      const PostRow& post = c_.control.posts[index];
-      const bool home = post.country == pair.origin;
-      const risk::Stage stage = post.entry != 0 ? risk::Stage::arrival : risk::Stage::check_in;
-      const std::int32_t score = w.scorer->unit_score(i, home, stage);
-      const bool refers = w.scorer->unit_refers(i, home, stage);
-      const std::uint32_t bin = rules.bin(score);
-      w.histogram[score_cell(c_.control.posts.size(), index, bin)] += persons;
-      w.stage_histogram[static_cast<std::size_t>(stage)][bin] += persons;
-      w.counts.scored += persons;
-      w.score[k][i] = score;
-      w.refers[k][i] = refers ? 1 : 0;
-      if (rules.thresholds.empty()) continue;  // before the first day nobody is selected
-      any = any || refers || (bin > 0 && bin >= rules.thresholds[index].bin);
-    }
-    w.any_flag[i] = any;
-    if (checked || all) {
-      const std::int32_t score = w.scorer->unit_score(i, true, risk::Stage::booking);
-      w.stage_histogram[0][rules.bin(score)] += persons;
-    }
-  }
-}
-
 void DayStream::add_batch(Worker& worker, Batch& batch) const {
   make_batch(worker, batch);
   for (std::size_t i = 0; i < batch.n; ++i) {
@@ -245,19 +277,20 @@ void DayStream::add_batch(Worker& worker, Batch& batch) const {
       const std::size_t bit = filter_bit(batch.trip[i]);
       if (((filter_[bit / 64] >> (bit % 64)) & 1) != 0) absent = absent_members(batch.trip[i]);
     }
-    worker.absent[i] = static_cast<std::uint8_t>(absent);
-    for (std::uint32_t k = 0; k < batch.n_crossings[i]; ++k) {
+    if (absent != 0) [[unlikely]] {
+      worker.absent[i] = static_cast<std::uint8_t>(absent);
+      worker.present[i] = static_cast<std::uint8_t>(batch.party[i] - std::popcount(absent));
+    }
+    for (std::uint32_t k = 0; counts(batch) && k < batch.n_crossings[i]; ++k) {
       (batch.entry[k][i] ? worker.counts.crossings_entry : worker.counts.crossings_exit) +=
-          batch.party[i] - std::popcount(absent);
+          worker.present[i];
     }
   }
   spot_checks(batch);
   if (rules_ != nullptr) score_batch(worker, batch);
 
-  for (std::size_t i = 0; i < batch.n; ++i) {
-    const std::uint32_t absent = worker.absent[i];
-    const auto persons = static_cast<std::uint32_t>(batch.party[i] - std::popcount(absent));
-    add_unit(worker, batch, i, persons, absent);
+  for (std::size_t i = 0; counts(batch) && i < batch.n; ++i) {
+    add_unit(worker, batch, i, worker.present[i], worker.absent[i]);
   }
   draw_persons(worker, batch);
   add_persons(worker, batch);

@@ -16,6 +16,7 @@
 
 #include "models/control/control_params.hpp"
 #include "models/simulation/control_tables.hpp"
+#include "models/simulation/list_access.hpp"
 #include "models/simulation/persons_of_interest.hpp"
 #include "models/simulation/scorer.hpp"
 #include "models/simulation/state.hpp"
@@ -33,8 +34,12 @@ struct StreamContext {
   const travel::Signals& signals;
   const travel::SignalParams& signal_params;
   const risk::RiskParams& risk;
+  const ListAccess& lists;
   const ScoringTables* scoring;  ///< nullptr: no rules score
   const YearIndexes* years;      ///< nullptr: no persons of interest, no history
+  /// Trips of other models' people that are on their way or will come back, sorted by trip.
+  const std::vector<travel::InjectedTrip>* injected = nullptr;
+  bool whole = true;  ///< scale 1: other models' people count in the tallies as everybody
   sim::RunKey key;
   sim::SimdPath path = sim::SimdPath::best;
   std::size_t batch_rows = travel::Batch::capacity;
@@ -93,9 +98,17 @@ class DayStream {
   struct Worker;
   void list(const travel::Population& population, sim::Workers& workers, std::uint64_t hash_cut,
             const std::function<void(Worker&, travel::Batch&)>& use);
+  void list_injected(Worker& worker, travel::Way way, std::int32_t day,
+                     const std::function<void(Worker&, travel::Batch&)>& use) const;
+  /// Whether the rows count in tallies and queues.
+  [[nodiscard]] bool counts(const travel::Batch& batch) const {
+    return batch.planned.empty() || c_.whole;
+  }
   void make_batch(Worker& worker, travel::Batch& batch) const;
   void spot_checks(travel::Batch& batch) const;
   void score_batch(Worker& worker, const travel::Batch& batch) const;
+  void score_unchecked(Worker& worker, const travel::Batch& batch, std::size_t i) const;
+  void score_remarkable(Worker& worker, const travel::Batch& batch, std::size_t i, bool all) const;
   void add_batch(Worker& worker, travel::Batch& batch) const;
   void add_unit(Worker& worker, const travel::Batch& batch, std::size_t i, std::uint32_t persons,
                 std::uint32_t absent) const;
@@ -121,68 +134,29 @@ class DayStream {
                                              const travel::Population& population,
                                              sim::Workers& workers);
 
-/// What the draws of one person say at one crossing of a journey that JourneyMaker has made: the
-/// plain form of what DayStream does in columns, for explanations, for taking back what a refused
-/// person will not do, and for tests.
-struct PersonAtPost {
-  bool checked = false;  ///< not left out by a spot check
-  std::uint32_t lane = 0;
-  bool drawn = false, referred = false;
-  std::uint32_t tie = 0;
-};
-[[nodiscard]] PersonAtPost person_at_post(const StreamContext& context, const travel::Batch& batch,
-                                          std::size_t row, std::uint32_t member,
-                                          std::uint32_t crossing);
-
-/// What is special about one person on one way: lists and truth.
-struct SpecialPerson {
-  Threat threat = Threat::none;  ///< that he has with him on this way
-  std::uint8_t listed = 0, mistaken = 0;
-  IrregularDocument document;
-  bool irregular = false;
-  [[nodiscard]] bool special() const {
-    return irregular || threat != Threat::none || listed != 0 || mistaken != 0;
-  }
-};
-/// \param interest  entries of this trip, may be empty. \pre row `i` is made
-[[nodiscard]] SpecialPerson special_person(const StreamContext& context, const travel::Batch& batch,
-                                           std::size_t i, std::uint32_t member, bool irregular,
-                                           std::span<const PersonOfInterest> interest);
-
 /// Earlier trips of a row's unit, as far as they may be kept. \param place  of the trip among its
 /// pool's trips of the day of departure. \pre the year of that day is made ready
 [[nodiscard]] std::int16_t earlier_trips(const StreamContext& context, const travel::Batch& batch,
                                          std::size_t row, std::uint32_t place);
+/// The same of a slot of the pool's year. \param of_year  day of the year of the trip's departure
+[[nodiscard]] std::int16_t earlier_trips(const travel::SlotClasses& slots, std::uint64_t slot,
+                                         std::int32_t of_year, const risk::RiskParams& risk);
 
-/// Whether a score is flagged. \param bin  of the score
-[[nodiscard]] constexpr bool flagged(const PostThreshold& t, std::uint32_t bin, std::uint32_t tie) {
-  return bin > t.bin || (bin == t.bin && bin > 0 && tie < t.fraction);
-}
-
-/// Under which source a candidate stands: the first that names him.
-[[nodiscard]] constexpr control::Source source_of(std::uint8_t found, bool referred, bool flag) {
-  if (found != 0) return control::Source::list;
-  if (referred) return control::Source::referral;
-  return flag ? control::Source::rules : control::Source::random;
-}
-
-/// Whether an officer meets a child. \pre row `i` is made
-[[nodiscard]] bool is_minor(const StreamContext& context, const travel::Batch& batch, std::size_t i,
-                            std::uint32_t member);
-
-/// Makes one journey with its signals: row 0 of the batch. \param interest  persons of interest on
-/// this trip: what is illicit about them shows in the booking
-void make_single(const StreamContext& context, travel::Batch& batch, std::uint64_t trip,
-                 travel::Way way, std::span<const PersonOfInterest> interest);
+/// The row of an injected trip. \throws std::logic_error when the context has not got it
+[[nodiscard]] const travel::InjectedTrip& injected_trip(const StreamContext& context,
+                                                        std::uint64_t trip);
+/// Fills row `i` of a batch with an injected trip; the caller sets Batch::planned.
+void put_injected(travel::Batch& batch, std::size_t i, const travel::InjectedTrip& trip);
+/// Makes one way of an injected trip, with its signals: row 0 of the batch.
+void make_injected(const StreamContext& context, travel::Batch& batch,
+                   const travel::InjectedTrip& trip, travel::Way way);
+/// What an injected trip shows to lists.
+[[nodiscard]] PersonOfInterest interest_of(const travel::InjectedTrip& trip);
 
 /// Where an arrival is counted: [post][lane][bin].
 [[nodiscard]] constexpr std::size_t arrival_cell(std::uint32_t post, std::uint32_t lane,
                                                  std::uint32_t minute_of_day) {
   return (post * n_lanes + lane) * n_bins + minute_of_day / (1440 / n_bins);
 }
-
-/// Whether this person's documents are irregular; a property of person and trip.
-[[nodiscard]] bool has_irregular_documents(const StreamContext& context, std::uint64_t trip,
-                                           std::int32_t departure_day, std::uint32_t member);
 
 }  // namespace corridor::simulation

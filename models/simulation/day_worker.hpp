@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file day_worker.hpp  What one worker keeps while it streams a day. Internal to day_stream.cpp
-/// and day_persons.cpp.
+/// \file day_worker.hpp  What one worker keeps while it streams a day. Internal to day_stream.cpp,
+/// day_scores.cpp and day_persons.cpp.
 #pragma once
 
 #include <array>
@@ -50,6 +50,24 @@ constexpr std::uint32_t tie_word(std::uint32_t other_word, std::uint32_t crossin
   return std::rotl(other_word, static_cast<int>(16 + 7 * (crossing / 2)));
 }
 
+/// How often units have travelled before, asked about row after row. Rows of one pool stand
+/// together; those of a way back depart on as many days as the pool's band has nights.
+class HistoryLookup {
+ public:
+  /// \param place  of the row's trip among its pool's trips of the day of departure
+  [[nodiscard]] std::int16_t earlier(const StreamContext& context, const travel::Batch& batch,
+                                     std::size_t row, std::uint32_t place);
+
+ private:
+  struct Day {
+    std::int32_t day = INT32_MIN;
+    std::uint64_t first_slot = 0;
+    travel::EarlierTrips trips;
+  };
+  std::uint32_t pool_ = UINT32_MAX;
+  std::array<Day, 64> days_;  ///< by day modulo 64: no two of a band meet
+};
+
 struct DayStream::Worker {
   struct Later {
     std::uint32_t cell;
@@ -67,18 +85,22 @@ struct DayStream::Worker {
       pair_trips;
   std::array<std::vector<control::Candidate>, ahead> candidates;
   std::vector<SampleOffer> samples;
-  std::array<std::uint8_t, travel::Batch::capacity> absent{};
+  std::array<std::uint8_t, travel::Batch::capacity> absent{};   ///< bit per member
+  std::array<std::uint8_t, travel::Batch::capacity> present{};  ///< how many others
 
   // Scoring.
   std::optional<BatchScorer> scorer;
   std::array<std::uint32_t, travel::Batch::capacity>
       place{};  ///< among its pool's trips of the day
   std::array<std::int16_t, travel::Batch::capacity> earlier{};
+  HistoryLookup history;
   std::array<std::span<const PersonOfInterest>, travel::Batch::capacity> interest;
   std::array<std::array<std::int32_t, travel::Batch::capacity>, travel::max_crossings> score{};
   std::array<std::array<std::uint8_t, travel::Batch::capacity>, travel::max_crossings> refers{};
   std::array<bool, travel::Batch::capacity> any_flag{};
-  std::vector<std::uint32_t> histogram;  ///< [bin][post]
+  /// Rows above the base or referred somewhere; of the others `refers` is not kept.
+  std::array<std::uint16_t, travel::Batch::capacity + 1> remarkable{};
+  std::vector<std::uint32_t> histogram;  ///< [bin][post], then unchecked [bin]
   std::array<std::array<std::int64_t, n_score_bins>, risk::n_stages> stage_histogram{};
   std::vector<std::size_t> special;  ///< persons to be looked at one by one
 
@@ -101,7 +123,7 @@ struct DayStream::Worker {
     for (auto& column : words) column.resize(max_persons);
     if (c.scoring != nullptr) {
       scorer.emplace(*c.scoring);
-      histogram.resize(c.control.posts.size() * n_score_bins);
+      histogram.resize(score_cells(c.control.posts.size()));
     }
   }
 

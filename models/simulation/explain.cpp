@@ -26,12 +26,6 @@ std::string gate_name(const RunShape& shape, const travel::GateNumbers& gates, s
                                  : shape.port_locode[gate - gates.n_airports];
 }
 
-/// Where a person was held on the way out.
-struct Held {
-  std::int32_t day = 0;
-  bool entry = false;
-};
-
 /// What a day scores with, and what a result kept of how it selected.
 class Selections {
  public:
@@ -62,11 +56,10 @@ class Selections {
   }
 
   void tell(const Batch& b, const DayRules* rules, std::uint32_t person, std::uint32_t k,
-            const PersonCrossing& x, ExplainedCrossing& told, std::optional<Held>& held) const {
+            const PersonCrossing& x, ExplainedCrossing& told, bool& held) const {
     const std::int32_t day = b.day + b.minute[k][0] / 1440;
-    const bool entry = c_.control.posts[x.post].entry != 0;
-    // As settlement takes people out: of the day itself, an exit takes out entries alone.
-    if (held && (b.way == Way::back || day > held->day || (!held->entry && entry))) {
+    // Whoever is held comes nowhere later, on this way or back (settle.hpp).
+    if (held) {
       told.selection_known = true;
       told.outcome = "did not come here";
       return;
@@ -88,7 +81,7 @@ class Selections {
     const control::Outcome outcome =
         outcome_at(*candidate, cut, control::secondary_settings(scenario_.control), c_.key, day);
     told.outcome = control::name(outcome);
-    if (!held && b.way == Way::out && control::held(outcome)) held = {day, entry};
+    held = control::held(outcome);
   }
 
  private:
@@ -150,8 +143,11 @@ ExplainedWay explain_way(const StreamContext& c, const Setup& setup, const Batch
     crossing.drawn = x.at.drawn;
     crossing.referred = x.at.referred;
     for (std::size_t l = 0; l < risk::n_lists && x.at.checked; ++l) {
-      if (((x.found >> l) & 1) != 0)
-        crossing.lists.emplace_back(risk::name(static_cast<risk::List>(l)));
+      if (((x.facts.found >> l) & 1) == 0) continue;
+      const risk::Feature& source = risk::shipped_catalogue()[risk::at(risk::Column::list_source)];
+      crossing.lists.push_back(
+          fmt::format("{} ({})", risk::name(static_cast<risk::List>(l)),
+                      source.values[static_cast<std::size_t>(x.facts.source[l])]));
     }
     if (x.reasons && x.at.checked) tell_score(*c.scoring, x, crossing);
     way.crossings.push_back(crossing);
@@ -166,7 +162,8 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
   const travel::TravelTables& t = setup.travel;
   const travel::TripId trip = travel::unpack(name.trip);
   if (travel::is_injected(name.trip))
-    no_such_trip(name.trip, "no injected travellers are on the road");
+    no_such_trip(name.trip,
+                 "it is of a fighter or courier, whose journeys are not told one by one");
   if (trip.block >= t.blocks.size()) no_such_trip(name.trip, "its block does not exist");
   const sim::Calendar calendar = scenario.calendar();
   const sim::RunKey key{static_cast<std::uint32_t>(scenario.run.seed), replicate};
@@ -182,22 +179,17 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
   StreamParts parts(scenario, setup, key, Facts::none);
   const StreamContext& context = parts.context;
   const Selections selections(scenario, context, replicate, result);
-  std::vector<PersonOfInterest> interest;
-  for (const PersonOfInterest& p :
-       persons_of_interest(year, key, scenario.risk, pool, travel::year_of(trip.day))) {
-    if (p.trip == name.trip) interest.push_back(p);
-  }
+  const std::vector<PersonOfInterest> interest = persons_on_trip(year, key, scenario.risk, trip);
   const std::int32_t of_year = trip.day - travel::year_of(trip.day) * travel::days_of_year;
-  const std::uint32_t earlier = year.slots().earlier_trips(
-      year.slot_of(trip), of_year - static_cast<std::int32_t>(scenario.risk.retention_days),
-      of_year - static_cast<std::int32_t>(scenario.risk.history_delay_days) + 1);
+  const std::int16_t earlier =
+      earlier_trips(year.slots(), year.slot_of(trip), of_year, scenario.risk);
 
   auto batch = std::make_unique<Batch>();
   Explanation e;
   e.trip = name.trip;
   e.person = name.person;
   bool all_known = true, out_known = true;
-  std::optional<Held> held;
+  bool held = false;
   for (const Way way : {Way::out, Way::back}) {
     // The way out is looked at in any case: who was held on it does not come back.
     const bool wanted = !name.way_given || way == name.way;
@@ -211,7 +203,7 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
     const std::optional<DayRules> rules = selections.rules(batch->day);
     const std::vector<PersonCrossing> crossings =
         person_crossings(context, rules ? &*rules : nullptr, selections.date(batch->day), *batch,
-                         name.person, static_cast<std::int16_t>(earlier), interest);
+                         name.person, earlier, interest);
     ExplainedWay told = explain_way(context, setup, *batch, crossings);
     for (std::uint32_t k = 0; k < crossings.size(); ++k) {
       if (way == Way::out || out_known) {

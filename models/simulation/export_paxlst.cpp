@@ -11,6 +11,7 @@
 
 #include "models/simulation/flight_lists.hpp"
 #include "models/simulation/invented_person.hpp"
+#include "models/simulation/person_at_post.hpp"
 #include "models/simulation/provenance.hpp"
 #include "models/simulation/simulation.hpp"
 #include "sim/names.hpp"
@@ -35,7 +36,7 @@ constexpr std::array truth_columns{
                   Threat threat = Threat::none;
                   if (c.years == nullptr) return std::string(control::name(threat));
                   for (const PersonOfInterest& x : c.years->on_trip(p.trip)) {
-                    const bool with_him = p.way == travel::Way::out || x.threat == Threat::wanted;
+                    const bool with_him = p.way == travel::Way::out || control::stays(x.threat);
                     if (with_him && x.member_word % p.party == p.member)
                       threat = std::max(threat, x.threat);
                   }

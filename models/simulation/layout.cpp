@@ -65,6 +65,32 @@ std::string_view name(Dim dim) {
       return "hour";
     case Dim::cut:
       return "cut";
+    case Dim::substance:
+      return "substance";
+    case Dim::organisation:
+      return "organisation";
+    case Dim::cargo_mode:
+      return "cargo_mode";
+    case Dim::place_class:
+      return "place_class";
+    case Dim::fighter_count:
+      return "fighter_count";
+    case Dim::goods_measure:
+      return "goods_measure";
+    case Dim::edge_measure:
+      return "edge_measure";
+    case Dim::network_measure:
+      return "network_measure";
+    case Dim::cargo_measure:
+      return "cargo_measure";
+    case Dim::money_group:
+      return "money_group";
+    case Dim::money_measure:
+      return "money_measure";
+    case Dim::actor_event:
+      return "actor_event";
+    case Dim::actor_event_kind:
+      return "actor_event_kind";
   }
   return "?";
 }
@@ -112,6 +138,11 @@ constexpr Dataset journey(std::string_view path, ElementType type, std::string_v
 constexpr Dataset event(std::string_view path, ElementType type, std::string_view unit,
                         std::string_view meaning) {
   return make(path, type, {Dim::replicate, Dim::event}, unit, digested, meaning);
+}
+
+constexpr Dataset actor_event(std::string_view path, ElementType type, std::string_view unit,
+                              std::string_view meaning) {
+  return make(path, type, {Dim::replicate, Dim::actor_event}, unit, digested, meaning);
 }
 
 constexpr std::array table{
@@ -181,6 +212,24 @@ constexpr std::array table{
     place("/places/score_bin_lower", int64, Dim::score_bin, "point",
           "lowest score of a bin; bin 0 holds the base and all below"),
 
+    place("/places/substance", text, Dim::substance, "-", "what is trafficked"),
+    place("/places/organisation", text, Dim::organisation, "-", "an invented organisation"),
+    place("/places/cargo_mode", text, Dim::cargo_mode, "-", "how goods cross a border"),
+    place("/places/place_class", text, Dim::place_class, "-",
+          "class of place: region of UN Tourism and income"),
+    place("/places/fighter_count", text, Dim::fighter_count, "-", "what fighters are counted by"),
+    place("/places/goods_measure", text, Dim::goods_measure, "-", "what goods are weighed by"),
+    place("/places/edge_measure", text, Dim::edge_measure, "-",
+          "what networks of organisations are counted by"),
+    place("/places/network_measure", text, Dim::network_measure, "-",
+          "what the network of a substance is measured by"),
+    place("/places/cargo_measure", text, Dim::cargo_measure, "-", "what customs count"),
+    place("/places/money_group", text, Dim::money_group, "-", "a group that holds money"),
+    place("/places/actor_event_kind", text, Dim::actor_event_kind, "-",
+          "what happened: kind and detail"),
+    place("/places/money_measure", text, Dim::money_measure, "-",
+          "an account, or a sum of entries"),
+
     // How the demand met its margins.
     place("/demand/margin", text, Dim::margin, "-", "a published margin"),
     place("/demand/scale_factor", float64, Dim::margin, "1",
@@ -217,6 +266,10 @@ constexpr std::array table{
     daily("/daily/secondary_turned_away", "person", "candidates not inspected for lack of places"),
     daily("/daily/scored", "crossing", "passes through a post that rules scored"),
     daily("/daily/flagged", "crossing", "of those, above the day's threshold of the post"),
+    daily("/daily/scored_unchecked", "journey",
+          "ways that no post checks, scored at booking (scope = \"all\")"),
+    daily("/daily/flagged_unchecked", "journey",
+          "of those, above the day's threshold of such ways; nobody is selected"),
     daily("/daily/list_hits", "crossing", "passes at which a list answered"),
     daily("/daily/reviewed", "person", "candidates whom a person reviewed"),
     daily("/daily/events_dropped", "person", "rows that found no place in /events"),
@@ -261,7 +314,8 @@ constexpr std::array table{
     monthly("/monthly/wait_histogram", {Dim::post, Dim::wait_bin}, "person", "persons by wait",
             int32),
     monthly("/monthly/score_histogram", {Dim::stage, Dim::score_bin}, "crossing",
-            "passes by score; stage booking: ways with a check, once each"),
+            "passes by score; stage booking: ways with a check (scope = \"all\": all ways), once "
+            "each"),
 
     // Reviews with a hit, and outcomes other than "cleared", one by one.
     event("/events/trip", uint64, "-", "id of the trip; all bits set = an unused row"),
@@ -283,6 +337,48 @@ constexpr std::array table{
          digested,
          "last rank that was reviewed, reviewed of those drawn at random, inspected, inspected of "
          "those drawn at random; 0 = nobody, all bits set = everybody"),
+
+    // Those who hide in the crowd: lengths of 0 when the scenario has no actors. By class of place
+    // -2 stands for what may not be shown (docs/ethics.md).
+    monthly("/actors/fighters", {Dim::place_class, Dim::fighter_count}, "person",
+            "fighters by class of origin, in the month"),
+    monthly("/actors/fighters_all", {Dim::fighter_count}, "person", "the same of all origins"),
+    monthly("/actors/goods", {Dim::organisation, Dim::substance, Dim::goods_measure}, "gram",
+            "goods of an organisation: flows of the month, stocks at its end"),
+    monthly("/actors/edges", {Dim::organisation, Dim::substance, Dim::edge_measure}, "1",
+            "network of an organisation at the end of the month; opened and cut in it"),
+    monthly("/actors/risk", {Dim::organisation, Dim::substance}, "1",
+            "perceived risk, mean over active edges", float64),
+    monthly("/actors/corridor_sent", {Dim::substance, Dim::place_class, Dim::place_class}, "gram",
+            "sent over a border from class to class"),
+    monthly("/actors/corridor_seized", {Dim::substance, Dim::place_class, Dim::place_class}, "gram",
+            "of that seized: the truth"),
+    monthly("/actors/corridor_reported", {Dim::substance, Dim::place_class, Dim::place_class},
+            "gram", "seizures of the month as statistics will hold them: reported, some twice"),
+    monthly("/actors/reported", {Dim::substance}, "gram", "the same over all corridors"),
+    monthly("/actors/delivered", {Dim::substance, Dim::place_class}, "gram",
+            "delivered to markets"),
+    monthly("/actors/price", {Dim::substance, Dim::place_class}, "USD/kg",
+            "wholesale price, mean over countries by demand; NaN = no market", float64),
+    monthly("/actors/network", {Dim::substance, Dim::network_measure}, "1",
+            "countries that goods passed: how many, entropy of flow, change from the month before",
+            float64),
+    monthly("/actors/cargo", {Dim::cargo_mode, Dim::cargo_measure}, "1 or gram",
+            "trade and customs"),
+    monthly("/actors/money", {Dim::money_group, Dim::money_measure}, "cent",
+            "accounts at the end of the month, sums of entries in it"),
+    actor_event("/actors/event_kind", uint8, "-",
+                "what happened, a row of /places/actor_event_kind; 255 = an unused row"),
+    actor_event("/actors/event_day", int32, "day", "when"),
+    actor_event("/actors/event_id", uint64, "-", "trip, person, consignment or case"),
+    actor_event("/actors/event_origin", int32, "-", "a row of country_iso3; -1 = none"),
+    actor_event("/actors/event_destination", int32, "-", "a row of country_iso3; -1 = none"),
+    actor_event("/actors/event_who", int32, "-", "a row of money_group; -1 = none"),
+    actor_event("/actors/event_amount", int64, "gram, cent or person", "how much"),
+    make("/actors/events_dropped", int64, {Dim::replicate, Dim::day}, "event", digested,
+         "rows that found no place in /actors/event_*"),
+    fact("/provenance/traces", text, "-",
+         "what is shown of illicit journeys and goods: class of place, or full"),
 
     // A sample of journeys, when the scenario asks for one.
     journey("/journeys/trip", uint64, "-", "id of the trip; all bits set = an unused row"),
@@ -340,7 +436,7 @@ std::string layout_as_markdown() {
       dims += name(dim);
     }
     page +=
-        fmt::format("| {} | {} | {} | {} | {} | {} | 2.0 |\n", row.path, sim::name(row.type),
+        fmt::format("| {} | {} | {} | {} | {} | {} | 3.0 |\n", row.path, sim::name(row.type),
                     dims.empty() ? "-" : dims, row.unit, row.meaning, row.in_digest ? "yes" : "no");
   }
   return page;

@@ -20,7 +20,7 @@
 namespace corridor::simulation {
 
 struct FormatVersion {
-  int major_number = 2, minor_number = 0;
+  int major_number = 3, minor_number = 0;
   friend bool operator==(FormatVersion, FormatVersion) = default;
 };
 inline constexpr FormatVersion results_format{};
@@ -56,9 +56,22 @@ enum class Dim : std::uint8_t {
   event,
   cut_day,
   hour,
-  cut
+  cut,
+  substance,
+  organisation,
+  cargo_mode,
+  place_class,
+  fighter_count,
+  goods_measure,
+  edge_measure,
+  network_measure,
+  cargo_measure,
+  money_group,
+  money_measure,
+  actor_event,
+  actor_event_kind
 };
-inline constexpr std::size_t n_dims = 27;
+inline constexpr std::size_t n_dims = 40;
 
 std::string_view name(Dim dim);
 

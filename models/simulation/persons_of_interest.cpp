@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "sim/math.hpp"
 #include "sim/rare_set.hpp"
 
 namespace corridor::simulation {
@@ -43,56 +42,56 @@ bool before_by_trip(const PersonOfInterest& a, const PersonOfInterest& b) {
   return std::tie(a.trip, a.threat, a.mistaken) < std::tie(b.trip, b.threat, b.mistaken);
 }
 
-/// The persons of one pool and year, through its listing.
-void add_persons(const travel::PoolYear& year, const risk::RiskParams& risk, sim::RunKey key,
-                 std::uint32_t pool, std::int32_t number_of_year,
-                 std::vector<PersonOfInterest>& out) {
-  const travel::SlotClasses& slots = year.slots();
-  const auto lists = risk::list_rates(risk);
-  const auto add_unit = [&](const Plan& plan, const travel::UnitId& unit, std::uint64_t set) {
-    const sim::Block draw = sim::draw(key, sim::Purpose::person_of_interest, set + unit.number,
-                                      number_of_year, unit_index);
-    PersonOfInterest person;
-    person.member_word = draw[0];
-    person.threat = plan.threat;
-    person.mistaken = plan.mistaken_for;
-    if (plan.threat != Threat::none) {
-      for (const risk::List list : {risk::List::name, risk::List::biometric}) {
-        const auto l = static_cast<std::size_t>(list);
-        if (sim::uniform32(draw[l]) < lists[l].coverage)
-          person.listed |= static_cast<std::uint8_t>(1U << l);
-      }
-      const double delay = -risk.list_delay_days * sim::log1p(-sim::uniform32(draw[3]));
-      person.known_from = number_of_year * travel::days_of_year +
-                          static_cast<std::int32_t>(std::min(delay, 36500.0));
-    }
-    for (const travel::TripId& trip : year.trips_of(unit)) {
-      person.trip = travel::pack(trip);
-      person.departure_day = trip.day;
-      person.return_day = trip.day + static_cast<std::int32_t>(trip.nights);
-      out.push_back(person);
-    }
-  };
+/// The rare sets of one pool and year: calls use(plan, class of units or nullptr, set of numbers,
+/// their id). Numbers are those of units of the class, or, of those who travel once, slots.
+template <class Use>
+void each_set(const travel::SlotClasses& slots, const risk::RiskParams& risk, sim::RunKey key,
+              std::uint32_t pool, std::int32_t number_of_year, Use use) {
   for (const Plan& plan : plans(risk)) {
     if (plan.share <= 0) continue;
+    const auto with = [&](const travel::SlotClasses::Class* c) {
+      const std::uint64_t id = set_id(plan.kind, c == nullptr ? once : c->index, pool);
+      use(plan, c,
+          sim::RareSet(key, sim::Purpose::person_of_interest, id, number_of_year,
+                       c == nullptr ? slots.n_slots() : c->length, plan.share),
+          id);
+    };
     for (const travel::SlotClasses::Class& c : slots.classes()) {
-      if (c.trips < 2) continue;
-      const std::uint64_t set = set_id(plan.kind, c.index, pool);
-      const sim::RareSet units(key, sim::Purpose::person_of_interest, set, number_of_year, c.length,
-                               plan.share);
-      for (const std::uint64_t n : units.members()) {
-        add_unit(plan, {pool, number_of_year, c.trips, std::uint64_t{c.index} << 56 | n},
-                 set - (std::uint64_t{c.index} << 56));
-      }
+      if (c.trips >= 2) with(&c);
     }
-    const std::uint64_t set = set_id(plan.kind, once, pool);
-    const sim::RareSet singles(key, sim::Purpose::person_of_interest, set, number_of_year,
-                               slots.n_slots(), plan.share);
-    for (const std::uint64_t slot : singles.members()) {
-      const travel::UnitId unit = slots.unit_of(slot);
-      if (unit.trips == 1) add_unit(plan, unit, set);
-    }
+    with(nullptr);
   }
+}
+
+/// What is so of the unit on all its trips. \param id  of the unit: its draws
+PersonOfInterest person_of_unit(const Plan& plan, std::uint64_t id, sim::RunKey key,
+                                const risk::RiskParams& risk, std::uint32_t pool,
+                                std::int32_t number_of_year) {
+  const auto lists = risk::list_rates(risk);
+  const sim::Block draw =
+      sim::draw(key, sim::Purpose::person_of_interest, id, number_of_year, unit_index);
+  PersonOfInterest person;
+  person.member_word = draw[0];
+  person.threat = plan.threat;
+  person.mistaken = plan.mistaken_for;
+  std::int32_t made = long_ago;
+  if (plan.threat != Threat::none) {
+    for (const risk::List list : {risk::List::name, risk::List::biometric}) {
+      const auto l = static_cast<std::size_t>(list);
+      if (sim::uniform32(draw[l]) < lists[l].coverage)
+        person.listed |= static_cast<std::uint8_t>(1U << l);
+    }
+    made = number_of_year * travel::days_of_year + keyed_delay(risk.list_delay_days, draw[3]);
+  }
+  const auto residence = static_cast<std::uint16_t>(pool / travel::n_bands);
+  person.usable = usable_days(key, risk, residence, made, id, number_of_year, 0);
+  return person;
+}
+
+void put_on(const travel::TripId& trip, PersonOfInterest& person) {
+  person.trip = travel::pack(trip);
+  person.departure_day = trip.day;
+  person.return_day = trip.day + static_cast<std::int32_t>(trip.nights);
 }
 
 }  // namespace
@@ -100,8 +99,43 @@ void add_persons(const travel::PoolYear& year, const risk::RiskParams& risk, sim
 std::vector<PersonOfInterest> persons_of_interest(const travel::PoolYear& trips, sim::RunKey key,
                                                   const risk::RiskParams& risk, std::uint32_t pool,
                                                   std::int32_t year) {
+  const travel::SlotClasses& slots = trips.slots();
   std::vector<PersonOfInterest> persons;
-  add_persons(trips, risk, key, pool, year, persons);
+  each_set(slots, risk, key, pool, year,
+           [&](const Plan& plan, const travel::SlotClasses::Class* c, const sim::RareSet& set,
+               std::uint64_t id) {
+             for (const std::uint64_t n : set.members()) {
+               const travel::UnitId unit =
+                   c == nullptr
+                       ? slots.unit_of(n)
+                       : travel::UnitId{pool, year, c->trips, std::uint64_t{c->index} << 56 | n};
+               if (c == nullptr && unit.trips != 1) continue;
+               PersonOfInterest person = person_of_unit(plan, id + n, key, risk, pool, year);
+               for (const travel::TripId& trip : trips.trips_of(unit)) {
+                 put_on(trip, person);
+                 persons.push_back(person);
+               }
+             }
+           });
+  std::sort(persons.begin(), persons.end(), before_by_trip);
+  return persons;
+}
+
+std::vector<PersonOfInterest> persons_on_trip(const travel::PoolYear& year, sim::RunKey key,
+                                              const risk::RiskParams& risk,
+                                              const travel::TripId& trip) {
+  const travel::UnitId unit = year.unit_of(trip);
+  std::vector<PersonOfInterest> persons;
+  each_set(year.slots(), risk, key, unit.pool, unit.year,
+           [&](const Plan& plan, const travel::SlotClasses::Class* c, const sim::RareSet& set,
+               std::uint64_t id) {
+             const bool single = unit.trips == 1;
+             if (single != (c == nullptr) || (!single && c->index != unit.number >> 56)) return;
+             const std::uint64_t n = single ? unit.number : unit.number & 0xffffffffffffff;
+             if (!set.contains(n)) return;
+             persons.push_back(person_of_unit(plan, id + n, key, risk, unit.pool, unit.year));
+             put_on(trip, persons.back());
+           });
   std::sort(persons.begin(), persons.end(), before_by_trip);
   return persons;
 }
@@ -116,7 +150,9 @@ YearIndex make_year_index(const travel::TravelTables& tables, const travel::Stre
   workers.run(tables.n_pools(), [&](std::size_t pool, int worker) {
     const auto p = static_cast<std::uint32_t>(pool);
     const travel::PoolYear slots(tables, stream, setting, p, year);
-    add_persons(slots, risk, setting.key, p, year, parts[static_cast<std::size_t>(worker)]);
+    const auto persons = persons_of_interest(slots, setting.key, risk, p, year);
+    auto& part = parts[static_cast<std::size_t>(worker)];
+    part.insert(part.end(), persons.begin(), persons.end());
     index.pools[pool] = slots.slots();
   });
   for (const auto& part : parts) {
@@ -192,12 +228,17 @@ std::uint8_t found_on_lists(sim::RunKey key, const risk::RiskParams& risk, std::
 
 IrregularDocument irregular_document(sim::RunKey key, const risk::RiskParams& risk,
                                      std::uint64_t trip, std::int32_t departure_day,
-                                     std::uint32_t member) {
+                                     std::uint32_t member, std::uint16_t nationality) {
   constexpr std::uint32_t record_index = 0x8000;  // beyond those of searches
   const sim::Block draw = sim::draw(key, sim::Purpose::list_search, trip, departure_day,
                                     static_cast<std::uint16_t>(record_index | member));
   IrregularDocument document;
   document.listed = sim::uniform32(draw[0]) < risk.document_coverage;
+  const std::int32_t lost = departure_day - keyed_delay(risk.document_age_days, draw[2]);
+  constexpr std::uint16_t document_index = 0x100;  // beyond that of persons
+  document.usable =
+      usable_days(key, risk, nationality, lost + keyed_delay(risk.document_delay_days, draw[3]),
+                  trip, departure_day, static_cast<std::uint16_t>(document_index | member));
   const double u = sim::uniform32(draw[1]);
   if (u < risk.invalid_documents) {
     document.shown = risk::Document::invalid;

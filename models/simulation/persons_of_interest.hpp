@@ -7,10 +7,12 @@
 ///   - is mistaken for a listed person, per list, with probability false_match of the list.
 /// Of each such unit one member is meant, the same on all its trips, so that who travels often is
 /// met often. A planted person is on a list with the list's coverage, decided once (for names and
-/// biometrics), and his record can be found from day y - d ln(1 - u) on, y the first day of the
-/// year and d = list_delay_days; whether a search then finds him is decided at each crossing.
-/// Documents: an irregular document of anybody is listed with the coverage of the list of
-/// documents. What a person carries rides on the way out.
+/// biometrics), and his record stands on the national list from day y - d ln(1 - u) on, y the first
+/// day of the year and d = list_delay_days; where else it is seen from when says list_access.hpp;
+/// whether a search then finds him is decided at each crossing. Documents: an irregular document of
+/// anybody is reported lost with the coverage of the list of documents; it was lost an exponential
+/// time before its use (document_age_days), and stands on the national list an exponential time
+/// after its loss (document_delay_days). What a person carries rides on the way out.
 ///
 /// The trips of a year are found by listing the units of the rare sets and then their trips:
 /// nothing is asked of the billions of others. The stream looks up each trip that it lists in one
@@ -21,6 +23,7 @@
 /// tests/models/simulation/test_persons_of_interest.cpp.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -32,6 +35,7 @@
 #include "models/control/threat.hpp"
 #include "models/risk/feature_columns.hpp"
 #include "models/risk/risk_params.hpp"
+#include "models/simulation/list_access.hpp"
 #include "models/travel/population.hpp"
 #include "models/travel/stream_params.hpp"
 #include "models/travel/units.hpp"
@@ -49,10 +53,17 @@ struct PersonOfInterest {
   Threat threat = Threat::none;   ///< what he carries or is sought for
   std::uint8_t listed = 0;        ///< bit per risk::List: he is on it
   std::uint8_t mistaken = 0;      ///< bit per risk::List: he is taken for somebody on it
-  std::uint8_t unused = 0;
-  std::int32_t known_from = 0;  ///< day from which the record behind `listed` can be found
+  std::uint8_t irregular = 0;     ///< 1: his document is irregular, whatever the draw says
+  UsableDays usable;              ///< of the records behind `listed` and `mistaken`
   friend bool operator==(const PersonOfInterest&, const PersonOfInterest&) = default;
 };
+
+/// What is illicit about a trip, as its booking shows it: the gravest of those who ride on it.
+[[nodiscard]] inline std::uint8_t threat_of(std::span<const PersonOfInterest> riders) {
+  Threat gravest = Threat::none;
+  for (const PersonOfInterest& p : riders) gravest = std::max(gravest, p.threat);
+  return static_cast<std::uint8_t>(gravest);
+}
 
 /// All that depends on knowing a whole year of a pool at once: how often units have travelled
 /// before, and the persons of interest. Not state: a function of scenario and seed.
@@ -76,6 +87,12 @@ struct YearIndex {
                                                                 const risk::RiskParams& risk,
                                                                 std::uint32_t pool,
                                                                 std::int32_t year);
+
+/// Those on one trip, asked about its unit alone. \pre the trip exists
+[[nodiscard]] std::vector<PersonOfInterest> persons_on_trip(const travel::PoolYear& year,
+                                                            sim::RunKey key,
+                                                            const risk::RiskParams& risk,
+                                                            const travel::TripId& trip);
 
 /// The indexes of the years that matter on a day, made when they are needed.
 class YearIndexes {
@@ -110,13 +127,15 @@ class YearIndexes {
                                           std::uint32_t member, bool back, std::uint32_t crossing,
                                           std::uint8_t listed, std::uint8_t mistaken);
 
-/// What is known of an irregular document: drawn once a trip and person.
+/// What is known of an irregular document: drawn once a trip and person. \param nationality  of the
+/// country that issued it
 struct IrregularDocument {
-  bool listed = false;                           ///< on the list of documents
+  bool listed = false;  ///< reported, so on the list of documents
+  UsableDays usable;
   risk::Document shown = risk::Document::valid;  ///< what data show at check-in
 };
 [[nodiscard]] IrregularDocument irregular_document(sim::RunKey key, const risk::RiskParams& risk,
                                                    std::uint64_t trip, std::int32_t departure_day,
-                                                   std::uint32_t member);
+                                                   std::uint32_t member, std::uint16_t nationality);
 
 }  // namespace corridor::simulation

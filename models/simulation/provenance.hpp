@@ -26,6 +26,7 @@ struct Provenance {
   std::string scenario_name, scenario, scenario_hash;
   std::string world, data_hash, start_date;  ///< YYYY-MM-DD
   std::string citation;
+  std::string traces = "class";  ///< or "full": what is shown of illicit journeys and goods
   std::int64_t seed = 0, random_contract = 0;
   double scale = 1;
   bool real_names = true;

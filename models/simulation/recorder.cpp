@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/recorder.hpp"
+#include "models/simulation/actor_rows.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -39,6 +40,8 @@ void write_day(ResultFile& file, std::int64_t r, const DayResult& day) {
   file.write<std::int64_t>("/daily/arrivals_by_region", {r, d}, std::span(c.arrivals_by_region));
   one("/daily/scored", c.scored);
   one("/daily/flagged", c.flagged);
+  one("/daily/scored_unchecked", c.scored_unchecked);
+  one("/daily/flagged_unchecked", c.flagged_unchecked);
   one("/daily/list_hits", c.list_hits);
   one("/daily/reviewed", c.reviewed);
   one("/daily/events_dropped", c.events_dropped);
@@ -126,6 +129,45 @@ void write_month(ResultFile& file, std::int64_t r, std::int64_t month, const Mon
   file.close_month(r, month, m.days);
 }
 
+void write_actor_events(ResultFile& file, std::int64_t r, const DayResult& day) {
+  file.write_one<std::int64_t>("/actors/events_dropped", {r, day.day}, day.actor_events_dropped);
+  if (day.actor_events.empty()) return;
+  const auto column = [&]<class T>(std::string_view path, T, auto value) {
+    std::vector<T> values;
+    for (const ActorEvent& e : day.actor_events) values.push_back(static_cast<T>(value(e)));
+    file.write(path, {r, day.first_actor_event}, values);
+  };
+  constexpr std::int32_t number = 0;
+  column("/actors/event_kind", std::uint8_t{0},
+         [](const ActorEvent& e) { return event_code(e.kind, e.detail); });
+  column("/actors/event_day", number, [](const ActorEvent& e) { return e.day; });
+  column("/actors/event_id", std::uint64_t{0}, [](const ActorEvent& e) { return e.id; });
+  column("/actors/event_origin", number, [](const ActorEvent& e) { return e.origin; });
+  column("/actors/event_destination", number, [](const ActorEvent& e) { return e.destination; });
+  column("/actors/event_who", number, [](const ActorEvent& e) { return e.who; });
+  column("/actors/event_amount", std::int64_t{0}, [](const ActorEvent& e) { return e.amount; });
+}
+
+void write_actor_month(ResultFile& file, std::int64_t r, std::int64_t month, const ActorArrays& a) {
+  const auto rows = [&](std::string_view path, const auto& values) {
+    if (!values.empty()) file.write(path, {r, month}, values);
+  };
+  rows("/actors/fighters", a.fighters);
+  rows("/actors/fighters_all", a.fighters_all);
+  rows("/actors/goods", a.goods);
+  rows("/actors/edges", a.edges);
+  rows("/actors/risk", a.risk);
+  rows("/actors/corridor_sent", a.corridor_sent);
+  rows("/actors/corridor_seized", a.corridor_seized);
+  rows("/actors/corridor_reported", a.corridor_reported);
+  rows("/actors/reported", a.reported);
+  rows("/actors/delivered", a.delivered);
+  rows("/actors/price", a.price);
+  rows("/actors/network", a.network);
+  rows("/actors/cargo", a.cargo);
+  rows("/actors/money", a.money);
+}
+
 void write_samples(ResultFile& file, std::int64_t r, std::span<const SampleRow> samples) {
   for (const SampleRow& s : samples) {
     const std::int64_t row = s.row;
@@ -169,6 +211,9 @@ RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup) {
     for (std::size_t b = 0; b < n_score_bins; ++b)
       shape.score_bin_lower[b] = rules.lowest_of_bin(static_cast<std::uint32_t>(b));
   }
+  if (const auto actors = read_actors(scenario)) {
+    add_actor_names(shape, *actors, scenario.run.actor_events);
+  }
   shape.month.clear();
   for (const MonthSpan& m : months_of(scenario.run.start, scenario.run.days)) {
     shape.month.push_back(m.label);
@@ -191,6 +236,7 @@ Provenance provenance_of(const scenario::Scenario& scenario, const Setup& setup,
   p.random_contract = sim::random_contract;
   p.scale = scenario.run.scale;
   p.real_names = setup.real_names;
+  p.traces = scenario::full_traces(scenario.actors, setup.real_names) ? "full" : "class";
   return p;
 }
 
@@ -220,13 +266,15 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
     p.replicate = r;
     std::int64_t day = closed[static_cast<std::size_t>(r)];
     if (day == days) continue;
-    Simulation simulation(scenario, setup, static_cast<std::uint32_t>(r));
+    // The checkpoint is that of the replicate which was being run; the others begin anew or are
+    // done.
+    const auto replicate = static_cast<std::uint32_t>(r);
+    Simulation simulation =
+        day > 0 ? Simulation(scenario, setup, replicate, State::load(file.checkpoint()))
+                : Simulation(scenario, setup, replicate);
     facts.simd = std::string(sim::name(
         simd_path(scenario) == sim::SimdPath::best ? sim::widest_path() : simd_path(scenario)));
     facts.threads = simulation.threads();
-    // The checkpoint is that of the replicate which was being run; the others begin anew or are
-    // done.
-    if (day > 0) simulation.set_state(State::load(file.checkpoint()));
     std::size_t month = 0;
     while (months[month].first_day + months[month].n_days <= day) ++month;
     for (; day < days; ++day) {
@@ -234,6 +282,7 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
       write_day(file, r, result);
       write_samples(file, r, simulation.samples());
       write_events(file, r, result);
+      write_actor_events(file, r, result);
       const std::int64_t cut_day = day - (days - std::min(scenario.run.cut_days, days));
       if (cut_day >= 0) write_cuts(file, r, cut_day, result);
       weighted_journeys += result.counts.journeys;
@@ -244,6 +293,10 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
       const bool stopping = stop();
       const bool month_ends = day + 1 == months[month].first_day + months[month].n_days || stopping;
       if (month_ends) {
+        if (const std::optional<ActorMonth> actors = simulation.actor_month()) {
+          write_actor_month(file, r, static_cast<std::int64_t>(month),
+                            actor_arrays(*actors, *simulation.actor_tables()));
+        }
         write_month(file, r, static_cast<std::int64_t>(month), simulation.month(),
                     setup.travel.n_air_legs());
       }

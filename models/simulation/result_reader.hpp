@@ -111,6 +111,7 @@ void for_each_fact(P& p, F&& f) {
   f("/provenance/data_hash", p.data_hash);
   f("/provenance/start_date", p.start_date);
   f("/provenance/citation", p.citation);
+  f("/provenance/traces", p.traces);
   f("/provenance/seed", p.seed);
   f("/provenance/random_contract", p.random_contract);
   f("/provenance/scale", p.scale);

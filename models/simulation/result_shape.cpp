@@ -49,6 +49,7 @@ std::uint64_t RunShape::length(Dim dim) const {
   if (dim == Dim::day) return static_cast<std::uint64_t>(days);
   if (dim == Dim::row) return static_cast<std::uint64_t>(sample_rows);
   if (dim == Dim::event) return static_cast<std::uint64_t>(event_rows);
+  if (dim == Dim::actor_event) return static_cast<std::uint64_t>(actor_event_rows);
   if (dim == Dim::cut_day) return static_cast<std::uint64_t>(cut_days);
   if (dim == Dim::hour) return 24;
   if (dim == Dim::cut) return 4;

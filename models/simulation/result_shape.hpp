@@ -17,7 +17,8 @@ namespace corridor::simulation {
 /// Column by column; columns of one kind have one length. The names are those of the datasets in
 /// /places and /demand.
 struct RunShape {
-  std::int64_t replicates = 1, days = 0, sample_rows = 0, event_rows = 0, cut_days = 0;
+  std::int64_t replicates = 1, days = 0, sample_rows = 0, event_rows = 0, cut_days = 0,
+               actor_event_rows = 0;
   std::vector<std::string> month;  ///< "2019-01", ...: the calendar months that the days touch
   std::vector<std::string> region, purpose, mode;
   std::vector<std::string> country_iso3, country_name, country_region;
@@ -37,6 +38,10 @@ struct RunShape {
   std::vector<double> wait_upper_s;
   std::vector<std::string> source, outcome, threat, stage;
   std::vector<std::int64_t> score_bin_lower;
+  // Of actors: empty without them.
+  std::vector<std::string> substance, organisation, cargo_mode, place_class, fighter_count,
+      goods_measure, edge_measure, network_measure, cargo_measure, money_group, money_measure,
+      actor_event_kind;
   std::vector<std::string> margin;
   std::vector<double> scale_factor;
   std::vector<std::uint8_t> air_link_fitted;
@@ -114,6 +119,18 @@ void for_each_column(Shape& s, F&& f) {
   f("/places/threat", s.threat);
   f("/places/stage", s.stage);
   f("/places/score_bin_lower", s.score_bin_lower);
+  f("/places/substance", s.substance);
+  f("/places/organisation", s.organisation);
+  f("/places/cargo_mode", s.cargo_mode);
+  f("/places/place_class", s.place_class);
+  f("/places/fighter_count", s.fighter_count);
+  f("/places/goods_measure", s.goods_measure);
+  f("/places/edge_measure", s.edge_measure);
+  f("/places/network_measure", s.network_measure);
+  f("/places/cargo_measure", s.cargo_measure);
+  f("/places/money_group", s.money_group);
+  f("/places/money_measure", s.money_measure);
+  f("/places/actor_event_kind", s.actor_event_kind);
   f("/demand/margin", s.margin);
   f("/demand/scale_factor", s.scale_factor);
   f("/demand/air_link_fitted", s.air_link_fitted);

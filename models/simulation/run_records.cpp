@@ -7,6 +7,7 @@
 
 #include "models/risk/feature_file.hpp"
 #include "models/simulation/day_worker.hpp"
+#include "models/simulation/person_at_post.hpp"
 #include "models/travel/protected.hpp"
 
 namespace corridor::simulation {
@@ -217,12 +218,9 @@ void RunRecords::list_blocks(std::uint32_t from, std::uint32_t to) {
       batch.departure_day[i] = cell.departure_day;
       batch.block[i] = cell.block;
       batch.nights[i] = static_cast<std::uint16_t>(cell.nights);
-      batch.threat[i] = 0;
       at.place[i] = cell.place + number;
       at.riders[i] = riders;
-      for (const PersonOfInterest& p : riders) {
-        batch.threat[i] = std::max(batch.threat[i], static_cast<std::uint8_t>(p.threat));
-      }
+      batch.threat[i] = threat_of(riders);
       if (++batch.n == Batch::capacity) {
         add_batch();
         batch.n = 0;
@@ -253,12 +251,7 @@ void RunRecords::add_batch() {
                                has_irregular_documents(c, batch.trip[i], batch.departure_day[i], m);
         if (irregular || !at.riders[i].empty()) {
           const SpecialPerson special = special_person(c, batch, i, m, irregular, at.riders[i]);
-          std::uint8_t found = 0;
-          if ((special.listed | special.mistaken) != 0) {
-            found = found_on_lists(key_, c.risk, batch.trip[i], batch.departure_day[i], m,
-                                   batch.way == Way::back, k, special.listed, special.mistaken);
-          }
-          row.person = at.scorer.add_person(i, {special.document.shown, found});
+          row.person = at.scorer.add_person(i, facts_at(c, batch, i, m, k, special));
           row.threat = special.threat;
         }
         at.rows.push_back(row);

@@ -16,5 +16,12 @@ inline constexpr std::size_t score_days = 7;
                                                std::size_t bin) {
   return bin * posts + post;
 }
+/// Behind the posts stand the bins of bookings of journeys that no post checks.
+[[nodiscard]] constexpr std::size_t unchecked_cell(std::size_t posts, std::size_t bin) {
+  return score_cell(posts, 0, n_score_bins) + bin;
+}
+[[nodiscard]] constexpr std::size_t score_cells(std::size_t posts) {
+  return unchecked_cell(posts, n_score_bins);
+}
 
 }  // namespace corridor::simulation

@@ -3,10 +3,13 @@
 ///
 /// Every travelling unit that passes a checked post is scored once for all its crossings: its
 /// features are the same at each, but for the history of trips, which only the country of residence
-/// holds. So a unit has scores in two views (at home, elsewhere) and at each stage. A post on the
-/// way out of a country counts the stage check-in, one on the way in the stage arrival. The few
-/// whose document or lists differ from everybody else's are scored as persons, crossing by
-/// crossing.
+/// holds. So a unit has scores in two views (at home, elsewhere) and at each stage; where the same
+/// rules count, they are one score (risk/totals.hpp). A post on the way out of a country counts the
+/// stage check-in, one on the way in the stage arrival. Units have sound documents and are on no
+/// list, which their program knows. The few whose document or lists differ from everybody else's
+/// are scored as persons, crossing by crossing. With `scope = "all"` bookings of journeys that no
+/// post checks are scored too, at the stage booking: they are counted and flagged, and nobody is
+/// selected.
 ///
 /// Threshold. Of each post, a day's threshold follows the scores of those who set out in the seven
 /// days before: bin b and fraction f such that the expected share of travellers in a bin above b,
@@ -46,13 +49,12 @@ struct ScoringTables {
   const travel::TravelTables* travel = nullptr;
   risk::RuleSet rules;
   // Per option; empty when no rule asks.
-  std::vector<std::int16_t> detour;       ///< hundredths; risk::missing_i16 on land
-  std::vector<std::int16_t> share;        ///< tenths of a percent of the pair's travellers
-  std::vector<std::uint8_t> route_class;  ///< per pair
-  std::string assessment_date;            ///< from this day on it may be used
-  std::string assessment_expires;         ///< YYYY-MM-DD; "" = no assessment: missing
-  bool with_history = false;              ///< some rule reads the history of trips
-  bool with_refers = false;               ///< some rule sends to review when something is missing
+  std::vector<std::int16_t> detour;          ///< hundredths; risk::missing_i16 on land
+  std::vector<std::int16_t> share;           ///< tenths of a percent of the pair's travellers
+  std::vector<std::uint8_t> route_class;     ///< per pair
+  std::string assessment_date;               ///< from this day on it may be used
+  std::string assessment_expires;            ///< YYYY-MM-DD; "" = no assessment: missing
+  bool with_history = false;                 ///< some rule reads the history of trips
   std::array<bool, risk::n_columns> read{};  ///< columns that are filled: those that rules read
 };
 
@@ -79,13 +81,20 @@ struct PostThreshold {
   friend bool operator==(const PostThreshold&, const PostThreshold&) = default;
 };
 
+/// Whether a score is flagged. \param bin  of the score
+[[nodiscard]] constexpr bool flagged(const PostThreshold& t, std::uint32_t bin, std::uint32_t tie) {
+  return bin > t.bin || (bin == t.bin && bin > 0 && tie < t.fraction);
+}
+
 /// What one day scores with.
 struct DayRules {
-  std::shared_ptr<const risk::Program> program;
+  /// Views: at home; elsewhere, where the history is missing, when a rule reads it.
+  std::shared_ptr<const risk::Program> units, persons;
   std::vector<bool> in_force;        ///< per rule
   std::vector<std::uint8_t> bin_of;  ///< [score - base], from 1 on
   bool assessment_in_force = false;
   std::vector<PostThreshold> thresholds;  ///< per post
+  PostThreshold unchecked;                ///< of bookings of journeys that no post checks
 
   std::int32_t base = 0, bin_width = 1;
 
@@ -103,23 +112,24 @@ struct DayRules {
 /// \param date  YYYY-MM-DD. Thresholds are left empty.
 [[nodiscard]] DayRules make_day_rules(const ScoringTables& tables, std::string_view date);
 
-/// The threshold of one post from its histogram of the days before, weighted persons: shape
-/// (n_score_bins,).
+/// The threshold of one post, or of the bookings of unchecked journeys, from its histogram of the
+/// days before, weighted persons: shape (n_score_bins,).
 [[nodiscard]] PostThreshold threshold_of(std::span<const double> histogram, double flag_rate);
 
 /// Persons with whose weight the distribution of all posts enters that of each.
 inline constexpr double prior_persons = 500;
 
 /// Thresholds of all posts. \param histogram  shape (n_score_bins, posts): sums over the days
-/// before
+/// before. \param weight  for how many persons each of them stands
 [[nodiscard]] std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,
                                                        std::span<const std::uint64_t> histogram,
-                                                       double flag_rate);
+                                                       double flag_rate, double weight = 1);
 
 /// The state of one person's document and lists at one crossing, as a scorer sees it.
 struct PersonFacts {
   risk::Document document = risk::Document::valid;
-  std::uint8_t found = 0;  ///< bit per risk::List
+  std::uint8_t found = 0, matched = 0;  ///< bit per risk::List: it answers; it means this person
+  std::array<risk::ListSource, risk::n_lists> source{};  ///< whose list it is, if it answers
 };
 
 /// Scores of the rows of a batch. One worker's; keeps its memory between batches.
@@ -128,15 +138,22 @@ class BatchScorer {
   explicit BatchScorer(const ScoringTables& tables);
 
   /// Fills the features of all rows and scores them. \pre the batch is made, its signals drawn.
-  /// \param earlier  earlier trips of each unit, or empty when no rule asks
+  /// \param earlier  earlier trips of each unit, or empty when no rule asks; both are looked at
+  /// until the next call
   void score_units(const DayRules& rules, const travel::Batch& batch,
                    std::span<const std::int16_t> earlier);
   [[nodiscard]] std::int32_t unit_score(std::size_t i, bool home, risk::Stage stage) const {
     return unit_.score(i, home, stage);
   }
+  /// The same for all rows.
+  [[nodiscard]] const std::int32_t* unit_scores(bool home, risk::Stage stage) const {
+    return unit_.value[unit_.total[home ? 1 : 0][static_cast<std::size_t>(stage)]].data();
+  }
   [[nodiscard]] bool unit_refers(std::size_t i, bool home, risk::Stage stage) const {
     return unit_.refers(i, home, stage);
   }
+  /// Whether a unit scores no more than the base and is not referred, wherever it passes.
+  [[nodiscard]] bool is_plain(std::size_t i) const { return remarkable_[i] == 0; }
 
   /// Persons who differ from their unit: add them, score all at once, ask.
   void clear_persons() { n_persons_ = 0; }
@@ -157,15 +174,14 @@ class BatchScorer {
 
  private:
   struct Scores {
-    /// [home][stage][row]
-    std::array<std::array<std::vector<std::int32_t>, risk::n_stages>, 2> value;
-    std::array<std::array<std::vector<std::uint8_t>, risk::n_stages>, 2> refer;
-    bool two_views = false;  ///< otherwise all is under [0]
+    std::array<std::array<std::uint8_t, risk::n_stages>, 2> total{};  ///< [home][stage]
+    std::array<std::vector<std::int32_t>, 2 * risk::n_stages> value;  ///< [total][row]
+    std::array<std::vector<std::uint8_t>, 2 * risk::n_stages> refer;  ///< empty: nobody
     [[nodiscard]] std::int32_t score(std::size_t i, bool home, risk::Stage stage) const {
-      return value[two_views && home ? 1 : 0][static_cast<std::size_t>(stage)][i];
+      return value[total[home ? 1 : 0][static_cast<std::size_t>(stage)]][i];
     }
     [[nodiscard]] bool refers(std::size_t i, bool home, risk::Stage stage) const {
-      const auto& of = refer[two_views && home ? 1 : 0][static_cast<std::size_t>(stage)];
+      const auto& of = refer[total[home ? 1 : 0][static_cast<std::size_t>(stage)]];
       return !of.empty() && of[i] != 0;
     }
   };
@@ -175,15 +191,17 @@ class BatchScorer {
   };
   void fill(const DayRules& rules, const travel::Batch& batch,
             std::span<const std::int16_t> earlier);
-  [[nodiscard]] risk::TableView view(const Columns& columns, std::size_t n, bool home) const;
-  void run(const DayRules& rules, const Columns& columns, std::size_t n, Scores& scores);
+  void mark_remarkable(std::int32_t base);
+  [[nodiscard]] risk::TableView person_table() const;
+  void run(const risk::Program& program, const risk::TableView& table, Scores& scores);
 
   const ScoringTables& tables_;
   std::vector<std::uint16_t> filled_;  ///< columns that are read
-  bool assessment_in_force_ = false;
-  std::size_t n_units_ = 0, n_persons_ = 0;
+  std::size_t n_persons_ = 0;
+  risk::TableView unit_table_;  ///< columns of the batch itself, or of `units_`
   Columns units_, persons_;
   Scores unit_, person_;
+  std::vector<std::uint8_t> remarkable_;
   risk::Program::Workspace workspace_;
 };
 

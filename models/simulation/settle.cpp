@@ -2,16 +2,17 @@
 #include "models/simulation/settle.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <iterator>
 #include <memory>
+#include <numeric>
+#include <tuple>
 
 #include "models/control/staffing.hpp"
+#include "models/simulation/person_at_post.hpp"
+#include "models/simulation/stand_ins.hpp"
 
 namespace corridor::simulation {
 namespace {
-
-// Days of fractional places belong to posts: ids that no trip has.
-constexpr std::uint64_t place_id = 0xffff'fffe'0000'0000ULL;
 
 std::array<control::QueueSettings, n_lanes> queue_settings(const control::ControlParams& params,
                                                            double scale) {
@@ -61,9 +62,24 @@ void add(const control::SecondaryCounts& s, DayCounts& counts) {
   }
 }
 
+/// Day on which a trip comes back; of one that never does, one that has been.
+std::int32_t return_day(const StreamContext& c, std::uint64_t id) {
+  if (travel::is_injected(id)) return injected_trip(c, id).return_day();
+  const travel::TripId trip = travel::unpack(id);
+  return trip.day + static_cast<std::int32_t>(trip.nights);
+}
+
 /// What is written down: reviews with a hit, and whatever did not end with "cleared".
 bool is_event(const control::Candidate& c) {
   return control::held(c.outcome) || (c.found != 0 && c.outcome != control::Outcome::not_reviewed);
+}
+
+auto person(const control::Candidate& c) { return std::tie(c.trip, c.way, c.member); }
+
+/// Order in which a day is settled: hour, post; within these the order of the cut.
+bool settled_before(const control::Candidate& a, const control::Candidate& b) {
+  if (a.hour != b.hour) return a.hour < b.hour;
+  return control::before_in_day(a, b);
 }
 
 }  // namespace
@@ -80,66 +96,188 @@ Settlement::Settlement(const StreamContext& context, const control::ControlParam
 
 std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year, DayCounts& counts,
                                       sim::Workers& workers, DayCuts* cuts) const {
-  std::vector<EventRow> events;
   if (cuts != nullptr) cuts->assign(c_.control.posts.size(), {});
-  auto batch = std::make_unique<travel::Batch>();
-  std::vector<Refusal> refused;
+  // In a total order, so that nothing depends on which worker found a candidate first.
+  std::vector<control::Candidate> today = std::exchange(state.candidates[0], {});
+  std::sort(today.begin(), today.end(), settled_before);
+  std::vector<control::Candidate> others = stand_ins_of(state, scale_, c_.key);
+  std::sort(others.begin(), others.end(), settled_before);
+
   Gone gone;
-  for (const bool entry : {false, true}) {
-    refused.clear();
-    gone.crossings.clear();
-    settle_posts(entry, state, month_of_year, counts, refused, events, workers, cuts);
-    for (const Refusal& refusal : refused) remove(refusal, entry, state, counts, *batch, gone);
-    for (auto& day : state.candidates) {
-      std::erase_if(day, [&](const control::Candidate& c) {
-        return c.way == 0 && gone.crossings.contains({c.trip, c.post, c.member});
-      });
-    }
+  auto next = today.begin();
+  auto next_other = others.begin();
+  const auto of_hour = [](auto& it, auto end, std::uint8_t hour) {
+    const auto from = it;
+    while (it != end && it->hour == hour) ++it;
+    return std::span(from, it);
+  };
+  for (std::uint8_t hour = 0; hour < 24; ++hour) {
+    std::vector<Group> groups = groups_of(state, of_hour(next, today.end(), hour),
+                                          of_hour(next_other, others.end(), hour), gone, counts);
+    settle_hour(groups, state.day, workers);
+    close_hour(groups, hour, state, counts, gone, cuts);
+  }
+  for (auto& day : state.candidates) {
+    std::erase_if(day, [&](const control::Candidate& c) { return left_out(c, gone, counts); });
   }
   const auto known = static_cast<std::ptrdiff_t>(state.removed.size());
+  std::sort(gone.persons.begin(), gone.persons.end());
   state.removed.insert(state.removed.end(), gone.persons.begin(), gone.persons.end());
   std::inplace_merge(state.removed.begin(), state.removed.begin() + known, state.removed.end());
+  // Those behind whom nobody is missing any more.
+  settle_queues(state, month_of_year, counts, workers);
+
+  std::vector<control::Candidate>& settled = state.candidates[0];
+  settled = std::move(gone.settled);
+  std::sort(settled.begin(), settled.end(), control::before_in_day);
   note_samples(state);
+  std::vector<EventRow> events;
+  for (const bool entry : {false, true}) {
+    for (const control::Candidate& c : settled) {
+      if ((c_.control.posts[c.post].entry != 0) == entry && is_event(c))
+        events.push_back({c, state.day});
+    }
+  }
   return events;
 }
 
-void Settlement::settle_posts(bool entry, State& state, std::uint32_t month_of_year,
-                              DayCounts& counts, std::vector<Refusal>& refused,
-                              std::vector<EventRow>& events, sim::Workers& workers,
-                              DayCuts* cuts) const {
-  // In a total order, so that nothing depends on which worker found a candidate first.
-  auto& candidates = state.candidates[0];
-  std::sort(candidates.begin(), candidates.end(), control::before_in_day);
-  const auto n_posts = static_cast<std::uint32_t>(c_.control.posts.size());
-  std::vector<std::size_t> first(n_posts + 1U, 0);
-  for (const control::Candidate& c : candidates) ++first[c.post + 1U];
-  for (std::uint32_t p = 0; p < n_posts; ++p) first[p + 1] += first[p];
+bool Settlement::left_out(const control::Candidate& c, const Gone& gone, DayCounts& counts) {
+  if (gone.crossings.empty() || !gone.crossings.contains({c.trip, c.way, c.member, c.crossing}))
+    return false;
+  counts.flagged -= c.flagged;
+  counts.list_hits -= c.found != 0 ? 1 : 0;
+  return true;
+}
 
+std::vector<Settlement::Group> Settlement::groups_of(const State& state,
+                                                     std::span<const control::Candidate> of_hour,
+                                                     std::span<const control::Candidate> others,
+                                                     const Gone& gone, DayCounts& counts) const {
+  std::vector<Group> groups;
+  auto c = of_hour.begin();
+  auto o = others.begin();
+  for (std::uint32_t p = 0; p < c_.control.posts.size(); ++p) {
+    const auto first = c;
+    while (c != of_hour.end() && c->post == p) ++c;
+    const auto first_other = o;
+    while (o != others.end() && o->post == p) ++o;
+    const control::Carry carry{state.control.review_carry[p], state.control.secondary_carry[p]};
+    if (first == c && first_other == o && carry.review == 0 && carry.inspection == 0) continue;
+    Group group;
+    std::copy_if(first, c, std::back_inserter(group.candidates),
+                 [&](const control::Candidate& here) { return !left_out(here, gone, counts); });
+    group.stand_ins = {first_other, o};
+    group.before = carry;
+    group.post = p;
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+void Settlement::settle_hour(std::vector<Group>& groups, std::int32_t day,
+                             sim::Workers& workers) const {
+  std::vector<std::size_t> todo(groups.size());
+  std::iota(todo.begin(), todo.end(), std::size_t{0});
+  while (!todo.empty()) {
+    constexpr std::size_t chunk = 32;
+    workers.run((todo.size() + chunk - 1) / chunk, [&](std::size_t unit, int) {
+      for (std::size_t i = unit * chunk; i < std::min(todo.size(), (unit + 1) * chunk); ++i) {
+        settle_group(groups[todo[i]], day);
+      }
+    });
+    todo = without_the_held(groups);
+  }
+}
+
+void Settlement::settle_group(Group& group, std::int32_t day) const {
+  const PostRow& post = c_.control.posts[group.post];
+  const control::Capacity capacity{control::reviewers_for(post.places, params_), post.places};
+  for (control::Candidate& c : group.candidates) c.outcome = control::Outcome::not_reviewed;
+  group.after = group.before;
+  group.counts = control::settle_secondary(group.candidates, capacity, group.after, secondary_,
+                                           c_.key, day, &group.cut, group.stand_ins);
+}
+
+std::vector<std::size_t> Settlement::without_the_held(std::vector<Group>& groups) {
+  using Person = std::tuple<std::uint64_t, std::uint8_t, std::uint8_t>;
+  std::vector<Person> held;
+  for (const Group& g : groups) {
+    for (const control::Candidate& c : g.candidates) {
+      if (control::held(c.outcome)) held.push_back(person(c));
+    }
+  }
+  std::sort(held.begin(), held.end());
+  struct Stop {
+    const control::Candidate* candidate;
+    std::size_t group;
+  };
+  std::vector<Stop> stops;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    for (const control::Candidate& c : groups[g].candidates) {
+      if (std::binary_search(held.begin(), held.end(), Person(person(c)))) stops.push_back({&c, g});
+    }
+  }
+  std::sort(stops.begin(), stops.end(), [](const Stop& a, const Stop& b) {
+    return std::tuple_cat(person(*a.candidate), std::tie(a.candidate->crossing)) <
+           std::tuple_cat(person(*b.candidate), std::tie(b.candidate->crossing));
+  });
+  // Of each person, in the order of his way: whatever comes after the first hold does not happen.
+  std::vector<std::pair<std::size_t, control::Candidate>> too_late;
+  bool stopped = false;
+  for (std::size_t i = 0; i < stops.size(); ++i) {
+    const control::Candidate& c = *stops[i].candidate;
+    if (i == 0 || person(c) != person(*stops[i - 1].candidate)) stopped = false;
+    if (stopped) too_late.emplace_back(stops[i].group, c);
+    stopped = stopped || control::held(c.outcome);
+  }
+  std::vector<std::size_t> changed;
+  for (const auto& [group, candidate] : too_late) {
+    std::erase(groups[group].candidates, candidate);
+    groups[group].left_out.push_back(candidate);
+    changed.push_back(group);
+  }
+  std::sort(changed.begin(), changed.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  return changed;
+}
+
+void Settlement::close_hour(std::vector<Group>& groups, std::uint8_t hour, State& state,
+                            DayCounts& counts, Gone& gone, DayCuts* cuts) const {
+  auto batch = std::make_unique<travel::Batch>();
+  for (Group& g : groups) {
+    state.control.review_carry[g.post] = g.after.review;
+    state.control.secondary_carry[g.post] = g.after.inspection;
+    add(g.counts, counts);
+    state.month.post_selected[g.post] += g.counts.inspected();
+    state.month.post_refused[g.post] += g.counts.with(control::Outcome::refused);
+    if (cuts != nullptr) (*cuts)[g.post][hour] = g.cut;
+    for (const control::Candidate& c : g.candidates) {
+      if (control::held(c.outcome)) remove_party(c, state, counts, *batch, gone);
+      gone.settled.push_back(c);
+    }
+  }
+  // Those of this hour whom remove() has named by now.
+  for (const Group& g : groups) {
+    for (const control::Candidate& c : g.left_out) left_out(c, gone, counts);
+  }
+}
+
+void Settlement::settle_queues(State& state, std::uint32_t month_of_year, DayCounts& counts,
+                               sim::Workers& workers) const {
   std::vector<DayCounts> parts(static_cast<std::size_t>(workers.count()));
+  const auto n_posts = static_cast<std::uint32_t>(c_.control.posts.size());
   constexpr std::uint32_t chunk = 32;
   workers.run((n_posts + chunk - 1) / chunk, [&](std::size_t unit, int worker) {
     const auto begin = static_cast<std::uint32_t>(unit) * chunk;
     for (std::uint32_t p = begin; p < std::min(n_posts, begin + chunk); ++p) {
-      if ((c_.control.posts[p].entry != 0) != entry) continue;
-      settle_post(p, state, month_of_year,
-                  std::span(candidates).subspan(first[p], first[p + 1] - first[p]),
-                  parts[static_cast<std::size_t>(worker)], cuts == nullptr ? nullptr : &(*cuts)[p]);
+      settle_queue(p, state, month_of_year, parts[static_cast<std::size_t>(worker)]);
     }
   });
   for (const DayCounts& part : parts) counts += part;
-
-  for (const control::Candidate& c : candidates) {
-    const bool here = (c_.control.posts[c.post].entry != 0) == entry;
-    if (!here) continue;
-    if (control::held(c.outcome) && c.way == 0) refused.push_back({c.trip, c.post, c.member});
-    if (is_event(c)) events.push_back({c, state.day});
-  }
 }
 
-void Settlement::settle_post(std::uint32_t index, State& state, std::uint32_t month_of_year,
-                             std::span<control::Candidate> candidates, DayCounts& counts,
-                             std::array<control::Cut, 24>* cuts) const {
-  const PostRow& post = c_.control.posts[index];
+void Settlement::settle_queue(std::uint32_t index, State& state, std::uint32_t month_of_year,
+                              DayCounts& counts) const {
   MonthSums& month = state.month;
   for (std::uint32_t lane = 0; lane < n_lanes; ++lane) {
     const std::size_t row = std::size_t{index} * n_lanes + lane;
@@ -166,61 +304,60 @@ void Settlement::settle_post(std::uint32_t index, State& state, std::uint32_t mo
           static_cast<std::int32_t>(day.histogram[b]);
     }
   }
-
-  control::Carry carry{state.control.review_carry[index], state.control.secondary_carry[index]};
-  if (candidates.empty() && carry.review == 0 && carry.inspection == 0) return;
-  control::Capacity capacity{control::reviewers_for(post.places, params_), post.places};
-  if (scale_ < 1) {
-    const sim::Block b = sim::draw(c_.key, sim::Purpose::review, place_id | index, state.day);
-    const auto part = [&](std::int32_t whole, std::uint32_t word) {
-      return static_cast<std::int32_t>(std::floor(whole * scale_ + sim::uniform32(word)));
-    };
-    capacity = {part(capacity.reviewers, b[1]), part(capacity.places, b[0])};
-  }
-  control::SecondaryCounts day;
-  std::size_t at = 0;
-  for (std::uint8_t hour = 0; hour < 24; ++hour) {
-    std::size_t end = at;
-    while (end < candidates.size() && candidates[end].hour == hour) ++end;
-    day += control::settle_secondary(candidates.subspan(at, end - at), capacity, carry, secondary_,
-                                     c_.key, state.day, cuts == nullptr ? nullptr : &(*cuts)[hour]);
-    at = end;
-  }
-  state.control.review_carry[index] = carry.review;
-  state.control.secondary_carry[index] = carry.inspection;
-  add(day, counts);
-  month.post_selected[index] += day.inspected();
-  month.post_refused[index] += day.with(control::Outcome::refused);
 }
 
-void Settlement::remove(const Refusal& refusal, bool entry, State& state, DayCounts& counts,
-                        travel::Batch& batch, Gone& gone) const {
-  const travel::TripId trip = travel::unpack(refusal.trip);
-  const auto member = static_cast<std::uint8_t>(refusal.member);
-  const Removed person{trip.day + static_cast<std::int32_t>(trip.nights), refusal.trip, member};
-  if (std::binary_search(state.removed.begin(), state.removed.end(), person)) return;
-  if (!gone.persons.insert(person).second) return;
-  counts.trips_refused += 1;
+void Settlement::remove_party(const control::Candidate& held, State& state, DayCounts& counts,
+                              travel::Batch& batch, Gone& gone) const {
+  if (!travel::is_injected(held.trip) || held.way != 0) {
+    remove(held, state, counts, batch, gone);
+    return;
+  }
+  // Other models' parties travel as one: where one is held, all stop.
+  const bool stopped = std::any_of(gone.persons.begin(), gone.persons.end(),
+                                   [&](const Removed& person) { return person.trip == held.trip; });
+  if (stopped) return;
+  control::Candidate member = held;
+  for (member.member = 0; member.member < injected_trip(c_, held.trip).party; ++member.member) {
+    remove(member, state, counts, batch, gone);
+  }
+}
 
-  make_single(
-      c_, batch, refusal.trip, travel::Way::out,
-      c_.years == nullptr ? std::vector<PersonOfInterest>{} : c_.years->on_trip(refusal.trip));
-  std::uint32_t k = 0;
-  while (k < batch.n_crossings[0] && batch.post[k][0] != refusal.post) ++k;
-  for (++k; k < batch.n_crossings[0]; ++k) {
+void Settlement::remove(const control::Candidate& held, State& state, DayCounts& counts,
+                        travel::Batch& batch, Gone& gone) const {
+  const auto way = static_cast<travel::Way>(held.way);
+  const bool injected = travel::is_injected(held.trip), counted = c_.whole || !injected;
+  std::vector<PersonOfInterest> interest;
+  if (injected) {
+    interest.push_back(interest_of(injected_trip(c_, held.trip)));
+  } else if (c_.years != nullptr) {
+    interest = c_.years->on_trip(held.trip);
+  }
+  make_single(c_, batch, held.trip, way, interest);
+  const bool irregular =
+      way == travel::Way::out &&
+      has_irregular_documents(c_, held.trip, batch.departure_day[0], held.member);
+  const SpecialPerson special = special_person(c_, batch, 0, held.member, irregular, interest);
+  for (std::uint32_t k = held.crossing + 1U; k < batch.n_crossings[0]; ++k) {
     const auto minute = static_cast<std::uint32_t>(batch.minute[k][0]);
     const std::int32_t offset = batch.day + static_cast<std::int32_t>(minute / 1440) - state.day;
-    const std::uint32_t post = batch.post[k][0];
-    // Of today, only entries are still ahead, and only while exits are settled.
-    if (offset < 0 || (offset == 0 && (entry || c_.control.posts[post].entry == 0))) continue;
-    (batch.entry[k][0] ? counts.crossings_entry : counts.crossings_exit) -= 1;
-    const PersonAtPost p = person_at_post(c_, batch, 0, member, k);
+    if (counted) (batch.entry[k][0] ? counts.crossings_entry : counts.crossings_exit) -= 1;
+    const PersonAtPost p = person_at_post(c_, batch, 0, held.member, k);
     if (!p.checked) continue;
-    const auto ahead_days = static_cast<std::size_t>(offset);
-    --state.arrivals[ahead_days][arrival_cell(post, p.lane, minute % 1440)];
-    gone.crossings.insert({refusal.trip, post, member});
+    if (counted) {
+      --state.arrivals[static_cast<std::size_t>(offset)]
+                      [arrival_cell(batch.post[k][0], p.lane, minute % 1440)];
+    }
+    gone.crossings.insert({held.trip, held.way, held.member, static_cast<std::uint8_t>(k)});
+    counts.scored -= c_.scoring != nullptr ? 1 : 0;
+    if (irregular || !interest.empty()) {
+      counts.threats_at_posts[static_cast<std::size_t>(special.threat)] -= 1;
+    }
   }
-  const std::int32_t nights_on_the_road = batch.end_minute[0] / 1440;
+  // Who is held on the way back has made his trip.
+  if (way == travel::Way::back) return;
+  gone.persons.push_back({return_day(c_, held.trip), held.trip, held.member});
+  counts.trips_refused += counted ? 1 : 0;
+  const std::int32_t nights_on_the_road = counted ? batch.end_minute[0] / 1440 : 0;
   for (std::int32_t d = 0; d < nights_on_the_road; ++d) {
     const std::int32_t offset = batch.day + d - state.day;
     if (offset >= 0 && offset < static_cast<std::int32_t>(ahead)) {

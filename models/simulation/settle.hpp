@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-/// \file settle.hpp  The end of a day at all posts: queues, secondary inspection, and who does not
-/// go on.
+/// \file settle.hpp  The end of a day at all posts: secondary inspection, who does not go on, and
+/// queues.
 ///
-/// Exits first, then entries. Per post: the queue of each lane runs over the bins of the day from
-/// what was left at midnight; then the candidates of each hour are ordered, cut at the places that
-/// are free, and inspected (models/control). A person who is refused on the way out is taken out of
-/// the arrivals and candidates that are still ahead of him, today's entries included, and of the
-/// journey back.
+/// Secondary runs hour by hour over all posts: the candidates of each post and hour are ordered,
+/// cut at the places that are free, and inspected (models/control). A person who is held is taken
+/// out of whatever is still ahead of him on that way, an exit before the entry behind it: later
+/// candidates, arrivals and tallies (crossings, scored, flagged, hits of lists, threats at posts),
+/// of this hour, this day or the days after. So he is counted where he is held first, and nowhere
+/// later. Where one hour holds several of his crossings, the posts behind the first hold are
+/// settled once more without him. Who is held on the way out does not come back; who is held on the
+/// way back has made his trip. Then the queue of each lane runs over the bins of the day from what
+/// was left at midnight, without those who were held.
 ///
-/// Kept simple. Whoever is refused at an entry keeps what he already passed that day. On the way
-/// back nobody is refused: one travels home. With scale s below 1 each arrival queues as 1/s
-/// persons, and a post has s times its places: the fraction of a place is there or not by a keyed
-/// draw a day. Checked in tests/models/simulation/test_settle.cpp and test_simulation.cpp.
+/// With scale s below 1 each arrival queues as 1/s persons; in secondary stand-ins take the places
+/// of those who are not simulated (stand_ins.hpp).
+///
+/// Kept simple. Scores of whom is held stay in the month's histogram: it is of those who set out.
+/// Checked in tests/models/simulation/test_settle.cpp and test_simulation.cpp.
 #pragma once
 
 #include <cstdint>
@@ -35,31 +40,55 @@ class Settlement {
   Settlement(const StreamContext& context, const control::ControlParams& params, double scale);
 
   /// Settles state.arrivals[0] and state.candidates[0] of state.day: adds to `counts` and to the
-  /// state's month, queues and removed persons. Posts are independent of each other, so they are
-  /// settled on any thread. \param month_of_year 0..11: staff is planned by month
-  /// \returns what is written down one by one, in order of post and hour, exits first
+  /// state's month, queues and removed persons. Posts of one hour are independent of each other but
+  /// for persons who come to several, so they are settled on any thread. \param month_of_year
+  /// 0..11: staff is planned by month \returns what is written down one by one, in order of post
+  /// and hour, exits first
   std::vector<EventRow> run(State& state, std::uint32_t month_of_year, DayCounts& counts,
                             sim::Workers& workers, DayCuts* cuts = nullptr) const;
 
  private:
-  struct Refusal {
+  /// A person at a crossing that he will not reach.
+  struct Missed {
     std::uint64_t trip;
-    std::uint32_t post, member;
-    auto operator<=>(const Refusal&) const = default;
+    std::uint8_t way, member, crossing;
+    auto operator<=>(const Missed&) const = default;
   };
-  /// Who is gone, and the posts that they will not reach.
   struct Gone {
-    std::set<Removed> persons;    ///< of today; State::removed holds those of the days before
-    std::set<Refusal> crossings;  ///< that are still ahead
+    std::vector<Removed> persons;  ///< of today; State::removed holds those of the days before
+    std::set<Missed> crossings;
+    std::vector<control::Candidate> settled;
   };
-  void settle_posts(bool entry, State& state, std::uint32_t month_of_year, DayCounts& counts,
-                    std::vector<Refusal>& refused, std::vector<EventRow>& events,
-                    sim::Workers& workers, DayCuts* cuts) const;
-  void settle_post(std::uint32_t post, State& state, std::uint32_t month_of_year,
-                   std::span<control::Candidate> candidates, DayCounts& counts,
-                   std::array<control::Cut, 24>* cuts) const;
-  void remove(const Refusal& refusal, bool entry, State& state, DayCounts& counts,
-              travel::Batch& batch, Gone& gone) const;
+  /// One post in one hour.
+  struct Group {
+    std::uint32_t post = 0;
+    std::vector<control::Candidate> candidates, left_out;
+    std::span<const control::Candidate> stand_ins;
+    control::Carry before, after;
+    control::SecondaryCounts counts;
+    control::Cut cut;
+  };
+  [[nodiscard]] std::vector<Group> groups_of(const State& state,
+                                             std::span<const control::Candidate> of_hour,
+                                             std::span<const control::Candidate> others,
+                                             const Gone& gone, DayCounts& counts) const;
+  void settle_hour(std::vector<Group>& groups, std::int32_t day, sim::Workers& workers) const;
+  void settle_group(Group& group, std::int32_t day) const;
+  /// Takes out whoever was held before he came there. \returns the groups that lack somebody now
+  static std::vector<std::size_t> without_the_held(std::vector<Group>& groups);
+  void close_hour(std::vector<Group>& groups, std::uint8_t hour, State& state, DayCounts& counts,
+                  Gone& gone, DayCuts* cuts) const;
+  /// Whether a candidate will not come; takes back what was counted of him.
+  static bool left_out(const control::Candidate& c, const Gone& gone, DayCounts& counts);
+  /// Takes back whatever is behind a person who is held.
+  void remove_party(const control::Candidate& held, State& state, DayCounts& counts,
+                    travel::Batch& batch, Gone& gone) const;
+  void remove(const control::Candidate& held, State& state, DayCounts& counts, travel::Batch& batch,
+              Gone& gone) const;
+  void settle_queues(State& state, std::uint32_t month_of_year, DayCounts& counts,
+                     sim::Workers& workers) const;
+  void settle_queue(std::uint32_t post, State& state, std::uint32_t month_of_year,
+                    DayCounts& counts) const;
 
   const StreamContext& c_;
   double scale_;

@@ -11,6 +11,8 @@
 #include "models/control/waits.hpp"
 #include "models/simulation/same_day.hpp"
 #include "models/simulation/settle.hpp"
+#include "models/simulation/stand_ins.hpp"
+#include "sim/archive.hpp"
 
 namespace corridor::simulation {
 namespace {
@@ -66,9 +68,10 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
     : maker(setup.travel, scenario.stream, scenario.signals, key, setup.control.sites(),
             simd_path(scenario)),
       signals(scenario.signals, key, simd_path(scenario)),
+      lists(setup.control.posts, setup.travel.countries, scenario.risk, key),
       scoring(make_scoring_tables(scenario, setup, facts)),
-      context{setup.travel,  setup.control, maker,   signals, scenario.signals,
-              scenario.risk, nullptr,       nullptr, key} {
+      context{setup.travel, setup.control, maker,   signals, scenario.signals,        scenario.risk,
+              lists,        nullptr,       nullptr, nullptr, scenario.run.scale == 1, key} {
   const risk::RiskParams& r = scenario.risk;
   const bool interest = r.contraband > 0 || r.wanted > 0 || r.document_false_match > 0 ||
                         r.name_false_match > 0 || r.biometric_false_match > 0;
@@ -102,6 +105,12 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
 
 Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
                        std::uint32_t replicate)
+    : Simulation(scenario, setup, replicate, State{}) {
+  start();
+}
+
+Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
+                       std::uint32_t replicate, State state)
     : scenario_(scenario),
       setup_(setup),
       calendar_(scenario.calendar()),
@@ -109,8 +118,14 @@ Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
       workers_(static_cast<int>(scenario.run.threads)),
       parts_(scenario, setup, key_),
       stream_(parts_.context, workers_.count()),
-      settlement_(parts_.context, scenario.control, scenario.run.scale) {
-  start();
+      settlement_(parts_.context, scenario.control, scenario.run.scale),
+      trips_(parts_.context),
+      state_(std::move(state)) {
+  parts_.context.injected = &state_.injected;
+  if (auto tables = read_actors(scenario)) {
+    actors_.emplace(scenario, std::move(tables), trips_.pairs(), key_, workers_);
+    if (state_.day > 0) actors_->set_state(state_.actors);
+  }
 }
 
 Simulation::~Simulation() = default;
@@ -121,16 +136,17 @@ travel::PopulationSetting Simulation::population_setting() const {
 
 void Simulation::start() {
   const std::size_t posts = setup_.control.posts.size();
-  state_ = State{};
   state_.control = control::ControlState(posts);
   for (auto& day : state_.arrivals) day.assign(posts * n_lanes * n_bins, 0);
-  for (auto& day : state_.scores) day.assign(posts * n_score_bins, 0);
+  for (auto& slot : state_.scores) slot.assign(score_cells(posts), 0);
+  constexpr double longest_slot = 10;
+  state_.days_of_slot =
+      static_cast<std::int32_t>(std::clamp(std::round(1 / scenario_.run.scale), 1.0, longest_slot));
   open_month();
-  if (parts_.scoring) {
-    burn_in();
-  } else {
-    population_.emplace(setup_.travel, population_setting(), 0, workers_);
-  }
+  if (parts_.scoring) burn_in();
+  gather_stand_ins();
+  make_population(0);
+  if (actors_) state_.actors = actors_->state();
   state_.trips_in_progress = persons_abroad_at(parts_.context, *population_, workers_);
 }
 
@@ -140,13 +156,40 @@ DayRules Simulation::rules_of(std::int32_t day) const {
 
 void Simulation::burn_in() {
   const DayRules rules = rules_of(0);
-  constexpr auto days = static_cast<std::int32_t>(score_days);
-  population_.emplace(setup_.travel, population_setting(), -days, workers_);
+  const std::int32_t days = static_cast<std::int32_t>(score_days) * state_.days_of_slot;
   for (std::int32_t day = -days; day < 0; ++day) {
+    make_population(day);
     if (parts_.years) parts_.years->make_ready(day, workers_);
-    state_.scores_of(day) = stream_.score_histogram(*population_, workers_, rules, 1);
-    population_->advance(workers_);
+    add_scores(day, stream_.score_histogram(*population_, workers_, rules, 1));
   }
+}
+
+void Simulation::gather_stand_ins() {
+  const std::int32_t days = stand_in_days(scenario_.run.scale);
+  if (days == 0) return;
+  std::optional<DayRules> rules;
+  if (parts_.scoring) {
+    rules = rules_of(0);
+    find_thresholds(*rules);
+  }
+  State scratch = state_;
+  for (std::int32_t day = -days; day < 0; ++day) {
+    make_population(day);
+    if (parts_.years) parts_.years->make_ready(day, workers_);
+    scratch.day = day;
+    stream_.run(*population_, scratch, workers_, rules ? &*rules : nullptr);
+    keep_stand_ins(state_, day, scratch.candidates[0], scenario_.run.scale);
+    scratch.next_candidates();
+  }
+  // Whatever a worker found first.
+  std::sort(
+      state_.stand_ins.begin(), state_.stand_ins.end(), [](const StandIn& a, const StandIn& b) {
+        return a.day != b.day ? a.day < b.day : control::before_in_day(a.candidate, b.candidate);
+      });
+}
+
+void Simulation::add_scores(std::int32_t day, std::vector<std::uint32_t> histogram) {
+  sim::drain(std::span(histogram), std::span(state_.scores_of(day)));
 }
 
 void Simulation::score_again(const DayRules& rules, std::int32_t yesterday) {
@@ -155,18 +198,26 @@ void Simulation::score_again(const DayRules& rules, std::int32_t yesterday) {
   double crossings = 0;
   for (const std::uint32_t n : state_.scores_of(yesterday)) crossings += n;
   const double sample = std::clamp(enough / std::max(1.0, crossings), least, 1.0);
-  if (parts_.years) parts_.years->make_ready(yesterday, workers_);
-  const travel::Population population(setup_.travel, population_setting(), yesterday, workers_);
-  for (auto& day : state_.scores) std::fill(day.begin(), day.end(), 0);
-  state_.scores_of(yesterday) = stream_.score_histogram(population, workers_, rules, sample);
+  const std::int32_t first = yesterday + 1 - state_.days_of_slot;
+  travel::Population population(setup_.travel, population_setting(), first, workers_);
+  for (auto& slot : state_.scores) std::fill(slot.begin(), slot.end(), 0);
+  for (std::int32_t day = first; day <= yesterday; ++day) {
+    if (day > first) population.advance(workers_);
+    if (parts_.years) parts_.years->make_ready(day, workers_);
+    add_scores(yesterday, stream_.score_histogram(population, workers_, rules, sample));
+  }
 }
 
 void Simulation::find_thresholds(DayRules& rules) {
   std::vector<std::uint64_t> sum(state_.scores[0].size());
-  for (const auto& day : state_.scores) {
-    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += day[i];
+  for (const auto& slot : state_.scores) {
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += slot[i];
   }
-  rules.thresholds = thresholds_of(setup_.control.posts, sum, scenario_.risk.flag_rate);
+  const double weight = 1 / (scenario_.run.scale * state_.days_of_slot);
+  rules.thresholds = thresholds_of(setup_.control.posts, sum, scenario_.risk.flag_rate, weight);
+  const auto tail = std::span(sum).subspan(unchecked_cell(setup_.control.posts.size(), 0));
+  rules.unchecked =
+      threshold_of(std::vector<double>(tail.begin(), tail.end()), scenario_.risk.flag_rate);
 }
 
 void Simulation::open_month() {
@@ -190,14 +241,22 @@ void Simulation::open_month() {
   m.score_histogram.resize(risk::n_stages * n_score_bins);
 }
 
-void Simulation::set_state(State state) {
-  state_ = std::move(state);
-  population_.emplace(setup_.travel, population_setting(), state_.day, workers_);
+std::optional<ActorMonth> Simulation::actor_month() const {
+  if (!actors_) return std::nullopt;
+  return actors_->month(state_.day - 1);
 }
 
-DayResult Simulation::step(std::int32_t day) {
+void Simulation::make_population(std::int32_t day) {
+  if (population_ && population_->today() == day - 1) {
+    population_->advance(workers_);
+  } else if (!population_ || population_->today() != day) {
+    population_.emplace(setup_.travel, population_setting(), day, workers_);
+  }
+}
+
+DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJourney> plans) {
   if (day != state_.day) throw std::logic_error("a step must be of the state's day");
-  if (population_->today() != day) population_->advance(workers_);
+  make_population(day);
 
   // Samples of four days ago have met all their posts.
   std::erase_if(state_.samples, [&](const SampleRow& s) {
@@ -212,9 +271,17 @@ DayResult Simulation::step(std::int32_t day) {
       if (parts_.years) parts_.years->make_ready(day, workers_);
     }
     find_thresholds(*rules);
-    auto& today = state_.scores_of(day);
-    std::fill(today.begin(), today.end(), 0);
+    if (day % state_.days_of_slot == 0) {
+      auto& slot = state_.scores_of(day);
+      std::fill(slot.begin(), slot.end(), 0);
+    }
   }
+  std::vector<travel::PlannedJourney> departing(plans.begin(), plans.end());
+  if (actors_) {
+    const std::vector<travel::PlannedJourney> decided = actors_->decide(day);
+    departing.insert(departing.end(), decided.begin(), decided.end());
+  }
+  const std::vector<travel::JourneyOutcome> impossible = trips_.add(departing, state_);
   DayFlow flow = stream_.run(*population_, state_, workers_, rules ? &*rules : nullptr);
   const Quota quota = sample_quota(scenario_.run, day);
   for (std::int64_t i = 0; i < quota.n && i < static_cast<std::int64_t>(flow.samples.size()); ++i) {
@@ -234,6 +301,20 @@ DayResult Simulation::step(std::int32_t day) {
   const bool keep_cuts = day >= scenario_.run.days - scenario_.run.cut_days;
   result.events = settlement_.run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
                                   workers_, keep_cuts ? &result.cuts : nullptr);
+  result.outcomes = trips_.close(day, result.events, state_, c);
+  result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
+  if (actors_) {
+    result.actor_events = actors_->learn(day, result.outcomes);
+    state_.actors = actors_->state();
+    const std::int64_t most = actors_->tables().full_traces ? scenario_.run.actor_events : 0;
+    const auto left = static_cast<std::size_t>(most - state_.actor_events);
+    if (result.actor_events.size() > left) {
+      result.actor_events_dropped = static_cast<std::int64_t>(result.actor_events.size() - left);
+      result.actor_events.resize(left);
+    }
+    result.first_actor_event = state_.actor_events;
+    state_.actor_events += static_cast<std::int64_t>(result.actor_events.size());
+  }
   const auto room = static_cast<std::size_t>(scenario_.run.events - state_.events);
   if (result.events.size() > room) {
     c.events_dropped = static_cast<std::int64_t>(result.events.size() - room);
@@ -269,6 +350,12 @@ DayResult Simulation::step(std::int32_t day) {
                                            r.member};
     XXH3_128bits_update(hash, row.data(), sizeof row);
   }
+  hash_in(hash, state_.injected);
+  if (actors_) {
+    sim::ByteWriter bytes;
+    state_.actors.visit(bytes);
+    hash_in(hash, bytes.bytes);
+  }
   const XXH128_hash_t digest = XXH3_128bits_digest(hash);
   XXH3_freeState(hash);
   state_.digest = {digest.low64, digest.high64};
@@ -277,8 +364,8 @@ DayResult Simulation::step(std::int32_t day) {
   // Tomorrow: what was ahead comes a day nearer.
   std::rotate(state_.arrivals.begin(), state_.arrivals.begin() + 1, state_.arrivals.end());
   std::fill(state_.arrivals.back().begin(), state_.arrivals.back().end(), 0);
-  std::rotate(state_.candidates.begin(), state_.candidates.begin() + 1, state_.candidates.end());
-  state_.candidates.back().clear();
+  keep_stand_ins(state_, day, state_.candidates[0], scenario_.run.scale);
+  state_.next_candidates();
   std::rotate(state_.still_on_the_road.begin(), state_.still_on_the_road.begin() + 1,
               state_.still_on_the_road.end());
   state_.still_on_the_road.back() = 0;

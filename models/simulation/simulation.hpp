@@ -10,9 +10,9 @@
 ///   they will reach
 ///      on d and the three days after, and flows to the month (day_stream.hpp);
 ///   2. same-day crossings of d join the arrivals at land posts, counted apart (same_day.hpp);
-///   3. settle exits, then entries, post by post: queues over the bins of d, candidates cut at
-///   capacity, inspected;
-///      who is refused leaves the arrivals and candidates still ahead of him and the journey back
+///   3. settle, hour by hour: candidates of each post cut at capacity, inspected; who is held
+///   leaves
+///      whatever is still ahead of him and the journey back; then queues over the bins of d
 ///      (settle.hpp);
 ///   4. close: the day's counts, the chained digest, and the state moves on to d + 1.
 ///
@@ -25,6 +25,8 @@
 #include <span>
 #include <vector>
 
+#include "models/simulation/actor_trips.hpp"
+#include "models/simulation/actors.hpp"
 #include "models/simulation/day_stream.hpp"
 #include "models/simulation/settle.hpp"
 #include "models/simulation/setup.hpp"
@@ -43,6 +45,9 @@ struct DayResult {
   std::vector<EventRow> events;           ///< these, as many as there is room for
   std::vector<PostThreshold> thresholds;  ///< of the posts; empty when no rules score
   DayCuts cuts;
+  std::vector<travel::JourneyOutcome> outcomes;  ///< of other models' people
+  std::vector<ActorEvent> actor_events;          ///< as many as there is room for
+  std::int64_t first_actor_event = 0, actor_events_dropped = 0;
 };
 
 /// What makes and scores journeys, from a scenario: all that StreamContext refers to.
@@ -54,6 +59,7 @@ struct StreamParts {
 
   travel::JourneyMaker maker;
   travel::Signals signals;
+  ListAccess lists;
   std::optional<ScoringTables> scoring;
   std::optional<YearIndexes> years;  ///< made ready day by day; absent when nothing asks
   StreamContext context;
@@ -63,18 +69,24 @@ class Simulation {
  public:
   /// \param setup must outlive the simulation. Day 0 is scenario.run.start. \throws sim::UserError
   Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate);
+  /// Goes on from a state, e.g. of a checkpoint or a branch: nothing of the days before is streamed
+  /// again. \pre the state is of this scenario and replicate
+  Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
+             State state);
   ~Simulation();
 
-  /// Simulates one day. \pre day == state().day
-  DayResult step(std::int32_t day);
+  /// Simulates one day. \pre day == state().day \param plans  journeys of other models' people
+  /// that depart today
+  DayResult step(std::int32_t day, std::span<const travel::PlannedJourney> plans = {});
 
   [[nodiscard]] const State& state() const { return state_; }
-  /// Goes on from another state, e.g. of a checkpoint or a branch; the population is made again for
-  /// its day.
-  void set_state(State state);
-
   /// Sums of the open month, weighted as DayResult.
   [[nodiscard]] MonthSums month() const;
+  /// What actors did in the month that today ended, or in the open one; nothing without actors.
+  [[nodiscard]] std::optional<ActorMonth> actor_month() const;
+  [[nodiscard]] const ActorTables* actor_tables() const {
+    return actors_ ? &actors_->tables() : nullptr;
+  }
   /// Begins a new month: sets the sums to zero.
   void open_month();
   /// Sample rows whose place in the result is known and whose outcome is final or as of now.
@@ -83,11 +95,17 @@ class Simulation {
   [[nodiscard]] int threads() const { return workers_.count(); }
 
  private:
-  void start();
   [[nodiscard]] travel::PopulationSetting population_setting() const;
+  /// The population of a day: one day on, or made anew.
+  void make_population(std::int32_t day);
   [[nodiscard]] DayRules rules_of(std::int32_t day) const;
+  /// The state in which day 0 begins.
+  void start();
   /// Scores of the days before day 0, from which its thresholds follow.
   void burn_in();
+  /// Candidates of the days before day 0, for a scaled run (stand_ins.hpp).
+  void gather_stand_ins();
+  void add_scores(std::int32_t day, std::vector<std::uint32_t> histogram);
   /// Yesterday's sample, scored under other rules than yesterday's: thresholds follow from it.
   void score_again(const DayRules& rules, std::int32_t yesterday);
   void find_thresholds(DayRules& rules);
@@ -100,6 +118,8 @@ class Simulation {
   StreamParts parts_;
   DayStream stream_;
   Settlement settlement_;
+  ActorTrips trips_;
+  std::optional<Actors> actors_;
   std::optional<travel::Population> population_;
   State state_;
 };

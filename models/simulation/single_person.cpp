@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/single_person.hpp"
 
-#include <array>
-
-#include "models/travel/protected.hpp"
-
 namespace corridor::simulation {
 
 using control::Source;
@@ -28,14 +24,11 @@ std::vector<PersonCrossing> person_crossings(const StreamContext& c, const DayRu
     const PostRow& post = c.control.posts[x.post];
     x.at = person_at_post(c, b, 0, member, k);
     x.special = special;
-    if ((special.listed | special.mistaken) != 0) {
-      x.found = found_on_lists(c.key, c.risk, b.trip[0], b.departure_day[0], member,
-                               b.way == travel::Way::back, k, special.listed, special.mistaken);
-    }
+    x.facts = facts_at(c, b, 0, member, k, special);
     x.home = post.country == c.tables.pairs[b.pair[0]].origin;
     x.stage = post.entry != 0 ? risk::Stage::arrival : risk::Stage::check_in;
     if (scorer) {
-      const std::size_t row = scorer->add_person(0, {special.document.shown, x.found});
+      const std::size_t row = scorer->add_person(0, x.facts);
       scorer->score_persons(*rules);
       x.refers = scorer->person_refers(row, x.home, x.stage);
       x.reasons = risk::evaluate(c.scoring->rules, risk::shipped_catalogue(), date, x.stage,
@@ -51,25 +44,12 @@ std::optional<control::Candidate> candidate_at(const StreamContext& c, const Day
                                                std::uint32_t k, const PersonCrossing& x,
                                                std::optional<PostThreshold> threshold) {
   if (!x.at.checked) return std::nullopt;
-  const std::int32_t score = x.reasons ? x.reasons->score : 0;
-  const bool flag = rules != nullptr && threshold &&
-                    (x.refers || flagged(*threshold, rules->bin(score), x.at.tie));
-  if (x.found == 0 && !x.at.referred && !flag && !x.at.drawn) return std::nullopt;
-  control::Candidate candidate;
-  candidate.trip = b.trip[0];
-  candidate.member = static_cast<std::uint8_t>(member);
-  candidate.way = static_cast<std::uint8_t>(b.way);
-  candidate.post = x.post;
-  candidate.hour = static_cast<std::uint8_t>(b.minute[k][0] % 1440 / 60);
-  candidate.source = source_of(x.found, x.at.referred, flag);
-  candidate.score = score;
-  candidate.tie = x.at.tie;
-  candidate.threat = x.special.threat;
-  candidate.found = x.found;
-  candidate.matched = x.found & x.special.listed;
-  candidate.drawn = x.at.drawn ? 1 : 0;
-  candidate.minor = is_minor(c, b, 0, member) ? 1 : 0;
-  return candidate;
+  Naming naming{x.at.drawn, x.at.referred, false, x.facts.found, x.facts.matched, 0, x.at.tie};
+  if (x.reasons) naming.score = x.reasons->score;
+  naming.flagged = rules != nullptr && threshold &&
+                   (x.refers || flagged(*threshold, rules->bin(naming.score), x.at.tie));
+  if (!naming.anything()) return std::nullopt;
+  return make_candidate(c, b, 0, member, k, naming, x.special);
 }
 
 control::Outcome outcome_at(const control::Candidate& candidate, const control::Cut& cut,

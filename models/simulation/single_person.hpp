@@ -16,7 +16,7 @@
 
 #include "models/control/secondary.hpp"
 #include "models/risk/reference.hpp"
-#include "models/simulation/day_stream.hpp"
+#include "models/simulation/person_at_post.hpp"
 
 namespace corridor::simulation {
 
@@ -24,8 +24,8 @@ struct PersonCrossing {
   PersonAtPost at;
   std::uint32_t post = 0;
   SpecialPerson special;
-  std::uint8_t found = 0;  ///< lists that answered
-  bool home = false;       ///< the post is one of the country of residence
+  PersonFacts facts;  ///< document and lists that answer
+  bool home = false;  ///< the post is one of the country of residence
   risk::Stage stage = risk::Stage::arrival;
   bool refers = false;
   std::optional<risk::Reasons> reasons;  ///< absent when no rules score

@@ -12,7 +12,7 @@
 namespace corridor::simulation {
 namespace {
 
-constexpr std::uint32_t state_version = 3;
+constexpr std::uint32_t state_version = 4;
 
 /// Visits every member in one order, for saving and loading alike.
 template <class Archive, class S>
@@ -27,10 +27,15 @@ void archive(Archive& a, S& s) {
   a(s.control.review_carry);
   for (auto& day : s.arrivals) a.sparse(day);
   for (auto& day : s.candidates) a(day);
+  a(s.stand_ins);
   a(s.removed);
+  a(s.injected);
   a(s.samples);
   for (auto& day : s.scores) a.sparse(day);
+  a(s.days_of_slot);
   a(s.events);
+  a(s.actor_events);
+  s.actors.visit(a);
   auto& m = s.month;
   for (auto* sums :
        {&m.leg_persons, &m.departing, &m.arriving, &m.connecting, &m.border_crossings,
@@ -53,7 +58,7 @@ struct Header {
 
 std::vector<std::byte> State::save() const {
   sim::ByteWriter writer;
-  archive(writer, *this);
+  archive(writer, const_cast<State&>(*this));  // a writer only reads
   const Header header{state_version, 0, writer.bytes.size()};
   uLongf size = ::compressBound(writer.bytes.size());
   std::vector<std::byte> out(sizeof header + size);

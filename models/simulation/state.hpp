@@ -8,6 +8,7 @@
 /// the current month.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -18,6 +19,7 @@
 #include "models/control/bin_queue.hpp"
 #include "models/control/secondary.hpp"
 #include "models/risk/feature.hpp"
+#include "models/simulation/actor_state.hpp"
 #include "models/simulation/score_bins.hpp"
 #include "models/travel/journeys.hpp"
 #include "models/travel/tables.hpp"
@@ -51,8 +53,8 @@ struct DayCounts {
                crossings_exit = 0, same_day_crossings = 0, primary_persons = 0,
                wait_person_seconds = 0, overflow_persons = 0, candidates = 0,
                secondary_selected = 0, secondary_cleared = 0, secondary_refused = 0,
-               secondary_turned_away = 0, scored = 0, flagged = 0, list_hits = 0, reviewed = 0,
-               events_dropped = 0;
+               secondary_turned_away = 0, scored = 0, flagged = 0, scored_unchecked = 0,
+               flagged_unchecked = 0, list_hits = 0, reviewed = 0, events_dropped = 0;
   std::array<std::int64_t, travel::n_modes> trips_by_mode{};
   std::array<std::int64_t, travel::n_purposes> trips_by_purpose{};
   std::array<std::int64_t, world::n_regions> arrivals_by_region{};
@@ -100,6 +102,14 @@ struct EventRow {
   std::int32_t day = 0;
 };
 
+/// A candidate of a day before, who takes the place of one who is not simulated (stand_ins.hpp).
+struct StandIn {
+  control::Candidate candidate;
+  std::int32_t day = 0;
+  std::int32_t unused = 0;  ///< no padding: bytes of equal rows are equal
+};
+static_assert(std::has_unique_object_representations_v<StandIn>);
+
 struct State {
   std::int32_t day = 0;                   ///< the next day to be simulated
   std::array<std::uint64_t, 2> digest{};  ///< chained over the days
@@ -111,16 +121,29 @@ struct State {
   std::array<std::vector<std::uint32_t>, ahead>
       arrivals;  ///< [post][lane][bin] of today, tomorrow, ...
   std::array<std::vector<control::Candidate>, ahead> candidates;
-  std::vector<Removed> removed;    ///< sorted
-  std::vector<SampleRow> samples;  ///< of the last days, whose outcome may still come
-  /// [day modulo score_days][score bin][post]: what those who set out on the last days scored.
+  std::vector<StandIn> stand_ins;              ///< by day; empty at scale 1
+  std::vector<Removed> removed;                ///< sorted
+  std::vector<travel::InjectedTrip> injected;  ///< on their way or to come back; sorted by trip
+  std::vector<SampleRow> samples;              ///< of the last days, whose outcome may still come
+  /// [slot][score_cells]: what those who set out on the last days scored. A slot is a day; in
+  /// scaled runs some days, so that it holds about as many people.
   std::array<std::vector<std::uint32_t>, score_days> scores;
-  std::int64_t events = 0;  ///< rows of /events that are written
+  std::int32_t days_of_slot = 1;
+  std::int64_t events = 0;        ///< rows of /events that are written
+  std::int64_t actor_events = 0;  ///< rows of /actors/event_* that are written
+  ActorState actors;
   MonthSums month;
 
   [[nodiscard]] std::vector<std::uint32_t>& scores_of(std::int32_t on_day) {
-    return scores[static_cast<std::size_t>(on_day + 1024 * static_cast<std::int32_t>(score_days)) %
+    constexpr std::int32_t early = 1024 * static_cast<std::int32_t>(score_days);
+    return scores[static_cast<std::size_t>((on_day + early * days_of_slot) / days_of_slot) %
                   score_days];
+  }
+
+  /// Candidates ahead come a day nearer.
+  void next_candidates() {
+    std::rotate(candidates.begin(), candidates.begin() + 1, candidates.end());
+    candidates.back().clear();
   }
 
   /// Compressed bytes, the same for the same state. \throws std::runtime_error when memory fails.

@@ -9,6 +9,7 @@
 #include <map>
 #include <numeric>
 
+#include "models/scenario/risk_checks.hpp"
 #include "models/simulation/result_tables.hpp"
 
 namespace corridor::simulation {
@@ -16,7 +17,7 @@ namespace corridor::simulation {
 namespace {
 
 /// Daily counts that may be added over days, in the order in which they are told.
-constexpr std::array<std::string_view, 21> added{"trips_started",
+constexpr std::array<std::string_view, 23> added{"trips_started",
                                                  "trips_finished",
                                                  "trips_refused",
                                                  "journeys",
@@ -34,6 +35,8 @@ constexpr std::array<std::string_view, 21> added{"trips_started",
                                                  "secondary_turned_away",
                                                  "scored",
                                                  "flagged",
+                                                 "scored_unchecked",
+                                                 "flagged_unchecked",
                                                  "list_hits",
                                                  "reviewed",
                                                  "events_dropped"};
@@ -152,6 +155,11 @@ Summary summarise(const ResultReader& result, std::size_t n_posts) {
   s.file = result.path().filename().string();
   s.provenance = result.provenance();
   s.machine = result.machine();
+  try {
+    s.rules = scenario::rules_line(scenario::parse_scenario(s.provenance.scenario, s.file));
+  } catch (const sim::UserError&) {
+    // A scenario of another version: what else the result says can still be told.
+  }
   s.complete = result.complete();
   s.replicates = all.count();
   s.days = static_cast<std::int64_t>(result.length(Dim::day));
@@ -216,6 +224,7 @@ Summary summarise(const ResultReader& result, std::size_t n_posts) {
   s.border_crossings = total(result, "/monthly/border_crossings", all);
   s.same_day_border_crossings = total(result, "/monthly/same_day_border_crossings", all);
   s.sea_passengers = total(result, "/monthly/sea_lane_passengers", all);
+  s.actors = summarise_actors(result);
   const auto margins = result.read_text("/demand/margin");
   const auto factors = result.read<double>("/demand/scale_factor");
   for (std::size_t i = 0; i < margins.size(); ++i)

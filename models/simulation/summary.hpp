@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "models/simulation/actor_summary.hpp"
 #include "models/simulation/result_reader.hpp"
 
 namespace corridor::simulation {
@@ -43,6 +44,7 @@ struct Summary {
   std::string file;
   Provenance provenance;
   MachineFacts machine;
+  std::string rules;  ///< which, and who adopted them; "" = none
   bool complete = false;
   std::int64_t replicates = 0, days = 0, closed_days = 0, covered_days = 0;
   std::string first_date, last_date;  ///< of the closed days; empty when there is none
@@ -61,6 +63,7 @@ struct Summary {
          same_day_border_crossings = 0;
   double sea_passengers = 0;
   std::vector<NamedValue> scale_factors;
+  ActorSummary actors;
   double longest_wait_s =
       0;  ///< lower edge of the open bin of waits: a percentile there is "more than that"
 };

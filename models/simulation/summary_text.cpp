@@ -128,7 +128,7 @@ std::string planted(const Summary& s) {
   for (const NamedValue& threat : s.threats_at_posts) {
     if (threat.name == "none" || threat.name == "documents" || threat.value == 0) continue;
     text +=
-        fmt::format("    {:<31} {:>16} passes, {} inspected, {} found\n", "planted: " + threat.name,
+        fmt::format("    {:<31} {:>16} passes, {} inspected, {} found\n", "illicit: " + threat.name,
                     grouped(threat.value), grouped(value_of(s.threats_inspected, threat.name)),
                     grouped(value_of(s.threats_found, threat.name)));
   }
@@ -187,9 +187,14 @@ std::string summary_text(const Summary& s) {
 
   if (total_of("scored") > 0) {
     text += "\nRisk scoring (rules, lists and planted persons are those of the scenario)\n";
+    if (!s.rules.empty()) text += "    rules: " + s.rules + "\n";
     line("scored", "scored", "crossings");
     line("flagged", "flagged by rules", "crossings");
     line("list_hits", "hits on lists", "crossings");
+    if (total_of("scored_unchecked") > 0) {
+      line("scored_unchecked", "scored at booking, checked nowhere", "journeys");
+      line("flagged_unchecked", "of those flagged; none is selected", "journeys");
+    }
     text += planted(s);
   }
   text += "\nReview and secondary inspection\n";
@@ -207,6 +212,7 @@ std::string summary_text(const Summary& s) {
   for (const NamedValue& m : s.officer_minutes) minutes_of_officers += m.value;
   text += fmt::format("    {:<31} {:>16} hours\n", "officers' time for all that",
                       grouped(minutes_of_officers / 60));
+  text += actor_text(s.actors);
 
   if (!s.top_posts.empty())
     text +=
@@ -238,6 +244,7 @@ std::string summary_json(const Summary& s) {
       fmt::format("{}.{}", results_format.major_number, results_format.minor_number);
   json["scenario"] = s.provenance.scenario_name;
   json["scenario_hash"] = s.provenance.scenario_hash;
+  json["rules"] = s.rules.empty() ? Json(nullptr) : Json(s.rules);
   json["world"] = s.provenance.world;
   json["data_hash"] = s.provenance.data_hash;
   json["seed"] = s.provenance.seed;
@@ -274,6 +281,7 @@ std::string summary_json(const Summary& s) {
   json["threats_at_posts"] = object(s.threats_at_posts);
   json["threats_inspected"] = object(s.threats_inspected);
   json["threats_found"] = object(s.threats_found);
+  if (s.actors.any) json["actors"] = actor_json(s.actors);
   json["links"] = {{"air_passengers", number(s.air_passengers)},
                    {"air_connecting", number(s.air_connecting)},
                    {"border_crossings", number(s.border_crossings)},

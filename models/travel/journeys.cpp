@@ -39,6 +39,9 @@ JourneyMaker::JourneyMaker(const TravelTables& tables, const StreamParams& param
 void JourneyMaker::make(Batch& batch) const {
   draw_words(batch);
   for (std::size_t i = 0; i < batch.n; ++i) trip_columns(batch, i);
+  if (!batch.planned.empty()) [[unlikely]] {
+    for (std::size_t i = 0; i < batch.n; ++i) planned_columns(batch, i);
+  }
   for (std::size_t i = 0; i < batch.n; ++i) {
     if (batch.mode[i] == static_cast<std::uint8_t>(Mode::land)) {
       land_journey(batch, i);
@@ -71,8 +74,17 @@ void JourneyMaker::draw_words(Batch& batch) const {
 std::uint32_t JourneyMaker::purpose_and_party(Batch& batch, std::size_t i) const {
   const TravelTables& t = tables_;
   const BlockRow& block = t.blocks[batch.block[i]];
-  const std::uint32_t entry = block.first_entry + sim::pick(&t.entry_alias[block.first_entry],
-                                                            block.n_entries, batch.words[0][i]);
+  const std::uint32_t entry =
+      batch.planned.empty() ? block.first_entry + sim::pick(&t.entry_alias[block.first_entry],
+                                                            block.n_entries, batch.words[0][i])
+                            : batch.planned[i].entry;
+  choose_purpose_and_party(batch, i, entry);
+  return entry;
+}
+
+void JourneyMaker::choose_purpose_and_party(Batch& batch, std::size_t i,
+                                            std::uint32_t entry) const {
+  const TravelTables& t = tables_;
   const std::uint32_t high = batch.words[2][i] >> 16, low = batch.words[2][i] & 0xffff;
   const std::uint16_t* cuts = &t.entry_purpose[std::size_t{entry} * (n_purposes - 1)];
   const std::uint32_t purpose =
@@ -85,7 +97,41 @@ std::uint32_t JourneyMaker::purpose_and_party(Batch& batch, std::size_t i) const
     party += static_cast<std::uint32_t>(low >= persons[k]);
   }
   batch.party[i] = static_cast<std::uint8_t>(party);
-  return entry;
+}
+
+void JourneyMaker::planned_columns(Batch& batch, std::size_t i) const {
+  const TravelTables& t = tables_;
+  const InjectedTrip& plan = batch.planned[i];
+  batch.party[i] = plan.party;
+  batch.nationality[i] = plan.nationality;
+  if (plan.mode != any_mode && plan.mode != batch.mode[i]) {
+    // Among the pair's itineraries of that mode, as often as others take them.
+    const PairRow& pair = t.pairs[plan.pair];
+    double total = 0;
+    for (std::uint32_t o = 0; o < pair.n_options; ++o) {
+      const std::uint32_t option = pair.first_option + o;
+      if (t.options[option].mode == plan.mode) total += t.option_weight[option];
+    }
+    double at = sim::uniform32(batch.words[0][i]) * total;
+    for (std::uint32_t o = 0; o < pair.n_options; ++o) {
+      const std::uint32_t option = pair.first_option + o;
+      if (t.options[option].mode != plan.mode) continue;
+      batch.option[i] = option;
+      at -= t.option_weight[option];
+      if (at < 0) break;
+    }
+    batch.mode[i] = plan.mode;
+  }
+  if (plan.nights == 0) {
+    // What the booking shows: nights of an ordinary trip.
+    const BlockRow& block = t.blocks[plan.block];
+    const Band& band = bands[block.band];
+    std::uint32_t k = 0;
+    while (k + 1 < band.n_values && batch.words[5][i] >= t.night_cut[block.first_night + k + 1]) {
+      ++k;
+    }
+    batch.nights[i] = static_cast<std::uint16_t>(band.night(k));
+  }
 }
 
 void JourneyMaker::trip_columns(Batch& batch, std::size_t i) const {
@@ -121,10 +167,10 @@ void JourneyMaker::trip_columns(Batch& batch, std::size_t i) const {
 
 std::uint32_t JourneyMaker::illicit_booking(std::uint32_t word, std::uint32_t purpose) const {
   const std::uint32_t lead =
-      tilted(word >> 20, lead_quantiles, late_cut_[purpose], signals_.short_lead_ratio);
+      sim::tilted(word >> 20, lead_quantiles, late_cut_[purpose], signals_.short_lead_ratio);
   const std::uint32_t ticket =
-      tilted((word >> 10) & 1023, 1024, one_way_cut_, signals_.one_way_ratio);
-  const std::uint32_t channel = tilted(word & 1023, 1024, agency_cut_, signals_.agency_ratio);
+      sim::tilted((word >> 10) & 1023, 1024, one_way_cut_, signals_.one_way_ratio);
+  const std::uint32_t channel = sim::tilted(word & 1023, 1024, agency_cut_, signals_.agency_ratio);
   return lead << 20 | ticket << 10 | channel;
 }
 

@@ -25,6 +25,7 @@
 #include <memory>
 #include <span>
 
+#include "models/travel/injected.hpp"
 #include "models/travel/population.hpp"
 #include "models/travel/signals.hpp"
 #include "models/travel/tables.hpp"
@@ -55,7 +56,8 @@ struct Batch {
 
   std::size_t n = 0;
   Way way = Way::out;
-  std::int32_t day = 0;  ///< day of the journey
+  std::int32_t day = 0;                   ///< day of the journey
+  std::span<const InjectedTrip> planned;  ///< row i is trip i of these; empty: ordinary trips
   // Filled by who lists the trips.
   alignas(64) Column<std::uint64_t> trip;
   alignas(64) Column<std::int32_t> departure_day;
@@ -93,8 +95,10 @@ class JourneyMaker {
   void make_parties(Batch& batch) const;
 
  private:
-  std::uint32_t purpose_and_party(Batch& batch,
-                                  std::size_t i) const;  ///< returns the entry of the block
+  /// \returns the entry of the block
+  std::uint32_t purpose_and_party(Batch& batch, std::size_t i) const;
+  void choose_purpose_and_party(Batch& batch, std::size_t i, std::uint32_t entry) const;
+  void planned_columns(Batch& batch, std::size_t i) const;
   void draw_block(Batch& batch, sim::Purpose purpose, std::uint16_t index, std::size_t first) const;
   void draw_words(Batch& batch) const;
   void trip_columns(Batch& batch, std::size_t i) const;

@@ -40,8 +40,9 @@ struct PlannedJourney {
   std::uint8_t mode = any_mode;  ///< travel::Mode, or any
   std::uint8_t party = 1;        ///< people who travel together under this ticket, 1..8
   std::uint8_t irregular = 0;    ///< 1: travels on a document that is not his or is false
-  std::uint8_t known = 0;  ///< bit per kind of record held of him: 0 document, 1 name, 2 biometric
-  std::uint8_t minor = 0;  ///< 1: a child
+  std::uint8_t known = 0;   ///< bit per kind of record held of him: 0 document, 1 name, 2 biometric
+  std::uint8_t minor = 0;   ///< 1: a child
+  std::uint8_t lawful = 0;  ///< 1: what he carries is declared: nothing for a post to find
   friend bool operator==(const PlannedJourney&, const PlannedJourney&) = default;
 };
 
@@ -64,7 +65,8 @@ constexpr std::string_view name(JourneyEnd e) {
   return "?";
 }
 
-/// What became of the way out of a ticket; told on the day on which it ends.
+/// What became of the way out of a ticket; told on the day on which it ends. A party travels as
+/// one: where one of it is held, all stop.
 struct JourneyOutcome {
   std::uint64_t person = 0;
   std::uint16_t ticket = 0;

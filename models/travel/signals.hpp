@@ -11,8 +11,8 @@
 ///
 /// Late booking, two one-way tickets and agencies are attributes that every booking has
 /// (journeys.hpp): for an illicit unit the word behind them is mapped so that the share r q of it
-/// means "shown" (`tilted`). Rates have a resolution of 2^-16 (attributes of the journey: 2^-10 and
-/// 2^-12).
+/// means "shown" (`sim::tilted`). Rates have a resolution of 2^-16 (attributes of the journey:
+/// 2^-10 and 2^-12).
 ///
 /// | symbol | in code                | domain   | where it comes from                  |
 /// |--------|------------------------|----------|--------------------------------------|
@@ -46,8 +46,8 @@ class Signals {
 
  private:
   struct Cuts {
-    std::array<std::uint32_t, n_indicators> indicator;  ///< u < cut of 2^16
-    std::uint32_t cash, transfer, low, medium;          ///< cumulative cuts of 2^16
+    std::array<std::int32_t, n_indicators> indicator;  ///< u < cut of 2^16
+    std::int32_t cash, transfer, low, medium;          ///< cumulative cuts of 2^16
   };
   [[nodiscard]] static Cuts cuts(const SignalParams& params, bool illicit);
 
@@ -55,10 +55,5 @@ class Signals {
   sim::SimdPath path_;
   std::array<Cuts, 2> cuts_;
 };
-
-/// Maps a uniform x of 0..size-1 such that x < cut happens for the share min(1, ratio cut / size)
-/// of the values; monotone within both parts. \returns x itself where ratio is 1.
-[[nodiscard]] std::uint32_t tilted(std::uint32_t x, std::uint32_t size, std::uint32_t cut,
-                                   double ratio);
 
 }  // namespace corridor::travel

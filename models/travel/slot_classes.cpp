@@ -127,24 +127,62 @@ std::vector<std::uint64_t> SlotClasses::slots_of(const UnitId& unit) const {
   return slots;
 }
 
-std::uint32_t SlotClasses::earlier_trips(std::uint64_t slot, std::int32_t since,
-                                         std::int32_t until) const {
-  const Position p = position_of(slot);
-  if (p.unit_class == nullptr || p.segment == 0) return 0;
-  const Class& c = *p.unit_class;
-  const std::uint64_t from = day_first(std::clamp(since, 0, days_of_year));
-  const std::uint64_t to = day_first(std::clamp(until, 0, days_of_year));
-  if (from >= to) return 0;
+SlotClasses::Segments SlotClasses::between(const Class& c, std::uint64_t start, std::uint64_t from,
+                                           std::uint64_t to) {
   // The unit's place lies in the same window [start, end) of every segment k, so its slot lies in
   // the groups of 64 that hold the places k L + start .. k L + end - 1. All of them are on or after
   // `from` from some k on, and before `to` up to some k; no shuffle needs to be asked.
-  const std::uint64_t start = p.at / c.window * c.window;
   const std::uint64_t end = std::min(start + c.window, c.length);
   const std::uint64_t low = (from + group - 1) / group * c.size, high = to / group * c.size;
-  if (high < end) return 0;
-  const std::uint64_t first = low <= start ? 0 : (low - start + c.length - 1) / c.length;
-  const std::uint64_t beyond = std::min(p.segment, (high - end) / c.length + 1);
-  return first < beyond ? static_cast<std::uint32_t>(beyond - first) : 0;
+  if (from >= to || high < end) return {};
+  return {static_cast<std::uint32_t>(low <= start ? 0 : (low - start + c.length - 1) / c.length),
+          static_cast<std::uint32_t>((high - end) / c.length + 1)};
+}
+
+std::uint32_t SlotClasses::earlier_trips(std::uint64_t slot, std::int32_t since,
+                                         std::int32_t until) const {
+  const Position p = position_of(slot);
+  if (p.unit_class == nullptr) return 0;
+  const Class& c = *p.unit_class;
+  return between(c, p.at / c.window * c.window, first_of(since), first_of(until)).before(p.segment);
+}
+
+EarlierTrips::EarlierTrips(const SlotClasses& slots, std::uint64_t first_slot, std::int32_t since,
+                           std::int32_t until) {
+  const std::uint64_t from = slots.first_of(since), to = slots.first_of(until);
+  full_groups_ = slots.n_slots() / group;
+  for (std::size_t i = 0; i < slots.classes().size(); ++i) {
+    const SlotClasses::Class& c = slots.classes()[i];
+    if (c.trips < 2) continue;
+    for (std::uint32_t p = c.first; p < c.first + c.size; ++p) {
+      class_at_[p * inverse_stride % group] = static_cast<std::uint8_t>(i + 1);
+    }
+    Counts& n = counts_.at(i);
+    n.length = c.length;
+    n.window = c.window;
+    n.trips = c.trips;
+    n.first = c.first;
+    n.size = c.size;
+    n.segment = static_cast<std::uint32_t>(first_slot / group * c.size / c.length);
+    n.segment_first = n.segment * c.length;
+    for (std::uint64_t w = 0; w * c.window < c.length; ++w) {
+      n.counted.at(w) = SlotClasses::between(c, w * c.window, from, to);
+    }
+  }
+}
+
+std::uint32_t EarlierTrips::of(std::uint64_t slot) const {
+  const std::uint8_t which = class_at_[slot % group];
+  if (which == 0 || slot / group >= full_groups_) return 0;  // travels once, or the last group
+  const Counts& n = counts_[which - 1U];
+  const std::uint64_t place = slot % group * stride % group;
+  std::uint64_t at = slot / group * n.size + (place - n.first) - n.segment_first;
+  std::uint32_t segment = n.segment;
+  for (; at >= n.length; at -= n.length) ++segment;
+  if (segment >= n.trips) return 0;  // fewer than f slots are left over
+  std::size_t window = 0;
+  while (at >= (window + 1) * n.window) ++window;
+  return n.counted[window].before(segment);
 }
 
 }  // namespace corridor::travel

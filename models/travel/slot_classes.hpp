@@ -9,6 +9,8 @@
 /// Checked in tests/models/travel/test_slot_classes.cpp and test_units.cpp.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -63,6 +65,22 @@ class SlotClasses {
                                             std::int32_t until) const;
 
  private:
+  friend class EarlierTrips;
+  /// Segments [first, end), of which those before one's own are counted.
+  struct Segments {
+    std::uint32_t first = 0, end = 0;
+    [[nodiscard]] std::uint32_t before(std::uint64_t segment) const {
+      const auto beyond = static_cast<std::uint32_t>(std::min<std::uint64_t>(segment, end));
+      return first < beyond ? beyond - first : 0;
+    }
+  };
+  /// Segments in which the window that begins at `start` lies within slots [from, to).
+  [[nodiscard]] static Segments between(const Class& c, std::uint64_t start, std::uint64_t from,
+                                        std::uint64_t to);
+  /// \param day  of the year, clamped to 0..365
+  [[nodiscard]] std::uint64_t first_of(std::int32_t day) const {
+    return day_first(std::clamp(day, 0, days_of_year));
+  }
   struct Position {
     const Class* unit_class = nullptr;  ///< nullptr: the unit travels once
     std::uint64_t segment = 0, at = 0;
@@ -79,6 +97,30 @@ class SlotClasses {
   std::int32_t year_ = 0;
   std::vector<std::uint64_t> day_first_{0};
   std::vector<Class> classes_;
+};
+
+/// `SlotClasses::earlier_trips` of many slots in a row: what depends on the bounds alone is worked
+/// out once, so that a slot costs no division.
+class EarlierTrips {
+ public:
+  EarlierTrips() = default;
+  /// \param first_slot  none before it is asked about; those soon after it are the fastest
+  EarlierTrips(const SlotClasses& slots, std::uint64_t first_slot, std::int32_t since,
+               std::int32_t until);
+  [[nodiscard]] std::uint32_t of(std::uint64_t slot) const;
+
+ private:
+  /// Windows of a segment: L / floor(L / 4), rounded up, is 7 at most.
+  static constexpr std::size_t most_windows = 7, most_classes = 4;
+  struct Counts {
+    std::uint64_t length = 1, window = 1;  ///< L, w
+    std::uint64_t segment_first = 0;       ///< place at which the segment of the first slot begins
+    std::uint32_t trips = 0, first = 0, size = 0, segment = 0;
+    std::array<SlotClasses::Segments, most_windows> counted{};  ///< by window
+  };
+  std::array<Counts, most_classes> counts_{};
+  std::array<std::uint8_t, 64> class_at_{};  ///< by place among 64; 0 = none, 1 = counts_[0], ..
+  std::uint64_t full_groups_ = 0;
 };
 
 }  // namespace corridor::travel

@@ -2,9 +2,9 @@
 /// \file trip_id.hpp  64 bits that say which trip this is, and from which it can be made again.
 ///
 ///     bit 63      0: a trip of the streamed population; 1: injected by another model (its own id
-///     range) bits 45-62  block of origin-destination pairs (18 bits) bits 30-44  departure day +
-///     2048 (15 bits: days -2048 to 30719) bits 20-29  nights away (10 bits) bits 0-19   number in
-///     the cell (20 bits)
+///     range, injected.hpp) bits 45-62  block of origin-destination pairs (18 bits) bits 30-44
+///     departure day + 2048 (15 bits: days -2048 to 30719) bits 20-29  nights away (10 bits) bits
+///     0-19   number in the cell (20 bits)
 ///
 /// A journey is a trip and a way: printed as 16 hex digits and "-out" or "-back"; a person of the
 /// travelling unit is a journey and a number from 0. Part of the versioned contract of chance

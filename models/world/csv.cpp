@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "sim/utf8.hpp"
+
 namespace corridor::world {
 
 CsvTable parse_csv(std::string_view bytes, std::string_view file_name, Complaints& complaints) {
@@ -24,8 +26,7 @@ CsvTable parse_csv(std::string_view bytes, std::string_view file_name, Complaint
 }
 
 std::string csv_field(std::string_view text) {
-  bool plain =
-      !text.starts_with("\xEF\xBB\xBF");  // at the start of a file it would be a byte order mark
+  bool plain = !sim::starts_with_mark(text);  // as it would be at the start of a file
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     plain = plain && c != ',' && c != '"' && byte >= 0x20 && byte != 0x7F;

@@ -8,6 +8,8 @@
 #include <set>
 #include <utility>
 
+#include "sim/utf8.hpp"
+
 namespace corridor::world {
 namespace {
 
@@ -54,8 +56,8 @@ CsvReader::CsvReader(Source source, std::string file_name, Complaints& complaint
       complaints_(complaints),
       rules_(rules),
       window_(window_bytes) {
-  if (more(3) && std::string_view(window_.data(), end_).starts_with("\xEF\xBB\xBF")) {
-    complain(1, 1, "a byte order mark; save the file as UTF-8 without it");
+  if (more(3) && sim::starts_with_mark({window_.data(), end_})) {
+    complain(1, 1, std::string(sim::mark_complaint));
     at_ = 3;
   }
   read_header();

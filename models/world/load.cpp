@@ -11,6 +11,7 @@
 #include "models/world/table_reader.hpp"
 #include "models/world/world.hpp"
 #include "sim/names.hpp"
+#include "sim/utf8.hpp"
 
 namespace corridor::world {
 namespace {
@@ -72,6 +73,10 @@ class Loader {
     if (!bytes) return;
     hash_.add(name, *bytes);
     const std::string file = path_of(name);
+    if (sim::starts_with_mark(*bytes)) {
+      complaints_.add(file, 1, 1, std::string(sim::mark_complaint));
+      return;
+    }
     toml::table root;
     try {
       root = toml::parse(*bytes, file);

@@ -29,7 +29,7 @@ def test_without_a_word_it_tells_all_words_and_fails(root):
     done = dev(root)
     assert done.returncode == 2 and done.stdout == ""
     for word in ("deps", "build", "demo", "test", "bench", "validate", "fuzz", "lint", "format",
-                 "docs", "clean"):
+                 "docs", "rules", "clean"):
         assert f"\n  {word} " in done.stderr
 
 

@@ -74,7 +74,7 @@ def test_a_folder_of_the_data_without_the_tables_is_told_table_by_table(run_corr
     lines = done.stderr.splitlines()
     assert lines[0] == (f"{empty}/world.toml: error: cannot be read: No such file or directory; "
                         "a world needs every one of its tables")
-    assert len(lines) == 15
+    assert len(lines) == 17
     # Only the shipped world lies there: a scenario with its own world does not look.
     assert run_corridor("validate", root / "scenarios/small.toml",
                         env={**os.environ, "CORRIDOR_DATA": str(empty)}).returncode == 0

@@ -59,6 +59,9 @@ values = ["a", "b"]
 SPEED = HEAD + rule("fast", "speed > 99.5 or kind == 'fast'", 7) + rule("slow", "speed < 10", -2)
 
 
+MADE = "drawn by test_score.py, from nobody"
+
+
 @pytest.fixture
 def score(run_corridor, tmp_path):
     """score(table, rules=..., more arguments): the table may be text, bytes or a path."""
@@ -69,8 +72,9 @@ def score(run_corridor, tmp_path):
             path = tmp_path / "t.csv"
             path.write_bytes(table if isinstance(table, bytes) else table.encode())
             table = path
+        declared = () if "--features" in arguments else ("--synthetic", MADE)
         return run_corridor("score", "--rules", tmp_path / "rules.toml", "--input", table, "--date", date,
-                            *arguments, cwd=tmp_path)
+                            *declared, *arguments, cwd=tmp_path)
 
     return call
 
@@ -98,7 +102,9 @@ def test_one_row_out_for_each_row_in_with_shares_that_add_up(score, tmp_path):
     assert [r["referred_by"] for r in out] == ["", "cash", "", ""]
     for r in out:
         assert sum(int(share.rpartition("=")[2]) for share in r["reasons"].split(";")) == int(r["score"])
-        assert r["statement"] == "synthetic records under the shipped feature catalogue of Corridor"
+        assert r["statement"] == MADE
+    assert f"t.csv: synthetic records, 5 columns; {MADE}\n" in done.stdout
+    assert f"Statement of the records: {MADE}\n" in done.stdout
     assert "lowest 3, median 10.5, highest 18" in done.stdout
     assert "wrote out.csv" in done.stdout
 
@@ -178,7 +184,8 @@ def test_a_table_larger_than_the_memory_that_is_allowed_is_scored(corridor, scor
             file.write(chunk)
     assert score(TABLE).returncode == 0  # writes rules.toml
     done = subprocess.run(["sh", "-c", 'ulimit -v 200000 && exec "$0" "$@"', str(corridor), "score", "--rules",
-                           "rules.toml", "--input", "big.csv", "--date", "2026-01-01", "-o", "out.csv", "--json"],
+                           "rules.toml", "--input", "big.csv", "--date", "2026-01-01", "--synthetic", MADE, "-o", "out.csv",
+                           "--json"],
                           cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["records"] == 900_000
@@ -274,20 +281,44 @@ def test_a_bad_hdf5_table_is_refused(score, tmp_path):
     (["--rules", "rules.toml"], "no table is named: --input TABLE"),
     (["--rules", "rules.toml", "--input", "no.csv"], "no.csv: error: no such file"),
     (["--rules", "no.toml", "--input", "t.csv"], "no.toml: "),
-    (["--rules", "rules.toml", "--input", "t.csv", "--date", "2026-02-30"], "no date; write YYYY-MM-DD"),
+    (["--rules", "rules.toml", "--input", "t.csv", "--date", "2026-02-30"], "--date '2026-02-30' is no date that exists; write YYYY-MM-DD"),
     (["--rules", "rules.toml", "--input", "t.csv", "--stage", "checkin"], "did you mean 'check-in'"),
     (["--rules", "rules.toml", "--input", "t.csv", "-o", "t.csv", "--force"], "is read by this very command"),
     (["--rules", "rules.toml", "--input", "t.csv", "-o", "rules.toml", "--force"], "is read by this very command"),
     (["--rules", "rules.toml", "--input", "t.csv", "-o", "t2.csv"], "exists already; --force replaces it"),
     (["--rules", "rules.toml", "--input", "."], "a folder, not a table"),
+    (["--rules", "rules.toml", "--input", "t.csv", "--features", "f.toml"],
+     "--synthetic and --features exclude each other"),
+    (["--rules", "rules.toml", "--input", "t.csv", "--synthetic", " "],
+     "--synthetic must be one line of 1 to 300 characters: who made the records and how"),
     (["--rules", "rules.toml", "--input", "t.csv", "--featurs", "f"], "did you mean '--features'"),
 ])
 def test_a_wrong_call_says_what_is_wrong(run_corridor, tmp_path, arguments, complaint):
     (tmp_path / "rules.toml").write_text(CARDS, encoding="utf-8")
     (tmp_path / "t.csv").write_text(GOOD, encoding="utf-8")
     (tmp_path / "t2.csv").write_text("", encoding="utf-8")
-    done = run_corridor("score", *arguments, cwd=tmp_path)
+    declared = () if arguments[-2] == "--synthetic" else ("--synthetic", MADE)
+    done = run_corridor("score", *declared, *arguments, cwd=tmp_path)
     assert done.returncode == 2 and complaint in done.stderr
+
+
+def test_a_table_that_nobody_declares_is_refused(run_corridor, tmp_path):
+    """A catalogue with --features, or beside the table, or --synthetic: somebody says that these are no real persons."""
+    (tmp_path / "rules.toml").write_text(SPEED, encoding="utf-8")
+    (tmp_path / "t.csv").write_text("speed,kind\n100,fast\n", encoding="utf-8")
+    call = ["score", "--rules", "rules.toml", "--input", "t.csv", "-o", "out.csv"]
+    done = run_corridor(*call, cwd=tmp_path)
+    assert done.returncode == 2 and done.stdout == "" and not (tmp_path / "out.csv").exists()
+    assert done.stderr == (
+        "corridor score: error: nobody says that the records of t.csv are synthetic: name their catalogue (--features "
+        'FILE), or say who made them and how (--synthetic "STATEMENT"); Corridor is not for real persons: it reads '
+        "synthetic records only, and no option changes that\nTry 'corridor score --help'.\n")
+    (tmp_path / "t.features.toml").write_text(FEATURES, encoding="utf-8")
+    done = run_corridor(*call, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Statement of the records: drawn by a test, from nobody\n" in done.stdout
+    done = run_corridor(*call, "--force", "--synthetic", "drawn again", cwd=tmp_path)
+    assert done.returncode == 2 and "t.features.toml says already who made the records" in done.stderr
 
 
 def test_an_interrupt_ends_at_once_and_leaves_nothing(corridor, score, tmp_path):
@@ -296,7 +327,7 @@ def test_an_interrupt_ends_at_once_and_leaves_nothing(corridor, score, tmp_path)
         header, chunk = as_csv(records(50_000)).split("\n", 1)
         file.write(header + "\n" + chunk * 150)
     with subprocess.Popen([str(corridor), "score", "--rules", "rules.toml", "--input", "big.csv", "--date",
-                           "2026-01-01", "-o", "out.csv"], cwd=tmp_path, stdout=subprocess.PIPE,
+                           "2026-01-01", "--synthetic", MADE, "-o", "out.csv"], cwd=tmp_path, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, text=True) as process:
         for _ in range(600):
             if (tmp_path / "out.csv.new").exists():

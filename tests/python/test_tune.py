@@ -2,6 +2,7 @@
 """corridor backtest, tune and rules adopt: from records to a set that a person answers for."""
 import json
 import random
+import re
 
 import pytest
 
@@ -19,7 +20,8 @@ review_by = 2030-12-31
 HEAD = '[ruleset]\nname = "cards"\nversion = "2026.1"\ncombine = "additive"\nlet = ["late = 40 in 0..60"]\n'
 OLD = HEAD + RULE.format("late", "lead_days <= late", 10) + RULE.format("known", "earlier_trips >= 5", -5)
 NEW = OLD + RULE.format("cash", "payment == 'cash'", 12)
-DATE = ["--date", "2026-01-01"]
+MADE = ["--synthetic", "drawn by test_tune.py, from nobody"]
+DATE = ["--date", "2026-01-01", *MADE]
 REPLAY = ("Replay: both sets see the same records. The adversary does not react to the rules, and nobody travels "
           "differently because of them.")
 
@@ -93,13 +95,17 @@ def test_tuned_rules_are_inert_until_a_person_adopts_them(run_corridor, folder):
     known = next(r for r in twin["rules"] if r["id"] == "known")
     assert known["new_score"] < 0
 
-    adopted = run_corridor("rules", "adopt", "tuned.toml", "--by", "A. Person", "--on", "2026-02-01", "-o",
-                           "adopted.toml", cwd=folder)
+    adopted = run_corridor("rules", "adopt", "tuned.toml", "--by", "A. Person", "--on", "2026-02-01", "--records",
+                           "t.csv", *MADE, "-o", "adopted.toml", cwd=folder)
     assert adopted.returncode == 0, adopted.stderr
     assert adopted.stdout.startswith(
-        "cards (2026.1-tuned-1): adopted by A. Person on 2026-02-01; adopted by nobody before\n")
+        "cards (2026.1-tuned-1): adopted by A. Person on 2026-02-01; adopted by nobody before\nproxies: rule '")
     after = (folder / "adopted.toml").read_text(encoding="utf-8")
-    assert after.replace('adopted_by = "A. Person"\nadopted_on = 2026-02-01\n', "") == text
+    audit = re.search(r'\n\[ruleset.audit\]\ndigest = "[0-9a-f]{32}"\ndate = 2026-02-01\nrecords = "t.csv: synthetic '
+                      r'records, 8 columns; drawn by test_tune.py, from nobody"\nstrongest = "rule \'.*\' with group: '
+                      r"Cramer's V .*, limit 0.1\"\n", after)
+    assert audit
+    assert after.replace(audit[0], "").replace('adopted_by = "A. Person"\nadopted_on = 2026-02-01\n', "") == text
     again = run_corridor("tune", "--rules", "adopted.toml", "--input", "t.csv", *DATE, "--method", "logistic", "-o",
                          "again.json", cwd=folder)
     assert again.returncode == 0, again.stderr
@@ -110,10 +116,58 @@ def test_tuned_rules_are_inert_until_a_person_adopts_them(run_corridor, folder):
 
 def test_a_set_with_errors_is_not_adopted(run_corridor, folder):
     (folder / "bad.toml").write_text(NEW.replace("payment == 'cash'", "lead_days < 0"), encoding="utf-8")
-    done = run_corridor("rules", "adopt", "bad.toml", "--by", "A. Person", "--on", "2026-02-01", "-o", "x.toml",
-                        cwd=folder)
+    done = run_corridor("rules", "adopt", "bad.toml", "--by", "A. Person", "--on", "2026-02-01", "--records", "t.csv",
+                        *MADE, "-o", "x.toml", cwd=folder)
     assert done.returncode == 2 and done.stdout == "" and not (folder / "x.toml").exists()
     assert done.stderr.endswith("bad.toml: error: a set with errors cannot be adopted; nothing was written\n")
+
+
+def test_a_proxy_is_refused_by_lint_and_not_adopted(run_corridor, folder):
+    """Cash is what group b pays: lint says so when it is given records, and says that it does not know when it is not."""
+    text = (folder / "t.csv").read_text(encoding="utf-8").splitlines()
+    proxy = [text[0]] + [row[:-3] + ("b" if "cash" in row else "a") + row[-2:] for row in text[1:]]
+    (folder / "proxy.csv").write_text("\n".join(proxy) + "\n", encoding="utf-8")
+    lint = run_corridor("rules", "lint", "new.toml", "--date", "2026-01-01", cwd=folder)
+    assert lint.returncode == 0, lint.stdout
+    assert "Proxies of protected attributes were not checked; --records TABLE, RUN.h5 or SCENARIO.toml" in lint.stdout
+    call = ["rules", "lint", "new.toml", "--date", "2026-01-01", *MADE, "--records"]
+    lint = run_corridor(*call, "t.csv", cwd=folder)
+    assert lint.returncode == 0, lint.stdout
+    assert "Proxies were looked for over 8000 records (t.csv: synthetic records, 8 columns; drawn by" in lint.stdout
+    lint = run_corridor(*call, "proxy.csv", cwd=folder)
+    complaint = ("new.toml:26:1: error: rule 'cash' is a proxy of group: Cramer's V (lower end of its interval) 0.978 "
+                 "over 8000 records, above the limit 0.100 [proxy]\n")
+    assert lint.returncode == 2 and complaint in lint.stdout
+    twin = json.loads(run_corridor(*call, "proxy.csv", "--json", cwd=folder).stdout)
+    assert twin["proxies"]["strongest"].startswith("rule 'cash' with group: Cramer's V 1 ")
+    assert run_corridor(*call, "proxy.csv", "--association-limit", "1", cwd=folder).returncode == 0
+    adopt = ["rules", "adopt", "new.toml", "--by", "A. Person", "--on", "2026-02-01", *MADE, "-o", "x.toml", "--records"]
+    done = run_corridor(*adopt, "proxy.csv", cwd=folder)
+    assert done.returncode == 2 and done.stdout == "" and not (folder / "x.toml").exists()
+    assert complaint in done.stderr
+    assert done.stderr.endswith("new.toml: error: a set with a proxy cannot be adopted; nothing was written\n")
+    # Records without protected attributes cannot tell, which is no pass.
+    (folder / "bare.csv").write_text("\n".join(row.replace(",group", "").replace(",a,", ",").replace(",b,", ",")
+                                               for row in text) + "\n", encoding="utf-8")
+    done = run_corridor(*adopt, "bare.csv", cwd=folder)
+    assert done.returncode == 2 and not (folder / "x.toml").exists()
+    assert done.stderr.endswith("new.toml: error: these records tell nothing about protected attributes, so proxies "
+                                "cannot be looked for; nothing was written\n")
+
+
+def test_lint_and_card_take_another_catalogue(run_corridor, folder):
+    (folder / "f.toml").write_text(
+        'synthetic = true\nstatement = "drawn by a test"\n[[feature]]\nname = "speed"\ntype = "number"\nunit = "km/h"\n'
+        'stage = "booking"\nlegal_class = "indicator"\nrange = [0, 200]\nmeaning = { en = "speed", fr = "vitesse" }\n',
+        encoding="utf-8")
+    (folder / "s.toml").write_text(HEAD.replace("late = 40", "fast = 40") + RULE.format("fast", "speed > fast", 5) +
+                                   RULE.format("slow", "speed < 5", -5), encoding="utf-8")
+    assert "unknown feature 'speed'" in run_corridor("rules", "lint", "s.toml", cwd=folder).stdout
+    lint = run_corridor("rules", "lint", "s.toml", "--features", "f.toml", cwd=folder)
+    assert lint.returncode == 0, lint.stdout
+    card = run_corridor("rules", "card", "s.toml", "--features", "f.toml", cwd=folder)
+    assert card.returncode == 0, card.stderr
+    assert "Records: drawn by a test\n" in card.stdout
 
 
 def test_a_run_is_tuned_on_and_tested_with_other_seeds(run_corridor, root, folder):
@@ -149,17 +203,20 @@ def test_a_run_is_tuned_on_and_tested_with_other_seeds(run_corridor, root, folde
     (["tune", "--rules", "new.toml", "--input", "none.csv", "--date", "2026-01-01"],
      "error: the records have no truth (column 'truth'): nothing can be tuned"),
     (["tune", "--rules", "new.toml", "--input", "few.csv", "--date", "2026-01-01"], "not enough data to tell: "),
-    (["rules", "adopt", "new.toml", "--by", "A. Person"], "adopt needs --by NAME, --on YYYY-MM-DD and -o FILE"),
-    (["rules", "adopt", "new.toml", "--by", " ", "--on", "2026-02-01", "-o", "x.toml"], "--by is empty"),
-    (["rules", "adopt", "new.toml", "--by", "A", "--on", "2026-02-30", "-o", "x.toml"],
+    (["rules", "adopt", "new.toml", "--by", "A. Person"], "adopt needs --by NAME, --on YYYY-MM-DD, --records FILE (a table, RUN.h5"),
+    (["rules", "adopt", "new.toml", "--by", " ", "--on", "2026-02-01", "--records", "t.csv", "-o", "x.toml"], "--by is empty"),
+    (["rules", "adopt", "new.toml", "--by", "A", "--on", "2026-02-30", "--records", "t.csv", "-o", "x.toml"],
      "--on '2026-02-30' is no date that exists; write YYYY-MM-DD"),
     (["rules", "lint", "new.toml", "--by", "A"], "--by is an option of rules adopt"),
+    (["rules", "lint", "new.toml", "--days", "1"], "--days is for the records of --records"),
+    (["rules", "card", "new.toml", "--records", "t.csv"], "--records is no option of rules card"),
 ])
 def test_what_is_wrong_is_said_and_nothing_is_written(run_corridor, folder, arguments, complaint):
     (folder / "none.csv").write_text(records(3, 500, truth=False), encoding="utf-8")
     (folder / "few.csv").write_text(records(3, 200), encoding="utf-8")
     before = sorted(path.name for path in folder.iterdir())
-    done = run_corridor(*arguments, cwd=folder)
+    tables = any(argument.endswith(".csv") for argument in arguments) and "card" not in arguments
+    done = run_corridor(*arguments, *(MADE if tables else []), cwd=folder)
     assert done.returncode == 2 and done.stdout == ""
     assert complaint in done.stderr
     assert sorted(path.name for path in folder.iterdir()) == before

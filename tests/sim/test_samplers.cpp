@@ -112,3 +112,17 @@ TEST_CASE("a large Poisson mean keeps mean and variance", "[samplers][statistica
   // Variance of a sample variance of n near-normal draws: 2 sigma^4 / n; four of its deviations.
   CHECK(std::abs(m.deviation * m.deviation - 1e6) < 4 * 1e6 * std::sqrt(2.0 / 20'000));
 }
+
+TEST_CASE("a tilted word keeps its range and meets its share exactly", "[samplers][exact]") {
+  for (const double ratio : {0.0, 0.3, 1.0, 2.0, 4.0}) {
+    std::uint32_t below = 0;
+    for (std::uint32_t x = 0; x < 1024; ++x) {
+      const std::uint32_t y = sim::tilted(x, 1024, 200, ratio);
+      REQUIRE(y < 1024);
+      below += y < 200 ? 1 : 0;
+    }
+    CHECK(below == std::min(1024U, static_cast<std::uint32_t>(std::lround(200 * ratio))));
+  }
+  CHECK(sim::tilted(77, 1024, 0, 5) == 77);     // nothing to tilt
+  CHECK(sim::tilted(77, 1024, 1024, 5) == 77);  // everybody shows it
+}

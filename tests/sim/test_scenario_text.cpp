@@ -162,8 +162,9 @@ TEST_CASE("what is not TOML is refused where it stops being TOML", "[scenario][e
   CHECK(complaints_of("# \xC3\xA9\nname = \"\xC3\xA9\"\n\xC3\xA9t\xC3\xA9 = 1\n") ==
         "west.toml:3:1: error: not TOML: outside quotes and comments only ASCII characters are "
         "allowed\n");
-  CHECK(complaints_of("\xEF\xBB\xBFname = '''\xC3\xA9'''''\nabout = \"\"\"\"\xC3\xA9\"\"\"\"\n")
-            .empty());
+  CHECK(complaints_of("name = '''\xC3\xA9'''''\nabout = \"\"\"\"\xC3\xA9\"\"\"\"\n").empty());
+  CHECK(complaints_of("\xEF\xBB\xBFname = 'west'\n") ==
+        "west.toml:1:1: error: a byte order mark; save the file as UTF-8 without it\n");
 }
 
 TEST_CASE("a quoted key with dots is not a path", "[scenario][errors]") {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "models/risk/condition_ranges.hpp"
 #include "models/risk/expression_text.hpp"
 #include "models/risk/feature.hpp"
 #include "models/risk/rule_set.hpp"
@@ -50,16 +51,17 @@ class RandomConditions {
       case 4:
       case 5: {
         const auto op = static_cast<Op>(static_cast<std::size_t>(Op::less) + pick(6));
-        return made(op, risk::ValueType::boolean, {number(depth - 1), number(depth - 1)});
+        return comparable(
+            made(op, risk::ValueType::boolean, {number(depth - 1), number(depth - 1)}));
       }
       case 6: {
         std::vector<risk::Node> arguments{number(depth - 1)};
         for (std::size_t i = 0, n = 1 + pick(3); i < n; ++i) arguments.push_back(constant());
-        return made(Op::in_set, risk::ValueType::boolean, std::move(arguments));
+        return comparable(made(Op::in_set, risk::ValueType::boolean, std::move(arguments)));
       }
       case 7:
-        return made(Op::between, risk::ValueType::boolean,
-                    {number(depth - 1), number(depth - 1), number(depth - 1)});
+        return comparable(made(Op::between, risk::ValueType::boolean,
+                               {number(depth - 1), number(depth - 1), number(depth - 1)}));
       case 8:
         return made(Op::logical_not, risk::ValueType::boolean, {boolean(depth - 1)});
       case 9: {
@@ -92,12 +94,37 @@ class RandomConditions {
         return made(pick(2) == 0 ? Op::absolute : Op::log1p, is_number, {number(depth - 1)});
       default: {
         const auto op = static_cast<Op>(static_cast<std::size_t>(Op::add) + pick(4));
-        return made(op, is_number, {number(depth - 1), number(depth - 1)});
+        risk::Node node = made(op, is_number, {number(depth - 1), number(depth - 1)});
+        const risk::ConditionRanges ranges(*catalogue_, {});
+        if (op == Op::divide && !has_parameter(node.arguments[1])) {
+          const risk::Range divisor = ranges.range(node.arguments[1], ranges.anything());
+          if (divisor.lo == 0 && divisor.hi == 0)
+            node.arguments[1] = literal(Op::number, is_number, 2);
+        }
+        return node;
       }
     }
   }
 
  private:
+  static bool has_parameter(const risk::Node& node) {
+    return node.op == risk::Op::parameter ||
+           std::any_of(node.arguments.begin(), node.arguments.end(), has_parameter);
+  }
+  /// Literals that a feature beside them can be.
+  [[nodiscard]] risk::Node comparable(risk::Node node) const {
+    for (std::size_t i = 1; i < node.arguments.size(); ++i) {
+      for (const auto& [of, other] : {std::pair<std::size_t, std::size_t>{0, i}, {i, 0}}) {
+        const risk::Node& tested = node.arguments[of];
+        risk::Node& number = node.arguments[other];
+        if (tested.op != risk::Op::feature || number.op != risk::Op::number) continue;
+        const risk::Feature& f = (*catalogue_)[tested.index];
+        number.value = std::clamp(number.value, f.lo, f.hi);
+      }
+    }
+    return node;
+  }
+
   static std::size_t pick(std::size_t n) { return *rc::gen::inRange<std::size_t>(0, n); }
   static std::size_t from(const std::vector<std::size_t>& list) { return list[pick(list.size())]; }
 
@@ -179,6 +206,8 @@ inline risk::RuleSet random_rule_set(const risk::Catalogue& catalogue) {
   if (pick(0, 2) == 0) {
     set.adopted_by = words();
     set.adopted_on = "2026-02-28";
+    if (pick(0, 2) == 0)
+      set.audit = {"0123456789abcdef0123456789abcdef", "2026-02-27", words(), words()};
   }
   for (int i = 0, n = pick(0, 4); i < n; ++i)
     set.parameters.push_back({"p" + std::to_string(i), i * 0.1, -1.5, 1e20});

@@ -50,7 +50,7 @@ inline std::string wrong_with(const std::string& text,
 
 inline std::shared_ptr<const trafficking::TraffickingTables> small_tables(
     const trafficking::TraffickingParams& params = {},
-    const std::string& text = actors_text("small.trafficking.part.toml")) {
+    const std::string& text = actors_text("small.toml")) {
   return std::make_shared<const trafficking::TraffickingTables>(archipelago(), params,
                                                                 actors_of(text, params));
 }

@@ -24,6 +24,7 @@ bool stopped(std::uint64_t trip, std::uint32_t post, double chance, std::int32_t
   std::array<Candidate, 1> one;
   one[0].trip = trip;
   one[0].post = post;
+  one[0].crossing = static_cast<std::uint8_t>(post);
   one[0].threat = Threat::documents;
   SecondarySettings settings;
   settings.sensitivity[static_cast<std::size_t>(Threat::documents)] = chance;

@@ -256,3 +256,51 @@ TEST_CASE("a service that takes no time is refused", "[control][secondary][error
   s.review_minutes = 0;
   CHECK_THROWS_AS(settle_secondary({}, {1, 1}, carry, s, key, 1), std::invalid_argument);
 }
+
+TEST_CASE("stand-ins take reviewers and places like others, and nothing of them is counted",
+          "[control][secondary][property]") {
+  CHECK(rc::check("as if some were not counted", [] {
+    // Persons are told apart, so that nobody is named twice.
+    std::vector<Candidate> all = some_candidates();
+    for (std::size_t i = 0; i < all.size(); ++i) all[i].trip = i;
+    const auto n = static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(all.size()) + 1));
+    std::vector<Candidate> some(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(n));
+    const std::vector<Candidate> others(all.begin() + static_cast<std::ptrdiff_t>(n), all.end());
+    const Capacity capacity{*rc::gen::inRange(0, 5), *rc::gen::inRange(0, 30)};
+    Carry carry_all{3, 10}, carry{3, 10};
+    Cut cut_all, cut;
+    const auto whole = settle_secondary(all, capacity, carry_all, usual(), key, 3, &cut_all);
+    const auto part = settle_secondary(some, capacity, carry, usual(), key, 3, &cut, others);
+    RC_ASSERT(carry.review == carry_all.review);
+    RC_ASSERT(carry.inspection == carry_all.inspection);
+    RC_ASSERT(cut.reviewed == cut_all.reviewed);
+    RC_ASSERT(cut.inspected_random == cut_all.inspected_random);
+    RC_ASSERT(part.total() == static_cast<std::int64_t>(n));
+    RC_ASSERT(part.inspected() <= whole.inspected());
+    for (const Candidate& c : some) {
+      const auto same = std::find_if(all.begin(), all.end(),
+                                     [&](const Candidate& a) { return a.trip == c.trip; });
+      RC_ASSERT(*same == c);
+    }
+  }));
+}
+
+TEST_CASE("a person's fate at each crossing is a draw of its own, at any number of posts",
+          "[control][secondary][statistical]") {
+  // Two posts whose numbers differ by 4096, on one day: independent, so both find half of the half.
+  constexpr std::uint64_t n = 20'000;
+  SecondarySettings s = plain(45);
+  s.sensitivity = {0, 0.5, 0.5, 0.5};
+  std::size_t both = 0;
+  for (std::uint64_t trip = 0; trip < n; ++trip) {
+    Candidate c;
+    c.trip = trip;
+    c.threat = Threat::contraband;
+    c.post = 5;
+    const bool first = held(finding(c, s, key, 1));
+    c.post += 4096;
+    c.crossing = 1;
+    both += first && held(finding(c, s, key, 1)) ? 1 : 0;
+  }
+  CHECK(std::abs(static_cast<double>(both) / n - 0.25) < test::binomial_halfwidth(0.25, n, 1e-9));
+}

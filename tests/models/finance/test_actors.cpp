@@ -183,7 +183,7 @@ TEST_CASE("each row of parameters and columns is sound and says where it comes f
 }
 
 TEST_CASE("the shipped rows are read", "[finance][exact]") {
-  for (const char* file : {"world.finance.part.toml", "small.finance.part.toml"}) {
+  for (const char* file : {"world.toml", "small.toml"}) {
     const std::string text = text_of(file);
     REQUIRE_FALSE(text.empty());
     const Actors a = read_well(text);

@@ -117,7 +117,7 @@ TEST_CASE("the sum over all accounts is constant after any sequence of calls (ca
   }));
 }
 
-TEST_CASE("a state that is saved and loaded goes on to the same bits", "[finance][exact]") {
+TEST_CASE("books that are saved and loaded go on to the same bits", "[finance][exact]") {
   const auto run = [](bool interrupted) {
     Finance f(busy(), a_few(), test::finance_calendar(), {3, 0});
     std::vector<FinanceEvent> events;

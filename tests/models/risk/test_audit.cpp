@@ -125,14 +125,14 @@ TEST_CASE("an audit of twenty people says what counting them says", "[risk][exac
   CHECK(one.fired == 6);
   CHECK(one.hits == 3);
   CHECK(one.unique_hits == 2);
-  CHECK(one.ratio.estimate == Approx((3.0 / 4) / (3.0 / 16)));
-  REQUIRE(one.needed);
-  CHECK(one.needed->ratio == Approx(4));  // at the cut half are hits: odds 1, against 1 to 4
+  CHECK(one.worth.ratio.estimate == Approx((3.0 / 4) / (3.0 / 16)));
+  REQUIRE(one.worth.needed);
+  CHECK(one.worth.needed->ratio == Approx(4));  // at the cut half are hits: odds 1, against 1 to 4
   // Without it the four with b come first, then the two with both: two hits among six.
   CHECK(one.recall_lost == Approx(0.25));
   CHECK(r.rules[1].unique_hits == 1);
   CHECK(r.rules[1].recall_lost == Approx(0));
-  CHECK_FALSE(r.rules[2].needed);
+  CHECK_FALSE(r.rules[2].worth.needed);
 
   REQUIRE(r.attributes.size() == 1);
   const ValueAudit& b = r.attributes[0].values[1];

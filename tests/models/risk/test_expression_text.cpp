@@ -55,7 +55,7 @@ TEST_CASE("arithmetic is done in the order written", "[risk][exact]") {
   CHECK_FALSE(parsed("nights - party - legs > 1") == parsed("nights - (party - legs) > 1"));
   CHECK(parsed("nights + party * legs > 1") == parsed("nights + (party * legs) > 1"));
   CHECK(parsed("-nights * 2 < 1").arguments[0].arguments[0].op == Op::negate);
-  CHECK(parsed("nights > -3").arguments[1].value == -3);
+  CHECK(parsed("2 * nights > -3").arguments[1].value == -3);
   CHECK(parsed("nights > -(3)").arguments[1].op == Op::negate);
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("a category test keeps the rows of its values", "[risk][exact]") {
   CHECK(node.arguments.size() == 1);
   CHECK(node.codes == std::vector<std::uint8_t>{2, 0});
   CHECK(parsed("'low' == itinerary_fit") == parsed("itinerary_fit == 'low'"));
-  CHECK(parsed("nights not in {1, cut, -2}") == parsed("not nights in {1, cut, -2}"));
+  CHECK(parsed("nights not in {1, cut, 2}") == parsed("not nights in {1, cut, 2}"));
 }
 
 TEST_CASE("nodes know their place", "[risk][exact]") {
@@ -91,7 +91,7 @@ TEST_CASE("a condition is written with no parenthesis too many", "[risk][exact]"
                                  "nights between 1 and 3 and x1",
                                  "not nights > 3",
                                  "not not x1",
-                                 "nights not between cut and 1e+300",
+                                 "2 * nights not between cut and 1e+300",
                                  "(x1 and x2) and x3",
                                  "nights > -(3)",
                                  "true or false",
@@ -199,6 +199,31 @@ TEST_CASE("types are checked, and all faults of a condition are told", "[risk][e
         Texts{"0: seal is a feature of a consignment, and the subject of this rule set is a "
               "traveller"});
   CHECK(problems_of("seal == 'broken'", Subject::consignment).empty());
+}
+
+TEST_CASE("a feature is compared with numbers that it can be", "[risk][errors][exact]") {
+  CHECK(problems_of("lead_days > 100000") ==
+        Texts{"12: 100000 is outside what lead_days can be; allowed is [0, 400] day"});
+  CHECK(problems_of("-1 < legs and detour == 0.5") ==
+        Texts{"0: -1 is outside what legs can be; allowed is [1, 3]",
+              "24: 0.5 is outside what detour can be; allowed is [1, 300]"});
+  CHECK(problems_of("nights between 0 and 400") ==
+        Texts{"15: 0 is outside what nights can be; allowed is [1, 364] day",
+              "21: 400 is outside what nights can be; allowed is [1, 364] day"});
+  CHECK(problems_of("legs not in {1, 4, cut, -2}") ==
+        Texts{"16: 4 is outside what legs can be; allowed is [1, 3]",
+              "24: -2 is outside what legs can be; allowed is [1, 3]"});
+  // The ends are allowed, and so is what no single feature is compared with.
+  CHECK(problems_of("nights >= 1 and nights != 364 and lead_days in {0, 400}").empty());
+  CHECK(problems_of("nights + lead_days > 10000 or nights > cut").empty());
+}
+
+TEST_CASE("a division by what can be only 0 is refused", "[risk][errors][exact]") {
+  const std::string why = ": this can be nothing but 0, and a division by 0 is always missing";
+  CHECK(problems_of("nights / 0 > 3") == Texts{"9" + why});
+  CHECK(problems_of("x1 or nights / (2 * (1 - 1) + min(0, legs)) > 3") == Texts{"16" + why});
+  CHECK(problems_of("nights / (party - 1) > 3").empty());  // often 0, not always
+  CHECK(problems_of("nights / cut > 3").empty());          // a parameter may be tuned
 }
 
 TEST_CASE("protected and personal data are refused with the reason", "[risk][errors][exact]") {

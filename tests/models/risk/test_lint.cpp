@@ -22,10 +22,13 @@ std::string rule(const std::string& id, const std::string& when, int score = 10,
          "\"o\"\nevidence = \"e\"\nreview_by = 2026-12-31\n" +
          more;
 }
+const std::string audit =
+    "audit = { digest = \"0123456789abcdef0123456789abcdef\", date = 2026-01-01, records = \"r\", "
+    "strongest = \"s\" }\n";
 std::string set_of(const std::string& rules, const std::string& more = "",
                    const std::string& combine = "additive") {
   return "[ruleset]\nname = \"n\"\nversion = \"1\"\ncombine = \"" + combine +
-         "\"\nadopted_by = \"A. Person\"\nadopted_on = 2026-01-01\n" + more + rules;
+         "\"\nadopted_by = \"A. Person\"\nadopted_on = 2026-01-01\n" + audit + more + rules;
 }
 LintReport report(const std::string& text, const LintOptions& options = {}) {
   return lint_bytes(text, "r.toml", false, shipped_catalogue(), options);
@@ -57,7 +60,7 @@ TEST_CASE("conditions that never or always hold are errors", "[risk][exact]") {
   CHECK(found(set_of(exonerating + rule("a", "true or x1"))).at(0) ==
         "error always-true: rule 'a' is true of every record: it singles out nobody; a start value "
         "is `base`");
-  CHECK(found(set_of(exonerating + rule("a", "nights > 400", 10, "on_missing = \"yes\"\n"))) ==
+  CHECK(found(set_of(exonerating + rule("a", "nights > 364", 10, "on_missing = \"yes\"\n"))) ==
         Texts{"warning only-missing: rule 'a' can never be true: it fires only where data are "
               "missing; write missing(...) if that is meant"});
 }
@@ -119,6 +122,13 @@ TEST_CASE("dates, evidence, adoption and what is unused are reported", "[risk][e
         Texts{"warning no-evidence: rule 'known' names no evidence: what is it grounded on?"});
 }
 
+TEST_CASE("a set that was adopted without an audit of proxies is a warning", "[risk][exact]") {
+  std::string text = set_of(exonerating + rule("a", "x1"));
+  text.erase(text.find(audit), audit.size());
+  CHECK(found(text) == Texts{"warning not-audited: adopted without an audit of proxies; `corridor "
+                             "rules adopt` makes one and keeps what it says"});
+}
+
 TEST_CASE("a rule that selects alone is a warning", "[risk][exact]") {
   const std::string groups = "base = 5\n[ruleset.groups]\ng = { max = 30 }\n";
   CHECK(found(set_of(exonerating + rule("a", "x1", 50) + rule("b", "x2", 60, "group = \"g\"\n"),
@@ -134,7 +144,7 @@ TEST_CASE("the reach of scores counts caps and what excludes each other", "[risk
       set_of(exonerating + rule("a", "x1", 25, "group = \"g\"\n") +
                  rule("b", "x2", 25, "group = \"g\"\n") + rule("c", "x3", -9, "group = \"g\"\n") +
                  rule("d", "route_class == 'high'", 20) +
-                 rule("e", "route_class == 'elevated'", 8) + rule("f", "nights > 400", 1000),
+                 rule("e", "route_class == 'elevated'", 8) + rule("f", "nights > 364", 1000),
              groups));
   CHECK(r.reach[0].n_rules == 0);
   CHECK(r.reach[0].highest == 3);
@@ -147,7 +157,7 @@ TEST_CASE("what loading refuses is reported, and the rest is still analysed", "[
   const std::string text =
       "[ruleset]\nname = \"n\"\nversion = \"1\"\ncombine = \"additive\"\nadopted_by = \"A\"\n"
       "adopted_on = 2026-01-01\n" +
-      rule("a", "nationality == 'AAA'") + rule("b", "nights > 400");
+      audit + rule("a", "nationality == 'AAA'") + rule("b", "nights > 364");
   CHECK_THROWS_AS(parse_rule_set(text, "r.toml", shipped_catalogue()), RuleError);
   const LintReport r = report(text);
   CHECK(
@@ -155,19 +165,21 @@ TEST_CASE("what loading refuses is reported, and the rest is still analysed", "[
       "r.toml:1:1: error: no exonerating rule: at least one rule must lower the score (a negative "
       "score), so that what speaks for a person counts too [no-exonerating]\n"
       "  [ruleset]\n  ^\n"
-      "r.toml:9:9: error: nationality is reserved for the audit and cannot be scored [reserved]\n"
+      "r.toml:10:9: error: nationality is reserved for the audit and cannot be scored [reserved]\n"
       "  when = \"nationality == 'AAA'\"\n          ^\n"
-      "r.toml:18:1: error: rule 'b' can never be true, whatever the record [never-true]\n"
+      "r.toml:19:1: error: rule 'b' can never be true, whatever the record [never-true]\n"
       "\n"
       "Rule set 'n', version 1, additive\n"
       "  booking     0 rules, scores from 0 to 0\n"
       "  check-in    0 rules, scores from 0 to 0\n"
       "  arrival      1 rule, scores from 0 to 0\n"
+      "Proxies of protected attributes were not checked; --records TABLE, RUN.h5 or SCENARIO.toml "
+      "checks them.\n"
       "3 errors, 0 warnings, 0 notes\n");
   const auto json = nlohmann::json::parse(r.json());
   CHECK(json["errors"] == 3);
   CHECK(json["findings"][1]["rule"] == "a");
-  CHECK(json["findings"][1]["line"] == 9);
+  CHECK(json["findings"][1]["line"] == 10);
   CHECK(report("[[").readable == false);
   CHECK(report("[[").count(Severity::error) == 1);
 }

@@ -135,12 +135,25 @@ TEST_CASE("ids and posts that are not personal are let through", "[risk][exact]"
   CHECK(kind_of({"R0000001"}) == "");
   CHECK(kind_of({}) == "");
   CHECK(kind_of({"", ""}) == "");
-  const std::vector<std::string> posts{
-      "FRA", "CAN", "PER", "AUS", "FRA", "Port of Dover", "London Heathrow"};
-  CHECK(kind_of(posts, Watched::post) == "");
-  CHECK(kind_of({"FRA", "CAN", "PER"}, Watched::post) == "");
-  CHECK(kind_of({"FRA", "DEU", "ESP", "ITA", "POL", "NLD", "BEL", "PRT"}, Watched::post) ==
-        "nationalities");
+}
+
+TEST_CASE("a column of posts is searched as any other, but for posts as Corridor names them",
+          "[risk][exact]") {
+  CHECK(kind_of({"entry at FRA (DEU)", "exit at CAN (CHN)", "entry at PER (AUS)",
+                 "exit at GBDVR (GBR)", "entry at AFG-CHN (CHN)", "exit at XAA-XAF (XAF)"},
+                Watched::post) == "");
+  CHECK(kind_of({"LHR", "CDG", "FRA", "Dover", "Port of Calais", "gate 7"}, Watched::post) == "");
+  CHECK(kind_of({"Anna Muller", "John Smith"}, Watched::post) == "names of persons");
+  CHECK(kind_of({"entry at LHR (GBR)", "MULLER/ANNA", "DUPONT/JEAN"}, Watched::post) ==
+        "names of persons");
+  CHECK(kind_of({"AB1234567", "CD7654321", "EF1111111"}, Watched::post) ==
+        "numbers of documents, such as passports");
+  CHECK(kind_of({"482919283", "519283746", "610293847"}, Watched::post) ==
+        "numbers of documents, such as passports");
+  CHECK(kind_of({"FRA", "CAN", "PER"}, Watched::post) == "nationalities");
+  // What only looks like one of Corridor's posts is not let through.
+  CHECK(kind_of({"entry at John Smith (GBR)", "someone@example.org"}, Watched::post) ==
+        "e-mail addresses");
 }
 
 TEST_CASE("a finding says how many values, and where the first stands", "[risk][exact]") {

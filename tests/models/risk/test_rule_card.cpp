@@ -56,6 +56,26 @@ TEST_CASE("a condition is told in words, in English and French", "[risk][exact]"
         "smallest of (“flights, ferries or border stages of this way”; 3)");
 }
 
+TEST_CASE("a card tells the audit on which a set was adopted", "[risk][exact]") {
+  RuleSet set = parse_rule_set(text, "t.toml", shipped_catalogue());
+  set.adopted_by = "A. Person";
+  set.adopted_on = "2026-02-01";
+  const auto card = [&](Language language) {
+    return rule_card(set, shipped_catalogue(), lint(set, shipped_catalogue(), {"2026-06-01", {}}),
+                     language, CardForm::markdown);
+  };
+  CHECK(card(Language::english).find("- **Audit of proxies:** none was made\n") !=
+        std::string::npos);
+  set.audit = {"0123456789abcdef0123456789abcdef", "2026-01-31", "t.csv", "V 0.02"};
+  CHECK(card(Language::english)
+            .find("- **Audit of proxies:** V 0.02; over t.csv; as in force on 2026-01-31; digest "
+                  "0123456789abcdef0123456789abcdef\n") != std::string::npos);
+  CHECK(
+      card(Language::french)
+          .find("- **Audit des substituts :** V 0.02 ; sur t.csv ; état au 2026-01-31 ; empreinte "
+                "0123456789abcdef0123456789abcdef\n") != std::string::npos);
+}
+
 TEST_CASE("a card says what an official answers for", "[risk][exact]") {
   const RuleSet set = parse_rule_set(text, "t.toml", shipped_catalogue());
   const LintReport report = lint(set, shipped_catalogue(), {"2026-06-01", {}});

@@ -72,6 +72,21 @@ TEST_CASE("a rule file is read with all that a person answers for", "[risk][exac
   CHECK(r.condition.arguments[1].arguments[0].index == at(Column::detour));
 }
 
+TEST_CASE("the audit of an adoption is read with it, and not without", "[risk][errors][exact]") {
+  const std::string audit =
+      "[ruleset.audit]\ndigest = \"0123456789abcdef0123456789abcdef\"\ndate = 2026-01-30\n"
+      "records = \"r\"\nstrongest = \"s\"\n";
+  const std::string adopted = "adopted_by = \"A. Person\"\nadopted_on = 2026-01-31\n";
+  CHECK(parsed(head + adopted + audit + exonerating).audit ==
+        AdoptionAudit{"0123456789abcdef0123456789abcdef", "2026-01-30", "r", "s"});
+  CHECK(complaint(head + audit + exonerating)
+            .ends_with("error: an audit without adopted_by: it is kept with the name of the person "
+                       "who took the set on\n  [ruleset.audit]\n  ^\n"));
+  CHECK(complaint(head + adopted + "[ruleset.audit]\ndigest = \"x\"\n" + exonerating)
+            .find("error: a digest is 32 hexadecimal digits\n  digest = \"x\"\n           ^\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("a plain reason stands for both languages", "[risk][exact]") {
   CHECK(parsed(head + exonerating).rules[0].reason_fr == "Because");
 }
@@ -116,7 +131,8 @@ TEST_CASE("all complaints of a rule file come at once", "[risk][errors][exact]")
       "cards.toml:3:11: error: combine = 'aditive'; did you mean 'additive'?\n"
       "  combine = \"aditive\"\n            ^\n"
       "cards.toml:4:1: error: unknown key 'scope' in [ruleset]; known here: 'about', "
-      "'adopted_by', 'adopted_on', 'base', 'combine', 'groups', 'let', 'name', 'subject' and "
+      "'adopted_by', 'adopted_on', 'audit', 'base', 'combine', 'groups', 'let', 'name', 'subject' "
+      "and "
       "'version'\n"
       "  scope = 1\n  ^\n"
       "cards.toml:5:8: error: 'nights' is the name of a feature; a parameter needs another\n"
@@ -184,10 +200,19 @@ TEST_CASE("files that are no rule files are refused", "[risk][errors][exact]") {
       "cards.toml: error: more than 199 problems; the rest is not shown\n"));
 }
 
-TEST_CASE("a byte order mark and Windows line ends change nothing", "[risk][relation]") {
-  std::string windows = "\xEF\xBB\xBF";
+TEST_CASE("Windows line ends change nothing", "[risk][relation]") {
+  std::string windows;
   for (const char c : head + exonerating) windows += c == '\n' ? "\r\n" : std::string(1, c);
   CHECK(parsed(windows) == parsed(head + exonerating));
+}
+
+TEST_CASE("a byte order mark is refused, in TOML and in JSON", "[risk][errors][exact]") {
+  CHECK(complaint("\xEF\xBB\xBF" + head + exonerating) ==
+        "cards.toml:1:1: error: a byte order mark; save the file as UTF-8 without it\n"
+        "  [ruleset]\n  ^\n");
+  CHECK_THROWS_WITH(
+      parse_rule_set_json("\xEF\xBB\xBF{}", "cards.json", shipped_catalogue()),
+      "cards.json:1:1: error: a byte order mark; save the file as UTF-8 without it\n  {}\n  ^\n");
 }
 
 TEST_CASE("a rule set survives its text and its JSON", "[risk][property]") {

@@ -20,7 +20,7 @@ const std::filesystem::path folder = std::filesystem::path(CORRIDOR_SOURCE_DIR) 
 
 TEST_CASE("the shipped rule sets load, are clean, and say that they are invented",
           "[risk][exact]") {
-  for (const std::string name : {"list-only", "additive", "logistic"}) {
+  for (const std::string name : {"list-only", "additive", "logistic", "cargo"}) {
     INFO(name);
     const RuleSet set = load_rule_set(folder / (name + ".toml"), shipped_catalogue());
     const LintReport report = lint(set, shipped_catalogue(), {"2026-06-01", {}});
@@ -41,6 +41,20 @@ TEST_CASE("the shipped rule sets load, are clean, and say that they are invented
   const RuleSet card = load_rule_set(folder / "additive.toml", shipped_catalogue());
   CHECK(std::count_if(card.rules.begin(), card.rules.end(),
                       [](const Rule& r) { return r.score < 0; }) >= 2);
+}
+
+TEST_CASE("the fitted set is inert, and the others keep the audit on which they were adopted",
+          "[risk][exact]") {
+  const RuleSet fitted = load_rule_set(folder / "logistic.toml", shipped_catalogue());
+  CHECK(fitted.combine == Combine::logistic);
+  CHECK(fitted.about.find("Tuned: from ") != std::string::npos);
+  CHECK(fitted.adopted_by.empty());
+  CHECK(fitted.audit == AdoptionAudit{});
+  for (const std::string name : {"list-only", "additive"}) {
+    const RuleSet set = load_rule_set(folder / (name + ".toml"), shipped_catalogue());
+    CHECK_FALSE(set.adopted_by.empty());
+    CHECK(set.audit.records.find("scenario 'screening'") != std::string::npos);
+  }
 }
 
 TEST_CASE("lint takes the unlawful set apart", "[risk][exact]") {

@@ -55,7 +55,7 @@ TEST_CASE("tuning finds the ratios that the records were drawn with", "[risk][st
     CHECK(error < 0.1);
     CHECK(std::abs(found - truth) < 4 * error + std::abs(truth) * error * error + 0.005);
     CHECK(t.rules[j].state == WeightState::fitted);
-    CHECK(t.rules[j].likelihood_ratio.lower < d.hit[j] / d.other[j]);
+    CHECK(t.rules[j].worth.ratio.lower < d.hit[j] / d.other[j]);
   }
   // s3 may be held at 0, which moves the base by less than its own weight.
   CHECK(std::abs(t.set.base / 100.0 - base) < 4 * t.weights->fit.intercept_error + 0.1);

@@ -81,6 +81,34 @@ inline RunShape sample_shape(std::int64_t replicates = 2, std::int64_t days = 40
   add_selection_names(s);
   s.event_rows = 5;
   s.cut_days = 2;
+  s.substance = {"cocaine"};
+  s.organisation = {"Alder", "Birch"};
+  s.cargo_mode = {"container", "air_cargo", "parcel", "land", "air_courier"};
+  s.place_class = {"europe, high income", "americas, middle income"};
+  s.fighter_count = {"mobilised", "attempted"};
+  s.goods_measure = {"bought", "delivered", "seized", "lost", "stock", "on the way"};
+  s.edge_measure = {"active edges", "active nodes", "opened", "cut"};
+  s.network_measure = {"active nodes", "entropy", "churn", "displacement"};
+  s.cargo_measure = {"rows",      "consignments",      "scored",         "flagged",
+                     "inspected", "illicit",           "uncontrolled",   "by insiders",
+                     "alerts",    "illicit inspected", "illicit seized", "grams seized"};
+  s.money_group = {"Alder"};
+  s.money_measure = {"cash",
+                     "cash abroad",
+                     "on the way",
+                     "laundering",
+                     "bank",
+                     "assets",
+                     "frozen",
+                     "debt",
+                     "revenue",
+                     "costs",
+                     "fees",
+                     "confiscated to date",
+                     "restored to date",
+                     "spending"};
+  s.actor_event_kind = {"journey begun", "seizure: container"};
+  s.actor_event_rows = 4;
   s.margin = {"world trips", "arrivals in europe"};
   s.scale_factor = {1.25, 0.9};
   s.air_link_fitted = {1, 0, 1, 0};

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "models/simulation/flight_lists.hpp"
+#include "models/simulation/person_at_post.hpp"
 #include "models/simulation/simulation.hpp"
 #include "tests/support/small_run.hpp"
 

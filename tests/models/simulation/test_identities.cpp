@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/simulation/person_at_post.hpp"
 #include "models/simulation/simulation.hpp"
 #include "models/travel/units.hpp"
 #include "tests/support/small_run.hpp"

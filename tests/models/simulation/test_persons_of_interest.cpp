@@ -96,6 +96,27 @@ TEST_CASE("the year's index holds every pool's persons, in one order for any thr
   CHECK(one.by_departure.size() == sum);
 }
 
+TEST_CASE("asked about one trip, the persons of interest are those of the listing",
+          "[interest][relation]") {
+  const auto& w = test::small_world();
+  std::size_t met = 0;
+  for (std::uint32_t pool = 0; pool < w.tables.n_pools(); pool += 3) {
+    const travel::PoolYear year(w.tables, w.stream_params, test::setting(), pool, 0);
+    std::map<std::uint64_t, std::vector<PersonOfInterest>> listing;
+    for (const PersonOfInterest& x : persons_of_interest(year, {1, 0}, rates(), pool, 0))
+      listing[x.trip].push_back(x);
+    for (std::uint64_t slot = 0; slot < year.n_slots(); ++slot) {
+      const travel::TripId trip = year.trip_of(slot);
+      const auto persons = persons_on_trip(year, {1, 0}, rates(), trip);
+      const auto listed = listing.find(travel::pack(trip));
+      REQUIRE(persons ==
+              (listed == listing.end() ? std::vector<PersonOfInterest>{} : listed->second));
+      met += persons.size();
+    }
+  }
+  CHECK(met > 100);
+}
+
 TEST_CASE("a higher rate only adds persons, and a rate of 0 gives none", "[interest][relation]") {
   risk::RiskParams p = rates();
   const YearIndex some = index_of(p);
@@ -116,7 +137,7 @@ TEST_CASE("late intelligence: a record that is usable later is found on fewer da
   const auto known_trips = [](const YearIndex& y) {
     std::size_t n = 0;
     for (const PersonOfInterest& x : y.by_departure)
-      n += x.listed != 0 && x.departure_day >= x.known_from ? 1 : 0;
+      n += x.listed != 0 && x.departure_day >= x.usable.national ? 1 : 0;
     return n;
   };
   const std::size_t at_once = known_trips(index_of(p));

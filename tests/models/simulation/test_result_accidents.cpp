@@ -234,14 +234,14 @@ TEST_CASE("files that are no result of this version are told apart", "[results][
   write_sample(scratch / "run.h5", sample_shape(1, 5));
   const std::vector<std::byte> bytes = sim::read_file(scratch / "run.h5");
   std::string whole(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  whole.replace(29, 3, "3.0");
+  whole.replace(29, 3, "4.0");
   CHECK(message(whole) ==
-        ": error: results format 3.0, but this is Corridor " + std::string(program_version()) +
-            ", which reads format 2.x; read it with the version that wrote it, or "
+        ": error: results format 4.0, but this is Corridor " + std::string(program_version()) +
+            ", which reads format 3.x; read it with the version that wrote it, or "
             "make it again");
-  whole.replace(29, 3, "2.9");  // the seal no longer fits, but the version is not the reason
+  whole.replace(29, 3, "3.9");  // the seal no longer fits, but the version is not the reason
   CHECK(message(whole).starts_with(": error: damaged, or changed by another program"));
-  whole.replace(29, 3, "2.0");
+  whole.replace(29, 3, "3.0");
   CHECK(message(whole) == "read");
   CHECK(message(whole + "more").starts_with(": error: damaged, or changed by another program"));
   CHECK_THROWS_WITH(ResultReader(scratch / "none.h5"),

@@ -18,7 +18,8 @@ namespace {
 
 const std::vector<std::string> settings{"run.scale=0.5",
                                         "control.documents.irregular=0.03",
-                                        "risk.rules=rules/additive.toml",
+                                        "risk.rules=" CORRIDOR_SOURCE_DIR
+                                        "/scenarios/rules/additive.toml",
                                         "risk.planted.contraband=0.002",
                                         "risk.planted.wanted=0.001",
                                         "risk.lists.name_coverage=0.5",
@@ -116,9 +117,9 @@ TEST_CASE("records of a day have the scores of the stream", "[simulation][risk][
       scores[stage].resize(n);
       out.score[stage] = scores[stage];
     }
-    rules.program->score(b.features, out, workspace);
+    rules.persons->score(b.features, out, workspace);
     for (std::size_t r = 0; r < n; ++r) {
-      ++made[score_cell(made.size() / n_score_bins, b.post[r], rules.bin(scores[b.stage[r]][r]))];
+      ++made[score_cell(setup.control.posts.size(), b.post[r], rules.bin(scores[b.stage[r]][r]))];
     }
   }
   for (std::uint32_t& n : made) n = static_cast<std::uint32_t>(n / share);
@@ -170,7 +171,7 @@ TEST_CASE("a record has the features, tie, threat and draws of its person at the
       CHECK(reasons.score == x.reasons->score);
       REQUIRE(reasons.shares.size() == x.reasons->shares.size());
       ++looked;
-      special += x.special.special() ? 1 : 0;
+      special += x.special.threat != Threat::none || !x.special.records.empty() ? 1 : 0;
       returning += name->way == travel::Way::back ? 1 : 0;
     }
   }

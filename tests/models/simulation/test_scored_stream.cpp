@@ -42,8 +42,7 @@ TEST_CASE("a state saved between scored days goes on to the same bits", "[scorin
   const Setup& setup = test::small_setup(s);
   Simulation whole(s, setup, 0);
   for (int d = 0; d < 3; ++d) whole.step(d);
-  Simulation again(s, setup, 0);
-  again.set_state(State::load(whole.state().save()));
+  Simulation again(s, setup, 0, State::load(whole.state().save()));
   for (int d = 3; d < 5; ++d) CHECK(again.step(d).digest == whole.step(d).digest);
 }
 
@@ -287,4 +286,34 @@ TEST_CASE("minors are met as minors whatever they carry, and go to protection",
     }
   }
   CHECK(protection > 10);
+}
+
+TEST_CASE(
+    "journeys that no post checks are scored at booking when the scope is all, and change "
+    "nothing else",
+    "[scoring][relation]") {
+  // 10 days of some thousands such journeys. Flags are whole bookings (E[G^2] / E[G] < 3.2).
+  const auto run = [](const char* scope) {
+    const auto s = test::small_scenario(test::scored({scope, "risk.flag_rate=0.02"}));
+    Simulation simulation(s, test::small_setup(s), 0);
+    DayCounts all;
+    for (int d = 0; d < 10; ++d) all += simulation.step(d).counts;
+    const std::vector<std::int64_t> h = simulation.month().score_histogram;
+    std::int64_t booked = 0;
+    for (std::size_t b = 0; b < n_score_bins; ++b) booked += h[b];
+    return std::pair{all, booked};
+  };
+  const auto [some, some_booked] = run("risk.scope=border-checks");
+  const auto [all, all_booked] = run("risk.scope=all");
+  CHECK(some.scored_unchecked == 0);
+  CHECK(some.flagged_unchecked == 0);
+  CHECK(all.scored_unchecked > 10'000);
+  CHECK(all_booked == some_booked + all.scored_unchecked);
+  CHECK(all.scored == some.scored);
+  CHECK(all.flagged == some.flagged);
+  CHECK(all.outcomes == some.outcomes);
+  const auto n = static_cast<double>(all.scored_unchecked);
+  const double share = static_cast<double>(all.flagged_unchecked) / n;
+  // The threshold follows other days, with a tenth for what changes between them.
+  CHECK(std::abs(share - 0.02) < 4 * std::sqrt(3.2 * 0.02 * 8 / 7 / n) + 0.1 * 0.02);
 }

@@ -4,7 +4,10 @@
 #include <array>
 #include <catch2/catch.hpp>
 
+#include "models/risk/reference.hpp"
 #include "models/simulation/route_facts.hpp"
+#include "models/simulation/simulation.hpp"
+#include "tests/support/day_listing.hpp"
 #include "tests/support/trial_rules.hpp"
 
 using namespace corridor;
@@ -125,4 +128,83 @@ TEST_CASE(
   CHECK_THROWS_WITH(route_pairs("XXA", "risk.assessment.high", {"XXA"}),
                     "risk.assessment.high: 'XXA' is no pair of countries; allowed are pairs like "
                     "\"ARA-BEL\" or \"ARA-*\", separated by spaces");
+}
+
+TEST_CASE("scores of units in every view and stage are those of the rules on their features",
+          "[scorer][relation]") {
+  // Caps shared by rules that read the history and others; referring to it; stages of their own;
+  // a route that is known or not; what units never show (documents, lists).
+  const std::string late = R"("check-in", "arrival")";
+  const std::string group = "group = \"g\"\n";
+  const std::string text =
+      "[ruleset]\nname = \"t\"\nversion = \"1\"\ncombine = \"additive\"\n" +
+      test::trial_rule("listed", "document != 'valid' or list_kind == 'name'", 40, late) +
+      test::trial_rule("detour", "detour > 1.5 and itinerary_share < 5", 10) +
+      test::trial_rule("never", "earlier_trips < 1 and x1", 8, late, "on_missing = \"refer\"\n") +
+      test::trial_rule("seen", "earlier_trips >= 1 or x5", 12, late, group) +
+      test::trial_rule("quiet", "not x2 and way == 'out'", -6, R"("arrival")", group) +
+      test::trial_rule("route", "missing(route_class) and nights <= 9", 3) +
+      "[ruleset.groups]\ng = { min = -4, max = 9 }\n";
+  const auto s = test::small_scenario(
+      test::scored({"risk.assessment.title=Exercise", "risk.assessment.source=invented",
+                    "risk.assessment.date=2018-12-01", "risk.assessment.expires=2019-01-10"},
+                   text));
+  const Setup& setup = test::small_setup(s);
+  const sim::RunKey key{1, 0};
+  StreamParts parts(s, setup, key);
+  sim::Workers workers(1);
+  const travel::Population population(
+      setup.travel, {key, 1, s.stream.weekday_spread, calendar_view(s.calendar())}, 0, workers);
+  for (const char* date : {"2019-01-05", "2019-02-05"}) {
+    const DayRules day = make_day_rules(*parts.scoring, date);
+    BatchScorer scorer(*parts.scoring);
+    std::size_t plain = 0, others = 0, differ = 0;
+    for (const travel::Way way : {travel::Way::out, travel::Way::back}) {
+      int batches = 0;
+      test::for_each_batch(population, way, parts.maker, 501, [&](travel::Batch& batch) {
+        if (++batches > 3) return;
+        parts.signals.draw(batch);
+        std::vector<std::int16_t> earlier(batch.n);
+        for (std::size_t i = 0; i < batch.n; ++i) earlier[i] = static_cast<std::int16_t>(i % 4);
+        scorer.score_units(day, batch, earlier);
+        for (std::size_t i = 0; i < batch.n; ++i) {
+          bool remarkable = false;
+          for (const bool home : {true, false}) {
+            for (const risk::Stage stage :
+                 {risk::Stage::booking, risk::Stage::check_in, risk::Stage::arrival}) {
+              if (!home && stage == risk::Stage::booking) continue;  // nobody asks
+              const risk::Reasons expected =
+                  risk::evaluate(parts.scoring->rules, risk::shipped_catalogue(), date, stage,
+                                 scorer.unit_features(home), i);
+              REQUIRE(scorer.unit_score(i, home, stage) == expected.score);
+              REQUIRE(scorer.unit_scores(home, stage)[i] == expected.score);
+              REQUIRE(scorer.unit_refers(i, home, stage) == !expected.referred.empty());
+              remarkable = remarkable || expected.score > day.base || !expected.referred.empty();
+            }
+          }
+          differ += scorer.unit_score(i, true, risk::Stage::arrival) !=
+                    scorer.unit_score(i, false, risk::Stage::arrival);
+          REQUIRE(scorer.is_plain(i) == !remarkable);
+          (remarkable ? others : plain) += 1;
+        }
+        // A person like his unit scores as it does.
+        scorer.clear_persons();
+        for (std::size_t i = 0; i < batch.n; i += 100) {
+          REQUIRE(scorer.add_person(i, {}) == i / 100);
+        }
+        scorer.score_persons(day);
+        for (std::size_t i = 0; i < batch.n; i += 100) {
+          for (const bool home : {true, false}) {
+            REQUIRE(scorer.person_score(i / 100, home, risk::Stage::check_in) ==
+                    scorer.unit_score(i, home, risk::Stage::check_in));
+            REQUIRE(scorer.person_refers(i / 100, home, risk::Stage::arrival) ==
+                    scorer.unit_refers(i, home, risk::Stage::arrival));
+          }
+        }
+      });
+    }
+    CHECK(plain > 100);
+    CHECK(others > 100);
+    CHECK(differ > 100);
+  }
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "models/simulation/explain.hpp"
+#include "models/simulation/person_at_post.hpp"
 #include "models/simulation/simulation.hpp"
 #include "tests/support/day_listing.hpp"
 #include "tests/support/small_run.hpp"
@@ -58,8 +59,7 @@ TEST_CASE("a state that was saved and loaded, or copied, goes on to the same bit
   for (int d = 5; d < 10; ++d) expected.push_back(whole.step(d).digest);
 
   for (const bool from_bytes : {false, true}) {
-    Simulation branch(s, setup, 0);
-    branch.set_state(from_bytes ? State::load(bytes) : copy);
+    Simulation branch(s, setup, 0, from_bytes ? State::load(bytes) : copy);
     std::vector<std::uint64_t> got;
     for (int d = 5; d < 10; ++d) got.push_back(branch.step(d).digest);
     CHECK(got == expected);

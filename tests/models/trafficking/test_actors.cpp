@@ -50,15 +50,15 @@ TEST_CASE("a sound text of actors has no complaint and no warning",
 }
 
 TEST_CASE("the shipped actors of both worlds are sound", "[trafficking][actors][exact]") {
-  CHECK(actors_of(test::actors_text("small.trafficking.part.toml")).warnings.empty());
+  CHECK(actors_of(test::actors_text("small.toml")).warnings.empty());
   const world::World world = world::load_world(CORRIDOR_SOURCE_DIR "/data");
-  const auto actors = actors_of(test::actors_text("world.trafficking.part.toml"), {}, world, 2019);
+  const auto actors = actors_of(test::actors_text("world.toml"), {}, world, 2019);
   CHECK(actors.warnings.empty());
   CHECK(actors.substances.size() == 3);
 }
 
 TEST_CASE("the more special market row wins", "[trafficking][actors][exact]") {
-  const auto actors = actors_of(test::actors_text("small.trafficking.part.toml"));
+  const auto actors = actors_of(test::actors_text("small.toml"));
   const auto at = [](const char* iso3) { return archipelago().find_country(iso3); };
   // XAA has a row of its own, XAB only the world's; heroin only the Northlands (XAA, XAB, XAD).
   CHECK(demand_kg_year(actors, archipelago(), 0, at("XAA")) == Approx(2.4e6 * 0.02 * 0.12));

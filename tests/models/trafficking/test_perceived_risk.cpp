@@ -62,7 +62,7 @@ TEST_CASE("several losses of one month count as one, and without months there is
   one[4] = 1;
   three[4] = 3;
   CHECK(perceived_risk(one) == perceived_risk(three));
-  CHECK(perceived_risk({}) == 0.8);
+  CHECK(perceived_risk(std::span<const std::uint8_t>{}) == 0.8);
 }
 
 TEST_CASE("shares of losses between none and all lie between no event and an event each month",

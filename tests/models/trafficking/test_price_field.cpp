@@ -74,7 +74,7 @@ TEST_CASE("prices that follow the field give its numbers back", "[trafficking][p
 TEST_CASE("the shipped prices of cocaine and heroin are the fit to the published rows",
           "[trafficking][prices][exact]") {
   const world::World world = world::load_world(CORRIDOR_SOURCE_DIR "/data");
-  const auto actors = test::actors_of(test::actors_text("world.trafficking.part.toml"), {}, world);
+  const auto actors = test::actors_of(test::actors_text("world.toml"), {}, world);
   const std::map<std::string, double> usd = published();
   using Places = std::vector<std::string>;
   const std::map<std::string, Places> cocaine{{"PRC-007", {"ECU"}},

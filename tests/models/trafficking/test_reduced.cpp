@@ -201,7 +201,7 @@ TEST_CASE("R10: seizures step with production, differences by differences, witho
   // of eight replicates.
   const std::vector<double> steps{4, 4.5, 6.5, 7, 9.5, 10, 13, 13.5, 17, 17.5};
   const auto differences = [&](bool grows, double& correlated, bool& shortage) {
-    std::string text = test::actors_text("small.trafficking.part.toml");
+    std::string text = test::actors_text("small.toml");
     const std::string was = "place = \"XAF\"\nyear = 2018\ntonnes = 8\n";
     std::string rows;
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -251,7 +251,7 @@ TEST_CASE("R2: more interdiction widens the footprint, and not without adaptatio
   // paired. Without adaptation nothing is opened or given up; what is lost on the way is missing
   // on the legs behind, so the footprint can only shrink.
   const world::World world = world::load_world(CORRIDOR_SOURCE_DIR "/data");
-  std::string text = test::actors_text("world.trafficking.part.toml");
+  std::string text = test::actors_text("world.toml");
   const std::size_t second = text.find("[[organisation]]", text.find("[[organisation]]") + 1);
   text = text.substr(0, second);
   for (const bool adaptation : {true, false}) {
@@ -298,7 +298,7 @@ TEST_CASE("prices fall when more is delivered than users take, and stay when the
   const auto price = [](bool answers) {
     TraffickingParams p;
     p.price_response = answers;
-    std::string text = test::actors_text("small.trafficking.part.toml");
+    std::string text = test::actors_text("small.toml");
     text = test::edited(text, "tonnes = 8\n", "tonnes = 60\n");
     const ReducedResult r = run_reduced(test::small_tables(p, text), {}, {5, 0}, start, 24);
     const auto xaa = static_cast<std::uint16_t>(test::archipelago().find_country("XAA"));

@@ -227,7 +227,7 @@ TEST_CASE("another seed sends otherwise, the same seed the same", "[trafficking]
 
 TEST_CASE("N3: another organisation in another substance changes nobody else's consignments",
           "[trafficking][relation]") {
-  const std::string text = test::actors_text("small.trafficking.part.toml");
+  const std::string text = test::actors_text("small.toml");
   const std::string more = text +
                            "\n[[organisation]]\nname = \"Turnstone\"\nhome = \"XAE\"\n"
                            "substances = \"heroin\"\ncorridors = 2\n";
@@ -296,7 +296,7 @@ TEST_CASE("postings are those of what was done", "[trafficking][exact]") {
 
 TEST_CASE("what nobody can sell is not bought", "[trafficking][relation]") {
   // All ways out of the producer are closed, and it uses nothing itself.
-  std::string text = test::actors_text("small.trafficking.part.toml");
+  std::string text = test::actors_text("small.toml");
   for (const char* to : {"XAA", "XAB", "XAC", "XAD", "XAE"})
     text += "\n[[route_rule]]\norigin = \"XAF\"\ndestination = \"" + std::string(to) +
             "\"\nrule = \"closed\"\n";

@@ -50,3 +50,28 @@ TEST_CASE("with no days to look back on, nobody has travelled before", "[units][
     REQUIRE(year.slots().earlier_trips(slot, -400, 0) == 0);
   }
 }
+
+TEST_CASE("asked day by day, the count of earlier trips is that of one slot alone",
+          "[units][exact]") {
+  const auto& w = test::small_world();
+  std::uint64_t counted = 0;
+  for (std::uint32_t pool = 0; pool < 8; ++pool) {
+    const PoolYear year(w.tables, w.stream_params, test::setting(), pool, 0);
+    const SlotClasses& slots = year.slots();
+    for (std::int32_t day = 0; day < days_of_year; day += 7) {
+      for (const auto& [since, until] :
+           {std::pair{day - 183, day}, std::pair{day - 40, day - 7}, std::pair{0, 365}}) {
+        const EarlierTrips trips(slots, slots.day_first(day), since, until);
+        // Also far behind the first slot, up to the incomplete group at the end.
+        for (std::uint64_t slot = slots.day_first(day); slot < slots.n_slots();
+             slot += slot < slots.day_first(day + 1) ? 1 : 97) {
+          const std::uint32_t expected = slots.earlier_trips(slot, since, until);
+          REQUIRE(trips.of(slot) == expected);
+          counted += expected;
+        }
+      }
+    }
+  }
+  CHECK(counted > 1000);
+  CHECK(EarlierTrips().of(5) == 0);
+}

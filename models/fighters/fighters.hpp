@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file fighters.hpp  People who set out for a conflict zone of the scenario: what they plan each
+/// day, and what they make of what became of it.
+///
+/// Everybody in it is synthetic. Level of policy: cost, perceived risk, rationality, waiting.
+///
+/// One day:
+///
+///     decide(day)   beliefs fade; parties resolve (mobilisation.hpp); whoever's day has come
+///                   plans or waits (choice.hpp), takes the next ticket, makes the last step,
+///                   leaves the zone
+///     learn(..)     what became of the day's tickets: arrived, refused, held, ..; beliefs
+///                   (perceived_risk.hpp), records, the next day of each party
+///
+/// A ticket is a travel::PlannedJourney; each must come back once as a travel::JourneyOutcome, on
+/// the same day or later. The order of outcomes within a call does not matter. Money comes as
+/// postings of groups 0.. (group_names: the network of each zone): what a party spends it first
+/// earns (own means), so a group's cash stays where it was.
+///
+/// | step             | in code                            | from       |
+/// |------------------|------------------------------------|------------|
+/// | ready after      | Exp(plan_mean_days), whole days    | assumed    |
+/// | layover          | 1 + Exp(layover_mean_days) days    | assumed    |
+/// | last step, a day | 1 - exp(-(crossing f + turn back)) | assumed    |
+/// | stay in the zone | competing hazards, times collapse_factor once closed | calibrated |
+///
+/// The last step leads over a border outside posts, as a hazard in time (a policy can lower it), or
+/// with a ticket through a post. Nobody is intercepted by a rate: outcomes come from the posts.
+/// Limits. A refused party stays where its ticket began. Whoever gave up, returned or relocated
+/// does not set out again. Deaths, arrests and trials after the return are left out. Not modelled:
+/// age, sex, motive; anything about how to pass a check. Checked in tests/models/fighters.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/fighters/choice.hpp"
+#include "models/fighters/fighters_state.hpp"
+#include "models/fighters/mobilisation.hpp"
+#include "models/finance/posting.hpp"
+#include "models/travel/planned_journey.hpp"
+#include "sim/calendar.hpp"
+
+namespace corridor::fighters {
+
+enum class Service : std::uint8_t { documents, logistics };
+
+/// What a facilitator offers people of a country, today. Access 0: nobody finds him.
+struct FacilitatorOffer {
+  std::uint32_t facilitator = 0;
+  Service service = Service::documents;
+  std::uint16_t country = nowhere;  ///< of origin; nowhere = all
+  std::int64_t price_cents = 0;     ///< a person
+  double access = 0;                ///< chance that a party knows how to reach him
+};
+
+/// What somebody knows of a person; from which records are made.
+struct KnownPerson {
+  std::uint64_t person = 0;  ///< as PlannedJourney::person
+  std::int32_t day = 0;      ///< from which it is known; may lie ahead
+  std::uint16_t holder = 0;  ///< country
+  Quality quality = Quality::name;
+  std::uint8_t registered = 0;  ///< 1: stands in an international register
+  friend bool operator==(const KnownPerson&, const KnownPerson&) = default;
+};
+
+enum class Event : std::uint8_t {
+  resolved,
+  began,
+  reached_gateway,
+  arrived,
+  refused,
+  held,
+  protection,
+  no_route,
+  turned_back,
+  left_zone,
+  gave_up,
+  returned,
+  relocated,
+  lost
+};
+[[nodiscard]] std::string_view name(Event e);
+struct FighterEvent {
+  std::uint64_t person = 0;
+  std::int32_t day = 0;
+  std::uint16_t origin = 0, country = 0, zone = 0;  ///< country: where it happened
+  Event event = Event::resolved;
+  std::uint8_t size = 1;
+  friend bool operator==(const FighterEvent&, const FighterEvent&) = default;
+};
+
+struct Decisions {
+  std::vector<travel::PlannedJourney> journeys;
+  std::vector<finance::Posting> postings;
+  std::vector<KnownPerson> records;
+  std::vector<FighterEvent> events;
+};
+struct Lessons {
+  std::vector<KnownPerson> records;
+  std::vector<FighterEvent> events;
+};
+/// What happened since the last close, by country of origin and by gateway (Road::gateways()).
+struct MonthCounts {
+  std::vector<Counts> origins;
+  std::vector<GatewayCounts> gateways;
+};
+
+class Fighters {
+ public:
+  /// \param world must live as long as this
+  /// \throws sim::UserError when rows and countries make more than 4,096 streams
+  Fighters(const FightersParams& params, const FightersActors& actors, const world::World& world,
+           sim::RunKey key, const sim::Calendar& calendar, const HasRoute& has_route);
+
+  /// \pre day = state().day + 1. Journeys and records come in the order of people.
+  [[nodiscard]] Decisions decide(std::int32_t day, std::span<const FacilitatorOffer> offers = {});
+  /// \throws std::invalid_argument when an outcome belongs to no ticket on its way
+  Lessons learn(std::span<const travel::JourneyOutcome> outcomes);
+  [[nodiscard]] MonthCounts close_month();
+
+  [[nodiscard]] const FightersState& state() const { return state_; }
+  void set_state(FightersState state);
+  [[nodiscard]] Census census() const { return fighters::census(state_); }
+
+  [[nodiscard]] const Road& road() const { return road_; }
+  [[nodiscard]] const Mobiliser& mobiliser() const { return mobiliser_; }
+  /// Groups of the postings.
+  [[nodiscard]] std::vector<std::string> group_names() const;
+  /// Perceived chance to fail at a gateway (of Road::gateways()), among people of a country.
+  [[nodiscard]] double perceived_risk(std::uint16_t country, std::uint16_t gateway) const;
+
+ private:
+  struct Today;  // decide's working set (fighters_steps.cpp)
+
+  void fade();
+  void mobilise(Today& today);
+  void resolve(Today& today, std::size_t stream, std::uint32_t number);
+  void move_on(Today& today, Party& p);
+  void plan(Today& today, Party& p);
+  void begin(Today& today, Party& p, const Option& chosen);
+  void make_step(Today& today, Party& p);
+  void leave_zone(Today& today, Party& p);
+  void head_back(Today& today, Party& p);
+  void take_ticket(Today& today, Party& p);
+  void pay(Today& today, const Party& p, double usd, finance::Item item,
+           std::uint32_t other = finance::no_group) const;
+  void enter_zone(Party& p, std::int32_t day);
+  [[nodiscard]] Utilities utilities(const Today& today, const Party& p, bool moved) const;
+  [[nodiscard]] std::uint16_t choose_zone(const Party& p, std::int32_t day,
+                                          std::uint16_t avoid) const;
+  [[nodiscard]] bool open(std::size_t zone, std::int32_t day) const;
+
+  void arrived(Party& p, const travel::JourneyOutcome& o, Lessons& lessons);
+  void stopped(Party& p, const travel::JourneyOutcome& o, Lessons& lessons);
+  void believe(const Party& p, std::uint16_t gateway, bool failed, bool news);
+  void fail(Party& p, std::int32_t day, std::vector<FighterEvent>& events);
+
+  void count(const Party& p, Count what);
+  static void end(Party& p, Fate fate);
+  static void tell(const Party& p, Event event, std::int32_t day, std::uint16_t country,
+                   std::vector<FighterEvent>& events);
+
+  FightersParams params_;
+  FightersActors actors_;
+  const world::World* world_;
+  sim::RunKey key_;
+  std::int64_t day_0_;
+  Mobiliser mobiliser_;
+  Road road_, whole_road_;  ///< without and with the pairs that were found closed
+  FightersState state_;
+};
+
+}  // namespace corridor::fighters

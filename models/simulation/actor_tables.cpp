@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/actor_tables.hpp"
+
+#include <cmath>
+
+#include "sim/row_text.hpp"
+
+namespace corridor::simulation {
+namespace {
+
+finance::Cents cents(double usd) { return std::llround(usd * 100); }
+
+}  // namespace
+
+std::shared_ptr<const ActorTables> read_actors(const scenario::Scenario& scenario) {
+  const bool goods = scenario.trafficking.on, people = scenario.fighters.on;
+  if (scenario.actors.text.empty() || (!goods && !people)) return nullptr;
+  auto tables = std::make_shared<ActorTables>();
+  tables->world = world::load_world(scenario.data_folder);
+  const world::World& world = tables->world;
+  const sim::Date start = sim::parse_date(scenario.run.start).value();
+
+  sim::Complaints complaints;
+  const sim::RowText text(scenario.actors.text,
+                          scenario.actors.file.empty() ? "actors.text" : scenario.actors.file,
+                          complaints);
+  // All rows are read, also those of a model that is off: a wrong row is wrong either way.
+  trafficking::TraffickingActors trade = trafficking::read_trafficking_actors(
+      text, world, scenario.trafficking, start.year, complaints);
+  fighters::FightersActors zones = fighters::read_fighters_actors(text, world, complaints);
+  if (people) fighters::check_fighters_period(zones, start, complaints);
+
+  std::vector<finance::Group> groups;
+  for (const trafficking::Organisation& o : trade.organisations) {
+    groups.push_back({o.name, finance::GroupKind::trafficking, o.home_country, cents(o.capital_usd),
+                      0, cents(o.capital_usd / 10)});
+  }
+  for (const fighters::ConflictZone& z : zones.zones) {
+    groups.push_back({"travellers to " + z.name, finance::GroupKind::fighters, z.country});
+  }
+  tables->finance = finance::read_finance_actors(text, world, groups, complaints);
+  text.check_tables({"substance", "source", "market", "organisation", "route_rule", "conflict_zone",
+                     "gateway_policy", "mobilisation", "facilitator", "financier"},
+                    complaints);
+  complaints.throw_if_any();
+
+  tables->warnings = trade.warnings;
+  if (goods) {
+    tables->trafficking = std::make_shared<const trafficking::TraffickingTables>(
+        world, scenario.trafficking, std::move(trade));
+  }
+  if (people) tables->fighters = std::move(zones);
+  tables->classes = place_classes(world);
+  tables->full_traces = scenario::full_traces(scenario.actors, world.real_names);
+  return tables;
+}
+
+}  // namespace corridor::simulation

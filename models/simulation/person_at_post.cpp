@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/person_at_post.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "models/simulation/day_worker.hpp"
+#include "models/travel/protected.hpp"
+
+namespace corridor::simulation {
+
+using travel::Batch;
+using travel::Way;
+
+namespace {
+
+constexpr std::uint8_t bit(risk::List list) {
+  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(list));
+}
+
+}  // namespace
+
+bool has_irregular_documents(const StreamContext& c, std::uint64_t trip, std::int32_t departure_day,
+                             std::uint32_t member) {
+  return sim::draw(c.key, sim::Purpose::person, trip, departure_day,
+                   static_cast<std::uint16_t>(member))[3] < c.irregular_cut;
+}
+
+bool is_noticed(const StreamContext& c, std::uint64_t trip, std::int32_t departure_day,
+                std::uint32_t member, std::uint32_t k, bool entry) {
+  const auto index = static_cast<std::uint16_t>(member | noticed_block);
+  const sim::Block noticed = sim::draw(c.key, sim::Purpose::person, trip, departure_day, index);
+  return std::rotl(noticed[k % 4], static_cast<int>(k / 4)) < c.noticed_cut[entry ? 1 : 0];
+}
+
+bool is_minor(const StreamContext& c, const Batch& batch, std::size_t i, std::uint32_t member) {
+  return travel::protected_person(c.signal_params, c.key, batch, i, member).age ==
+         travel::AgeBand::minor;
+}
+
+PersonAtPost person_at_post(const StreamContext& c, const Batch& b, std::size_t i,
+                            std::uint32_t member, std::uint32_t k) {
+  const PostRow& post = c.control.posts[b.post[k][i]];
+  const auto index =
+      static_cast<std::uint16_t>(member | (b.way == Way::back ? way_bit : std::uint16_t{0}));
+  const std::uint64_t trip = b.trip[i];
+  const std::int32_t day = b.departure_day[i];
+  const sim::Block own = sim::draw(c.key, sim::Purpose::person, trip, day, index);
+  PersonAtPost p;
+  p.checked = std::rotl(b.words[11][i], static_cast<int>(11 * k)) <= post.check_cut;
+  if (!p.checked) return p;
+  p.lane = post.lanes[c.control.lane[b.nationality[i] * c.tables.countries.size() + post.country]];
+  if (p.lane == 0 && gate_word(own[2], k) < c.gate_rejection_cut) p.lane = post.lanes[1];
+  p.drawn = select_word(own[k % 2], k) < post.select_cut;
+  p.tie = tie_word(own[(k + 1) % 2], k);
+  p.referred = b.way == Way::out && own[3] < c.irregular_cut &&
+               is_noticed(c, trip, day, member, k, post.entry != 0);
+  return p;
+}
+
+SpecialPerson special_person(const StreamContext& c, const Batch& b, std::size_t i,
+                             std::uint32_t member, bool irregular,
+                             std::span<const PersonOfInterest> interest) {
+  SpecialPerson s;
+  s.irregular = irregular;
+  for (const PersonOfInterest& p : interest) {
+    s.irregular = s.irregular || (p.irregular != 0 && p.member_word % b.party[i] == member);
+  }
+  if (s.irregular) {
+    s.threat = Threat::documents;
+    s.document =
+        irregular_document(c.key, c.risk, b.trip[i], b.departure_day[i], member, b.nationality[i]);
+    if (s.document.listed) s.records.push_back({bit(risk::List::document), 0, s.document.usable});
+  }
+  for (const PersonOfInterest& p : interest) {
+    if (p.member_word % b.party[i] != member) continue;
+    // What somebody carries rides on the way out; who is sought is sought on both.
+    if (b.way == Way::out || control::stays(p.threat)) s.threat = std::max(s.threat, p.threat);
+    if ((p.listed | p.mistaken) != 0) s.records.push_back({p.listed, p.mistaken, p.usable});
+  }
+  return s;
+}
+
+PersonFacts facts_at(const StreamContext& c, const Batch& b, std::size_t i, std::uint32_t member,
+                     std::uint32_t k, const SpecialPerson& special) {
+  PersonFacts facts;
+  facts.document = special.document.shown;
+  const std::int32_t day = b.day + b.minute[k][i] / static_cast<std::int32_t>(minutes_of_day);
+  std::uint8_t listed = 0, mistaken = 0;
+  for (const SpecialPerson::Records& r : special.records) {
+    const risk::ListSource source = c.lists.shows(r.usable, b.post[k][i], day);
+    if (source == risk::ListSource::none) continue;
+    listed |= r.listed;
+    mistaken |= r.mistaken;
+    for (std::size_t l = 0; l < risk::n_lists; ++l) {
+      if (((r.listed | r.mistaken) >> l & 1) == 0) continue;
+      risk::ListSource& nearest = facts.source[l];
+      nearest = nearest == risk::ListSource::none ? source : std::min(nearest, source);
+    }
+  }
+  if ((listed | mistaken) != 0) {
+    facts.found = found_on_lists(c.key, c.risk, b.trip[i], b.departure_day[i], member,
+                                 b.way == Way::back, k, listed, mistaken);
+    facts.matched = facts.found & listed;
+  }
+  return facts;
+}
+
+control::Candidate make_candidate(const StreamContext& c, const Batch& b, std::size_t i,
+                                  std::uint32_t member, std::uint32_t k, const Naming& naming,
+                                  const SpecialPerson& special) {
+  const auto minute = static_cast<std::uint32_t>(b.minute[k][i]);
+  control::Candidate candidate;
+  candidate.trip = b.trip[i];
+  candidate.member = static_cast<std::uint8_t>(member);
+  candidate.way = static_cast<std::uint8_t>(b.way);
+  candidate.post = b.post[k][i];
+  candidate.hour = static_cast<std::uint8_t>(minute % minutes_of_day / 60);
+  candidate.source = source_of(naming.found, naming.referred, naming.flagged);
+  candidate.score = naming.score;
+  candidate.tie = naming.tie;
+  candidate.threat = special.threat;
+  candidate.found = naming.found;
+  candidate.matched = naming.matched;
+  candidate.drawn = naming.drawn ? 1 : 0;
+  candidate.minor = is_minor(c, b, i, member) ? 1 : 0;
+  candidate.crossing = static_cast<std::uint8_t>(k);
+  candidate.flagged = naming.flagged ? 1 : 0;
+  return candidate;
+}
+
+void make_single(const StreamContext& c, Batch& batch, std::uint64_t trip, Way way,
+                 std::span<const PersonOfInterest> interest) {
+  if (travel::is_injected(trip)) {
+    make_injected(c, batch, injected_trip(c, trip), way);
+    return;
+  }
+  const travel::TripId id = travel::unpack(trip);
+  batch.n = 1;
+  batch.way = way;
+  batch.planned = {};
+  batch.day = way == Way::out ? id.day : id.day + static_cast<std::int32_t>(id.nights);
+  batch.trip[0] = trip;
+  batch.departure_day[0] = id.day;
+  batch.block[0] = id.block;
+  batch.nights[0] = static_cast<std::uint16_t>(id.nights);
+  batch.threat[0] = threat_of(interest);
+  c.maker.make(batch);
+  c.signals.draw(batch);
+}
+
+void put_injected(Batch& batch, std::size_t i, const travel::InjectedTrip& trip) {
+  batch.trip[i] = trip.trip;
+  batch.departure_day[i] = trip.departure_day;
+  batch.block[i] = trip.block;
+  batch.nights[i] = trip.nights;
+  batch.threat[i] = trip.threat;
+}
+
+void make_injected(const StreamContext& c, Batch& batch, const travel::InjectedTrip& trip,
+                   Way way) {
+  batch.n = 1;
+  batch.way = way;
+  batch.day = way == Way::out ? trip.departure_day : trip.return_day();
+  put_injected(batch, 0, trip);
+  batch.planned = std::span(&trip, 1);
+  c.maker.make(batch);
+  c.signals.draw(batch);
+}
+
+}  // namespace corridor::simulation

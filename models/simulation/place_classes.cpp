@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/place_classes.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace corridor::simulation {
+namespace {
+
+constexpr double low_usd = 1035, high_usd = 12535;
+constexpr std::array<const char*, 3> incomes{"low income", "middle income", "high income"};
+
+std::size_t income(const world::Country& c) {
+  if (c.gdp_per_capita_usd <= low_usd) return 0;
+  return c.gdp_per_capita_usd <= high_usd ? 1 : 2;
+}
+
+}  // namespace
+
+PlaceClasses place_classes(const world::World& world) {
+  constexpr std::size_t n = world::n_regions * incomes.size();
+  std::array<bool, n> there{};
+  std::vector<std::size_t> raw;
+  for (const world::Country& c : world.countries) {
+    raw.push_back(static_cast<std::size_t>(c.region) * incomes.size() + income(c));
+    there[raw.back()] = true;
+  }
+  PlaceClasses classes;
+  std::array<std::uint16_t, n> number{};
+  for (std::size_t k = 0; k < n; ++k) {
+    if (!there[k]) continue;
+    number[k] = static_cast<std::uint16_t>(classes.names.size());
+    classes.names.push_back(
+        std::string(world::name(static_cast<world::Region>(k / incomes.size()))) + ", " +
+        incomes[k % incomes.size()]);
+  }
+  for (const std::size_t k : raw) classes.of_country.push_back(number[k]);
+  return classes;
+}
+
+void hide_small_cells(std::span<std::int64_t> cells) {
+  std::size_t n_hidden = 0;
+  std::int64_t together = 0;
+  for (std::int64_t& cell : cells) {
+    if (cell >= smallest_cell) continue;
+    together += cell;
+    cell = hidden_cell;
+    ++n_hidden;
+  }
+  // What is hidden must not follow from the total: at least two cells, with ten people among them.
+  while (n_hidden > 0 && (n_hidden == 1 || (together > 0 && together < smallest_cell))) {
+    const auto next = std::min_element(cells.begin(), cells.end(), [](auto a, auto b) {
+      return (a == hidden_cell ? INT64_MAX : a) < (b == hidden_cell ? INT64_MAX : b);
+    });
+    if (next == cells.end() || *next == hidden_cell) return;
+    together += *next;
+    *next = hidden_cell;
+    ++n_hidden;
+  }
+}
+
+void hide_where_few(std::span<std::int64_t> amounts, std::span<const std::int64_t> cases) {
+  for (std::size_t i = 0; i < amounts.size(); ++i) {
+    if (cases[i] < smallest_cell) amounts[i] = hidden_cell;
+  }
+}
+
+}  // namespace corridor::simulation

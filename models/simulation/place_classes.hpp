@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file place_classes.hpp  Classes of place by which illicit outcomes are shown.
+///
+/// A class is a region of UN Tourism and an income: low, middle or high, by GDP a head (World Bank
+/// thresholds of 2019: 1,035 and 12,535 USD; unknown counts as low). In worlds with real names no
+/// result is finer than this, and cells below ten are left out (`hide_small_cells`). Checked in
+/// tests/models/simulation/test_place_classes.cpp.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "models/world/world.hpp"
+
+namespace corridor::simulation {
+
+struct PlaceClasses {
+  std::vector<std::string> names;         ///< only those that a country belongs to
+  std::vector<std::uint16_t> of_country;  ///< index into names
+};
+[[nodiscard]] PlaceClasses place_classes(const world::World& world);
+
+/// A number that may not be shown.
+inline constexpr std::int64_t hidden_cell = -2;
+inline constexpr std::int64_t smallest_cell = 10;
+
+/// Counts of people or cases by class: hides what is below ten (zero as well); where one hidden
+/// cell would follow from the total, the smallest of the others is hidden with it.
+void hide_small_cells(std::span<std::int64_t> cells);
+
+/// Amounts (grams, cents) by class: hides those to which fewer than ten cases contributed.
+void hide_where_few(std::span<std::int64_t> amounts, std::span<const std::int64_t> cases);
+
+}  // namespace corridor::simulation

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/place_classes.hpp"
+
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <numeric>
+
+#include "tests/support/small_world.hpp"
+
+using namespace corridor;
+using namespace corridor::simulation;
+
+TEST_CASE("every country belongs to a class of region and income", "[simulation][exact]") {
+  const world::World& w = test::small_world().world;
+  const PlaceClasses classes = place_classes(w);
+  REQUIRE(classes.of_country.size() == w.countries.size());
+  const auto class_of = [&](std::string_view iso3) {
+    return classes.names[classes.of_country[w.find_country(iso3)]];
+  };
+  CHECK(class_of("XAA") == "europe, high income");
+  CHECK(class_of("XAE") == "americas, middle income");
+  CHECK(class_of("XAF") == "africa, low income");  // its income is not known
+  for (std::size_t k = 0; k < classes.names.size(); ++k) {
+    CHECK(std::count(classes.of_country.begin(), classes.of_country.end(), k) > 0);
+  }
+}
+
+TEST_CASE("cells below ten are hidden, and no hidden one follows from the total",
+          "[simulation][property]") {
+  std::vector<std::int64_t> cells{100, 3, 50, 20};
+  hide_small_cells(cells);
+  CHECK(cells == std::vector<std::int64_t>{100, hidden_cell, 50, hidden_cell});
+  CHECK(rc::check([] {
+    const auto counts =
+        *rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 60));
+    std::vector<std::int64_t> shown = counts;
+    hide_small_cells(shown);
+    std::int64_t n = 0, together = 0;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      if (shown[i] == hidden_cell) {
+        ++n;
+        together += counts[i];
+      } else {
+        RC_ASSERT(shown[i] == counts[i]);
+        RC_ASSERT(shown[i] >= smallest_cell);
+      }
+    }
+    if (n > 0 && n < static_cast<std::int64_t>(counts.size())) {
+      RC_ASSERT(n >= 2);
+      RC_ASSERT(together == 0 || together >= smallest_cell);
+    }
+  }));
+}
+
+TEST_CASE("an amount is hidden where fewer than ten cases stand behind it", "[simulation][exact]") {
+  std::vector<std::int64_t> grams{500, 500, 0};
+  hide_where_few(grams, std::vector<std::int64_t>{10, 9, 0});
+  CHECK(grams == std::vector<std::int64_t>{500, hidden_cell, hidden_cell});
+}
