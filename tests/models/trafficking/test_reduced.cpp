@@ -356,7 +356,7 @@ TEST_CASE("reported networks of the shipped world are what the page says of them
   const world::World world = world::load_world(CORRIDOR_SOURCE_DIR "/data");
   const TraffickingParams p;
   const auto tables = std::make_shared<const TraffickingTables>(
-      world, p, test::actors_of(test::actors_text("world.trafficking.part.toml"), p, world, 2015));
+      world, p, test::actors_of(test::actors_text("world.toml"), p, world, 2015));
   const ReducedResult r = run_reduced(tables, {}, {1, 0}, {2015, 1, 1}, 36);
   std::vector<Footprint> reported;
   for (std::size_t year = 1; year < 3; ++year) {
