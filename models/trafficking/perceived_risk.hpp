@@ -34,30 +34,34 @@ namespace corridor::trafficking {
 inline constexpr std::size_t risk_window_months = 13;
 inline constexpr double risk_weight = 1, risk_alpha = 2, risk_beta = 0.5;
 
-/// \param losses  shares in [0, 1], newest month first; the window is as long as the span.
-[[nodiscard]] constexpr double perceived_risk(std::span<const double> losses,
-                                              double weight = risk_weight,
-                                              double alpha = risk_alpha, double beta = risk_beta) {
+/// The model for months of any kind: `share(month)` is x_k.
+template <class Months, class Share>
+[[nodiscard]] constexpr double beta_binomial_risk(const Months& window, const Share& share,
+                                                  double weight, double alpha, double beta) {
   double seen = 0, months = 0, w = 1;
-  for (const double loss : losses) {
-    seen += w * loss;
+  for (const auto& month : window) {
+    seen += w * share(month);
     months += w;
     w *= weight;
   }
   return (seen + alpha) / (months + alpha + beta);
 }
 
-/// The same of events. \param events  newest month first; the window is as long as the span.
+/// \param events  newest month first; the window is as long as the span.
 [[nodiscard]] constexpr double perceived_risk(std::span<const std::uint8_t> events,
                                               double weight = risk_weight,
                                               double alpha = risk_alpha, double beta = risk_beta) {
-  double seen = 0, months = 0, w = 1;
-  for (const std::uint8_t event : events) {
-    if (event != 0) seen += w;
-    months += w;
-    w *= weight;
-  }
-  return (seen + alpha) / (months + alpha + beta);
+  return beta_binomial_risk(
+      events, [](std::uint8_t event) { return event != 0 ? 1.0 : 0.0; }, weight, alpha, beta);
+}
+
+/// The same of shares in [0, 1] that were lost.
+[[nodiscard]] constexpr double perceived_risk_of_losses(std::span<const double> losses,
+                                                        double weight = risk_weight,
+                                                        double alpha = risk_alpha,
+                                                        double beta = risk_beta) {
+  return beta_binomial_risk(
+      losses, [](double loss) { return loss; }, weight, alpha, beta);
 }
 
 }  // namespace corridor::trafficking

@@ -56,8 +56,8 @@ TraffickingTables::TraffickingTables(const world::World& world, TraffickingParam
     }
   }
   const std::vector<double> nothing(static_cast<std::size_t>(params.window_months), 0);
-  prior_risk =
-      perceived_risk(std::span<const double>(nothing), 1, params.risk_alpha, params.risk_beta);
+  prior_risk = perceived_risk_of_losses(std::span<const double>(nothing), 1, params.risk_alpha,
+                                        params.risk_beta);
 }
 
 Trafficking::Trafficking(std::shared_ptr<const TraffickingTables> tables, sim::RunKey key,

@@ -248,7 +248,7 @@ void Trafficking::close_route(RouteRow& r, double others) const {
   std::copy_backward(r.losses.begin(), r.losses.end() - 1, r.losses.end());
   r.losses[0] = loss;
   const double memory = tables_->actors.organisations[r.organisation].memory;
-  r.risk = perceived_risk(
+  r.risk = perceived_risk_of_losses(
       std::span<const double>(r.losses).first(static_cast<std::size_t>(p.window_months)), memory,
       p.risk_alpha, p.risk_beta);
   r.premium = next_premium(r.premium, r.risk, p.premium_learning, p.tolerated_risk);

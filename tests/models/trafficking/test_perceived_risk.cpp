@@ -64,3 +64,12 @@ TEST_CASE("several losses of one month count as one, and without months there is
   CHECK(perceived_risk(one) == perceived_risk(three));
   CHECK(perceived_risk(std::span<const std::uint8_t>{}) == 0.8);
 }
+
+TEST_CASE("shares of losses between none and all lie between no event and an event each month",
+          "[trafficking][perceived_risk][exact]") {
+  const std::vector<double> none(13, 0), all(13, 1), tenth(13, 0.1);
+  const std::vector<std::uint8_t> no_event(13, 0), events(13, 1);
+  CHECK(perceived_risk_of_losses(none) == perceived_risk(no_event));
+  CHECK(perceived_risk_of_losses(all) == perceived_risk(events));
+  CHECK(perceived_risk_of_losses(tenth) == Approx((1.3 + 2) / 15.5).epsilon(1e-12));
+}

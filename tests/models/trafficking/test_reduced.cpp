@@ -349,3 +349,34 @@ TEST_CASE("a warm start has full ways, tried networks and settled prices, and co
   Trafficking again = warm_start(tables, {}, {5, 0}, start, 12);
   CHECK(again.state().sent == warm_start(tables, {}, {5, 0}, start, 12).state().sent);
 }
+
+TEST_CASE("reported networks of the shipped world are what the page says of them",
+          "[trafficking][reduced][golden]") {
+  // docs/odd/trafficking.md: cocaine under salience, 2016 and 2017, links with a reported seizure.
+  const world::World world = world::load_world(CORRIDOR_SOURCE_DIR "/data");
+  const TraffickingParams p;
+  const auto tables = std::make_shared<const TraffickingTables>(
+      world, p, test::actors_of(test::actors_text("world.toml"), p, world, 2015));
+  const ReducedResult r = run_reduced(tables, {}, {1, 0}, {2015, 1, 1}, 36);
+  std::vector<Footprint> reported;
+  for (std::size_t year = 1; year < 3; ++year) {
+    MonthRows links;
+    for (const SeizureRow& row : r.seizures) {
+      const bool then = row.day >= r.first_day[12 * year] && row.day < r.first_day[12 * year] + 365;
+      if (!then || row.published < 0 || row.grams < 100) continue;
+      FlowRow flow;
+      flow.origin = row.origin;
+      flow.destination = row.destination;
+      flow.substance = row.substance;
+      flow.sent = row.grams;
+      links.flows.push_back(flow);
+    }
+    reported.push_back(footprint(std::span(&links, 1), 0));
+  }
+  CHECK(reported[0].nodes == 147);
+  CHECK(reported[1].nodes == 157);
+  CHECK(reported[1].edges == 709);
+  CHECK(reported[1].density == Approx(0.029).margin(0.0005));
+  CHECK(change(reported[0], reported[1]).jaccard == Approx(0.50).margin(0.005));
+  CHECK(change(reported[0], reported[1]).surviving == Approx(0.70).margin(0.005));
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catch2/catch.hpp>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::string small =
+    "[[backcast]]\nname = \"small\"\narea = \"XAA, XAB\"\nstart_year = 2018\n"
+    "calibrated_to = 2020\nforecast_to = 2021\nsets = 4\nrounds = 1\nkept = 2\nreplicates = 1\n"
+    "[[target]]\nid = \"T1\"\nplace = \"area\"\nyear = 2020\nvalue = 1\n"
+    "[[target]]\nid = \"T2\"\nwhat = \"share\"\nplace = \"XAA\"\nyear = 2020\nvalue = 0.5\n"
+    "[[range]]\nparameter = \"effort\"\nscale = \"log\"\nlow = 0.05\nhigh = 0.5\n"
+    "[[substance]]\nname = \"cocaine\"\nsource_price_usd_kg = 1500\nmarkup_usd_kg = 8000\n"
+    "[[source]]\nsubstance = \"cocaine\"\nplace = \"XAF\"\nyear = 2018\ntonnes = 8\n"
+    "[[market]]\nsubstance = \"cocaine\"\nplace = \"world\"\nprevalence = 0.01\n"
+    "kg_per_user = 0.1\nelasticity = -0.6\n"
+    "[[organisation]]\nname = \"Kittiwake\"\nhome = \"XAF\"\nsubstances = \"cocaine\"\n";
+
+class Command {
+ public:
+  Command() {
+    std::string name = (fs::temp_directory_path() / "corridor-backcast-XXXXXX").string();
+    if (!mkdtemp(name.data())) throw std::runtime_error("no scratch folder");
+    folder = name;
+  }
+  Command(const Command&) = delete;
+  Command& operator=(const Command&) = delete;
+  ~Command() { fs::remove_all(folder); }
+  int run(const std::string& words) {
+    const std::string line = "cd '" + folder.string() + "' && '" CORRIDOR_BINARY "' backcast " +
+                             words +
+                             " --world '" CORRIDOR_SOURCE_DIR
+                             "/scenarios/worlds/archipelago' >stdout 2>stderr </dev/null";
+    const int status = std::system(line.c_str());
+    out = content("stdout");
+    err = content("stderr");
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+  [[nodiscard]] std::string content(const std::string& name) const {
+    std::ifstream in(folder / name, std::ios::binary);
+    std::stringstream text;
+    text << in.rdbuf();
+    return text.str();
+  }
+  void write(const std::string& text) const { std::ofstream(folder / "small.toml") << text; }
+  fs::path folder;
+  std::string out, err;
+};
+
+}  // namespace
+
+TEST_CASE("backcast writes its forecast and sets, the same with other threads",
+          "[command][trafficking][exact]") {
+  Command c;
+  c.write(small);
+  REQUIRE(c.run("small.toml -o a.csv --sets sets.csv --threads 1") == 0);
+  CHECK(c.err.empty());
+  CHECK(c.out.find("small: 1 rounds of 4 sets of parameters, 2 admissible, 1 seeds each\n") == 0);
+  CHECK(c.out.find("\nwrote a.csv\nwrote sets.csv\n") != c.out.npos);
+  const std::string forecast = c.content("a.csv");
+  CHECK(forecast.find("what,place,year,role,mean,p10,p50,p90,runs\n"
+                      "tonnes,area,2019,calibration,") == 0);
+  CHECK(forecast.find("\nshare,XAA,2021,forecast,") != forecast.npos);
+  CHECK(c.content("sets.csv").find("choice,distance,effort\n") == 0);
+  CHECK(c.run("small.toml -o a.csv") == 2);
+  CHECK(c.run("small.toml -o a.csv --force --threads 2") == 0);
+  CHECK(c.content("a.csv") == forecast);
+}
+
+TEST_CASE("backcast says what is wrong and writes nothing", "[command][trafficking][exact]") {
+  Command c;
+  std::string late = small;
+  late.replace(late.find("year = 2020"), 11, "year = 2021");
+  c.write(late);
+  CHECK(c.run("small.toml -o a.csv") == 2);
+  CHECK(c.err == "small.toml:14:8: error: a target of 2021 is not within 2018 and 2020\n");
+  CHECK(!fs::exists(c.folder / "a.csv"));
+  CHECK(c.run("") == 2);
+}
