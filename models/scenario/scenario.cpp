@@ -31,6 +31,7 @@ static_assert(sim::sound(travel::signal_table));
 static_assert(sim::sound(control::control_table));
 static_assert(sim::sound(risk::risk_table));
 static_assert(sim::sound(actor_table));
+static_assert(sim::sound(cooperation::cooperation_table));
 
 /// Calls `use(values, table)` for each model. The one list of models that have parameters.
 template <class S, class Use>
@@ -48,6 +49,7 @@ void for_each_model(S& scenario, const Use& use) {
   use(scenario.trafficking, trafficking::trafficking_table);
   use(scenario.finance, finance::finance_table);
   use(scenario.cargo, cargo::cargo_table);
+  use(scenario.cooperation, cooperation::cooperation_table);
 }
 
 void check_start(const sim::ScenarioText& read, const Scenario& scenario,
@@ -204,6 +206,8 @@ void read_files(const sim::ScenarioText& read, bool files_must_exist, Scenario& 
   read_rules("cargo.rules", "cargo.rules_text", scenario.cargo.rules, scenario.cargo.rules_text);
   embed_file(read, {"actors.file", "actors.text", files_must_exist}, scenario.actors.file,
              scenario.actors.text, complaints);
+  embed_file(read, {"cooperation.file", "cooperation.text", files_must_exist},
+             scenario.cooperation.file, scenario.cooperation.text, complaints);
 }
 
 Scenario made_from(const sim::ScenarioText& read, Files files, sim::Complaints& complaints) {

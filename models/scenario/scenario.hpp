@@ -15,6 +15,7 @@
 
 #include "models/cargo/cargo_params.hpp"
 #include "models/control/control_params.hpp"
+#include "models/cooperation/cooperation_params.hpp"
 #include "models/fighters/fighters_params.hpp"
 #include "models/finance/finance_params.hpp"
 #include "models/risk/risk_params.hpp"
@@ -48,6 +49,7 @@ struct Scenario {
   trafficking::TraffickingParams trafficking;
   finance::FinanceParams finance;
   cargo::CargoParams cargo;
+  cooperation::CooperationParams cooperation;
   std::filesystem::path data_folder;         ///< where world.data leads
   std::vector<std::filesystem::path> files;  ///< the scenario file and its bases
   std::filesystem::path rules_file;          ///< that risk.rules named and that was read; or ""
