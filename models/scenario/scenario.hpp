@@ -21,6 +21,7 @@
 #include "models/risk/risk_params.hpp"
 #include "models/scenario/actor_params.hpp"
 #include "models/scenario/run_params.hpp"
+#include "models/scenario/strategy_params.hpp"
 #include "models/trafficking/trafficking_params.hpp"
 #include "models/travel/demand_params.hpp"
 #include "models/travel/signal_params.hpp"
@@ -50,11 +51,13 @@ struct Scenario {
   finance::FinanceParams finance;
   cargo::CargoParams cargo;
   cooperation::CooperationParams cooperation;
+  StrategyParams strategy;
   std::filesystem::path data_folder;         ///< where world.data leads
   std::vector<std::filesystem::path> files;  ///< the scenario file and its bases
   std::filesystem::path rules_file;          ///< that risk.rules named and that was read; or ""
-  std::string text;                          ///< complete, in TOML
-  std::string hash;                          ///< 32 hex digits
+  std::vector<std::filesystem::path> strategy_files;  ///< that strategy.files named and were read
+  std::string text;                                   ///< complete, in TOML
+  std::string hash;                                   ///< 32 hex digits
   std::string name, about;
 
   [[nodiscard]] sim::Calendar calendar() const;  ///< day 0 = run.start
@@ -62,6 +65,11 @@ struct Scenario {
 
 /// All rows of all models, in the order of the manual.
 [[nodiscard]] const sim::ParameterSet& parameters();
+
+/// The value at a path. \pre parameters() has it
+[[nodiscard]] sim::Value value_at(const Scenario& scenario, std::string_view path);
+/// Puts a value there. \pre it is of the row's kind, in its range
+void set_value(Scenario& scenario, std::string_view path, const sim::Value& value);
 
 /// Reads a scenario file and its bases; `overrides` win. \throws ScenarioError with every complaint
 /// about all files, among them a world.data that is no folder.
