@@ -253,7 +253,7 @@ Comparison compare(const World& base, const std::vector<World>& alternatives,
                  (is_small(r.seeds.base) || is_small(r.seeds.strategy));
       if (n_sets > 0)
         r.headline = headline(by_set[a][m], *result.sets,
-                              static_cast<std::uint32_t>(base.scenario.run.seed));
+                              static_cast<std::uint32_t>(base.scenario.run.seed), r.seeds.variance);
       alt.metrics.push_back(std::move(r));
     }
     result.alternatives.push_back(std::move(alt));

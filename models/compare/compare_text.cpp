@@ -104,7 +104,7 @@ Json json_headline(const Headline& h) {
                {"share_more", json_estimate(h.share_more)},
                {"verdict", name(h.verdict)},
                {"verdict_text", verdict_text(h)}};
-  if (h.verdict == Verdict::undecided) json["sets_needed"] = h.sets_needed;
+  if (h.verdict == Verdict::undecided) json["replicates_needed"] = h.replicates_needed;
   if (h.split) {
     Json split = {{"path", h.split->path}, {"sets_on_the_wrong_side", h.split->wrong}};
     if (h.split->more_in.empty()) {

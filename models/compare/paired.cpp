@@ -59,6 +59,7 @@ Paired paired(std::span<const double> base, std::span<const double> strategy, Be
   p.variance_ratio = apart > 0 && of_d.variance == 0 ? std::numeric_limits<double>::infinity()
                                                      : apart / of_d.variance;
   if (!(apart > 0)) p.variance_ratio = std::numeric_limits<double>::quiet_NaN();
+  p.variance = of_d.variance;
   p.runs_needed = runs_needed(of_d.mean, of_d.variance);
   return p;
 }

@@ -36,6 +36,7 @@ struct Paired {
   std::int64_t equal = 0;                             ///< of them, with no difference at all
   std::optional<risk::stats::Estimate> share_better;  ///< nothing where neither way is better
   double variance_ratio = 0;     ///< NaN when nothing varies, infinite when d does not
+  double variance = 0;           ///< of d; NaN for fewer than two pairs
   std::int64_t runs_needed = 0;  ///< 0: no difference to look for
   /// Whether the interval leaves out zero.
   [[nodiscard]] bool different() const {

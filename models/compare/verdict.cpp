@@ -159,7 +159,7 @@ std::string_view name(Verdict verdict) {
 }
 
 Headline headline(std::span<const double> differences, const ParameterSets& sets,
-                  std::uint32_t seed) {
+                  std::uint32_t seed, double variance) {
   std::vector<std::size_t> used;
   std::vector<double> sorted;
   for (std::size_t k = 0; k < differences.size(); ++k) {
@@ -194,7 +194,7 @@ Headline headline(std::span<const double> differences, const ParameterSets& sets
   } else {
     if (positive > 0 && negative > 0) h.split = split_of(differences, sets, used, seed);
     h.verdict = h.split ? Verdict::depends : Verdict::undecided;
-    if (!h.split) h.sets_needed = runs_needed(of_all.mean, of_all.variance);
+    if (!h.split) h.replicates_needed = runs_needed(of_all.mean, variance);
   }
   return h;
 }
@@ -202,8 +202,9 @@ Headline headline(std::span<const double> differences, const ParameterSets& sets
 std::string verdict_text(const Headline& h) {
   std::string text(name(h.verdict));
   if (h.verdict == Verdict::undecided) {
-    return h.sets_needed == 0 ? text
-                              : fmt::format("{} (about {} sets would tell)", text, h.sets_needed);
+    return h.replicates_needed == 0 ? text
+                                    : fmt::format("{} (about {} replicates a set would tell)", text,
+                                                  h.replicates_needed);
   }
   if (!h.split) return text;
   text += " " + h.split->path + ": more ";

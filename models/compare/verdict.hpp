@@ -11,7 +11,7 @@
 /// | more                 | the interval lies above 0, or touches it with D_k > 0 in most sets   |
 /// | less                 | the same below                                                       |
 /// | depends on X         | signs differ, and one drawn parameter X tells them apart             |
-/// | cannot be told apart | signs differ, and none does; with the sets that it would take        |
+/// | cannot be told apart | signs differ, and none does; with the replicates a set it would take |
 ///
 /// "Most": the Wilson interval of the share lies above 1/2. X: the split of one parameter's values
 /// (of a structural variant: by name) with the fewest sets on the wrong side; it counts when so few
@@ -56,8 +56,9 @@ struct Headline {
 };
 
 /// \param differences  one a set; those that are not numbers are left out with their values
+/// \param variance     of one pair's difference over seeds, at the base; NaN = unknown
 [[nodiscard]] Headline headline(std::span<const double> differences, const ParameterSets& sets,
-                                std::uint32_t seed);
+                                std::uint32_t seed, double variance);
 
 /// The same as a phrase: "depends on fighters.flow: more above 0.42".
 [[nodiscard]] std::string verdict_text(const Headline& headline);

@@ -31,7 +31,7 @@ TEST_CASE("a difference that has one sign in all sets is more or less", "[compar
   const ParameterSets sets = forty();
   std::vector<double> d(40);
   for (std::size_t k = 0; k < 40; ++k) d[k] = 1 + value(sets, k, 1);
-  const Headline more = headline(d, sets, 1);
+  const Headline more = headline(d, sets, 1, 4);
   CHECK(more.verdict == Verdict::more);
   CHECK(verdict_text(more) == "more");
   // Order statistics 2 and 39 of 1, 1.025, .., 1.975.
@@ -39,8 +39,8 @@ TEST_CASE("a difference that has one sign in all sets is more or less", "[compar
   CHECK(more.upper == Approx(1.95));
   CHECK(more.share_more.estimate == 1);
   for (double& x : d) x = -x;
-  CHECK(headline(d, sets, 1).verdict == Verdict::less);
-  CHECK(headline(std::vector<double>(40, 0.0), sets, 1).verdict == Verdict::same);
+  CHECK(headline(d, sets, 1, 4).verdict == Verdict::less);
+  CHECK(headline(std::vector<double>(40, 0.0), sets, 1, 4).verdict == Verdict::same);
 }
 
 TEST_CASE("where one parameter turns the order, the verdict names it and where it turns",
@@ -48,7 +48,7 @@ TEST_CASE("where one parameter turns the order, the verdict names it and where i
   const ParameterSets sets = forty();
   std::vector<double> d(40);
   for (std::size_t k = 0; k < 40; ++k) d[k] = value(sets, k, 0) - 0.51;
-  const Headline h = headline(d, sets, 1);
+  const Headline h = headline(d, sets, 1, 4);
   CHECK(h.verdict == Verdict::depends);
   REQUIRE(h.split);
   CHECK(h.split->path == "fighters.flow");
@@ -57,7 +57,7 @@ TEST_CASE("where one parameter turns the order, the verdict names it and where i
   CHECK(h.split->break_even == Approx(0.5125));
   CHECK(verdict_text(h) == "depends on fighters.flow: more above 0.5125");
   for (double& x : d) x = -x;
-  CHECK(verdict_text(headline(d, sets, 1)) == "depends on fighters.flow: more below 0.5125");
+  CHECK(verdict_text(headline(d, sets, 1, 4)) == "depends on fighters.flow: more below 0.5125");
 }
 
 TEST_CASE("a structural variant that turns the order is named with the forms that give more",
@@ -65,7 +65,7 @@ TEST_CASE("a structural variant that turns the order is named with the forms tha
   const ParameterSets sets = forty();
   std::vector<double> d(40);
   for (std::size_t k = 0; k < 40; ++k) d[k] = k % 2 == 0 ? 1.0 : -2.0;
-  CHECK(verdict_text(headline(d, sets, 1)) ==
+  CHECK(verdict_text(headline(d, sets, 1, 4)) ==
         "depends on fighters.mobilisation.process: more with hawkes");
 }
 
@@ -74,10 +74,11 @@ TEST_CASE("signs that no parameter explains cannot be told apart", "[compare][ex
   std::vector<double> d(40);
   // 20 of each sign in an order that follows none of the columns.
   for (std::size_t k = 0; k < 40; ++k) d[k] = (k * k + k / 3) % 7 < 3 ? 1.5 : -1.0;
-  const Headline h = headline(d, sets, 1);
+  const Headline h = headline(d, sets, 1, 4);
   CHECK(h.verdict == Verdict::undecided);
   CHECK_FALSE(h.split);
-  CHECK(h.sets_needed > 40);
+  // The mean is (20 x 1.5 - 20 x 1) / 40 or near it, the variance 4: 2.8^2 x 4 / mean^2.
+  CHECK(h.replicates_needed > 40);
 }
 
 TEST_CASE("splits of pure chance are believed in at most one case of ten",
@@ -92,7 +93,7 @@ TEST_CASE("splits of pure chance are believed in at most one case of ten",
       const auto word = sim::draw({7, i}, sim::Purpose::sample, k, 0);
       d[k] = sim::uniform32(word[0]) < 0.5 ? 1 : -1;
     }
-    believed += headline(d, sets, i).verdict == Verdict::depends ? 1 : 0;
+    believed += headline(d, sets, i, 4).verdict == Verdict::depends ? 1 : 0;
   }
   CHECK(believed <= 13);
 }
