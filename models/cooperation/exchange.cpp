@@ -18,8 +18,8 @@ using risk::ListSource;
 constexpr std::uint64_t post_id = 0xffff'ffff'0000'0000ULL;
 constexpr std::uint64_t pair_id = 0xffff'fffe'0000'0000ULL;
 
-/// Index of the draw that belongs to a record and a pair of systems (from = to: to give it). Indices
-/// of records are 0 to 7 and 0x100 to 0x107.
+/// Index of the draw that belongs to a record and a pair of systems (from = to: to give it).
+/// Indices of records are 0 to 7 and 0x100 to 0x107.
 std::uint16_t pair_index(std::uint16_t record, std::uint16_t from, std::uint16_t to) {
   return static_cast<std::uint16_t>((record & 7U) | (record >> 8 & 1U) << 3 |
                                     std::uint32_t{from} << 4 | std::uint32_t{to} << 8);
@@ -77,7 +77,7 @@ void Exchange::add_systems(const Organisations& organisations, std::size_t n_cou
     system.organisation = static_cast<std::uint16_t>(o);
     system.global = x.kind == OrganisationKind::global;
     system.kinds = x.kinds;
-    system.share = x.share >= 0     ? x.share
+    system.share = x.share >= 0    ? x.share
                    : system.global ? risk.international_share
                                    : risk.regional_share;
     system.delay_days = x.delay_days >= 0 ? x.delay_days
@@ -139,8 +139,8 @@ void Exchange::add_lever_channels(std::span<const Era> eras, double CooperationP
       const auto opens =
           std::max(from, pulled + static_cast<std::int32_t>(p.bridge_negotiation_days));
       if (opens >= eras_[e].to) continue;
-      open.push_back({opens, eras_[e].to, p.bridge_completeness, p.bridge_delay_days,
-                      p.bridge_availability});
+      open.push_back(
+          {opens, eras_[e].to, p.bridge_completeness, p.bridge_delay_days, p.bridge_availability});
     }
     const Kinds kinds = systems_[a].kinds & systems_[b].kinds;
     if (open.empty() || kinds == 0) continue;
@@ -164,8 +164,9 @@ void Exchange::add_access(std::span<const PostSite> posts, std::span<const Era> 
   const auto larger = [&](std::size_t a, std::size_t b) {
     return posts[a].size != posts[b].size ? posts[a].size > posts[b].size : a < b;
   };
-  std::nth_element(order.begin(), order.begin() + std::min<std::ptrdiff_t>(n_hubs, std::ssize(order)),
-                   order.end(), larger);
+  std::nth_element(order.begin(),
+                   order.begin() + std::min<std::ptrdiff_t>(n_hubs, std::ssize(order)), order.end(),
+                   larger);
   std::vector<std::uint8_t> hub(posts.size(), 0);
   for (std::ptrdiff_t k = 0; k < n_hubs; ++k) hub[order[static_cast<std::size_t>(k)]] = 1;
 
@@ -174,8 +175,7 @@ void Exchange::add_access(std::span<const PostSite> posts, std::span<const Era> 
     const sim::Block draw = sim::draw(key_, sim::Purpose::list_access, post_id | p, 0);
     for (std::size_t e = 0; e < eras_.size(); ++e) {
       const CooperationParams& q = eras[e].params;
-      const double lever =
-          q.frontline_where == "hubs" && hub[p] == 0 ? 0 : q.frontline_share;
+      const double lever = q.frontline_where == "hubs" && hub[p] == 0 ? 0 : q.frontline_share;
       std::uint8_t access = 0;
       if (sim::uniform32(draw[0]) < more(posts[p].connected, lever)) {
         access = regional_access | global_access;
@@ -191,16 +191,16 @@ void Exchange::add_access(std::span<const PostSite> posts, std::span<const Era> 
 }
 
 std::int32_t Exchange::given(const RecordKey& r, const System& system, std::uint16_t s) const {
+  if (r.registered == everywhere) return r.made;
   double share = system.share;
   std::uint32_t share_word = 0, delay_word = 0;
   if (system.draw == 0) {
-    const sim::Block own =
-        sim::draw(key_, sim::Purpose::list_access, r.id, r.year_or_day, r.index);
+    const sim::Block own = sim::draw(key_, sim::Purpose::list_access, r.id, r.year_or_day, r.index);
     share_word = own[system.global ? 2 : 0];
     delay_word = own[system.global ? 3 : 1];
   } else {
-    const sim::Block own = sim::draw(key_, sim::Purpose::record_link, r.id, r.year_or_day,
-                                     pair_index(r.index, s, s));
+    const sim::Block own =
+        sim::draw(key_, sim::Purpose::record_link, r.id, r.year_or_day, pair_index(r.index, s, s));
     share_word = own[0];
     delay_word = own[1];
   }
@@ -285,8 +285,7 @@ ListSource Exchange::shows(const UsableDays& record, std::uint32_t post, std::in
   if (era.expiry_days > 0 && record.national != long_ago &&
       day >= std::int64_t{record.national} + era.expiry_days)
     return ListSource::none;
-  if (country == record.holder &&
-      day >= ((access & joint) != 0 ? record.known : record.national))
+  if (country == record.holder && day >= ((access & joint) != 0 ? record.known : record.national))
     return ListSource::national;
   std::uint32_t asks = 0;
   if ((access & regional_access) != 0) asks |= member_[country] & ~global_;

@@ -47,7 +47,8 @@
 namespace corridor::cooperation {
 
 inline constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
-/// The day on which a record was made that is older than every run; it is renewed and never expires.
+/// The day on which a record was made that is older than every run; it is renewed and never
+/// expires.
 inline constexpr std::int32_t long_ago = -1'000'000;
 
 /// Parameters from a day on, until the next era.
@@ -56,15 +57,19 @@ struct Era {
   CooperationParams params;
 };
 
+/// Of RecordKey::registered: every system has it from the day on which it is made.
+inline constexpr std::int32_t everywhere = 2;
+
 /// A record, by what its draws depend on.
 struct RecordKey {
   std::uint64_t id = 0;
   std::int32_t year_or_day = 0;
   std::uint16_t index = 0;
-  std::uint16_t holder = 0;     ///< country that made it
-  std::int32_t known = never;   ///< since when its police know
-  std::int32_t made = never;    ///< since when it stands on the national list
-  std::int32_t registered = -1; ///< 1, 0: it stands in the global system or not, whatever is drawn
+  std::uint16_t holder = 0;    ///< country that made it
+  std::int32_t known = never;  ///< since when its police know
+  std::int32_t made = never;   ///< since when it stands on the national list
+  std::int32_t registered =
+      -1;  ///< 1, 0: it is given to the global system or not, whatever is drawn
   friend bool operator==(const RecordKey&, const RecordKey&) = default;
 };
 
@@ -115,7 +120,8 @@ class Exchange {
     std::uint16_t draw = 0;  ///< 0: words of the record's own block
   };
 
-  /// \param eras  in ascending order, the first from long before the run. \param posts  may be empty
+  /// \param eras  in ascending order, the first from long before the run. \param posts  may be
+  /// empty
   Exchange(const Organisations& organisations, std::size_t n_countries,
            std::span<const PostSite> posts, const risk::RiskParams& risk, std::span<const Era> eras,
            sim::RunKey key);
@@ -182,9 +188,9 @@ class Exchange {
 
   sim::RunKey key_;
   std::vector<System> systems_;
-  std::uint32_t global_ = 0;             ///< bits of global systems
-  std::vector<std::uint32_t> member_;    ///< per country
-  std::vector<std::uint16_t> country_;   ///< per post
+  std::uint32_t global_ = 0;            ///< bits of global systems
+  std::vector<std::uint32_t> member_;   ///< per country
+  std::vector<std::uint16_t> country_;  ///< per post
   std::vector<Channel> channels_;
   std::vector<EraParts> eras_;
   double most_wrong_ = 0;
