@@ -81,8 +81,8 @@ std::vector<sim::Value> draw_set(const std::vector<Factor>& factors, std::uint32
   std::vector<sim::Value> values;
   for (const Factor& factor : factors) {
     const sim::ParameterInfo& row = *scenario::parameters().find(factor.path);
-    const sim::Block word = sim::draw({seed, 0}, parameter_set_purpose, number_of(factor.path),
-                                      static_cast<std::int32_t>(k));
+    const sim::Block word = sim::draw({seed, 0}, sim::Purpose::parameter_set,
+                                      number_of(factor.path), static_cast<std::int32_t>(k));
     const double u = sim::uniform53(sim::bits64(word[0], word[1]));
     if (!factor.variants.empty()) {
       const auto n = static_cast<double>(factor.variants.size());

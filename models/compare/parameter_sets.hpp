@@ -36,11 +36,8 @@
 #include <vector>
 
 #include "models/scenario/scenario.hpp"
-#include "sim/random.hpp"
 
 namespace corridor::compare {
-
-inline constexpr auto parameter_set_purpose = static_cast<sim::Purpose>(48);
 
 /// A parameter that differs between sets.
 struct Factor {

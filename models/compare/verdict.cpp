@@ -95,7 +95,7 @@ std::int64_t fewest_wrong(std::span<const Column> columns, const std::vector<boo
 std::vector<bool> relabelled(std::vector<bool> more, std::uint32_t seed, std::uint32_t k) {
   for (std::size_t i = more.size(); i > 1; --i) {
     const sim::Block word =
-        sim::draw({seed, 1}, parameter_set_purpose, i, static_cast<std::int32_t>(k));
+        sim::draw({seed, 1}, sim::Purpose::parameter_set, i, static_cast<std::int32_t>(k));
     const auto j = static_cast<std::size_t>(sim::uniform32(word[0]) * static_cast<double>(i));
     const bool held = more[i - 1];
     more[i - 1] = more[j];

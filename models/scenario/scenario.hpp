@@ -9,6 +9,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,8 @@ struct Scenario {
   std::string text;                                   ///< complete, in TOML
   std::string hash;                                   ///< 32 hex digits
   std::string name, about;
+  /// Of the values in force on a day (Timeline::at): the scenario whose they are.
+  std::shared_ptr<const Scenario> whole;
 
   [[nodiscard]] sim::Calendar calendar() const;  ///< day 0 = run.start
 };

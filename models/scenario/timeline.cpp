@@ -6,9 +6,10 @@
 
 namespace corridor::scenario {
 
-Timeline::Timeline(const Scenario& base) : base_(base) {
+Timeline::Timeline(const Scenario& base)
+    : base_(base.whole ? base.whole : std::make_shared<const Scenario>(base)) {
   sim::Complaints complaints;
-  strategies_ = read_strategies(base, complaints);
+  strategies_ = read_strategies(*base_, complaints);
   complaints.throw_if_any();
   std::set<std::string> paths;
   std::set<std::int64_t> edges;
@@ -31,11 +32,12 @@ sim::Value Timeline::value(std::string_view path, std::int64_t day) const {
       if (change.path == path && change.holds(day)) return change.value;
     }
   }
-  return value_at(base_, path);
+  return value_at(*base_, path);
 }
 
 Scenario Timeline::at(std::int64_t day) const {
-  Scenario scenario = base_;
+  Scenario scenario = *base_;
+  scenario.whole = base_;
   for (const std::string& path : paths_)
     set_value(scenario, path, value(path, std::max<std::int64_t>(day, 0)));
   return scenario;

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,7 +23,8 @@ namespace corridor::scenario {
 
 class Timeline {
  public:
-  /// \throws sim::ScenarioError when strategy.text is wrong
+  /// Of a scenario, or of the one whose values in force it holds. \throws sim::ScenarioError when
+  /// strategy.text is wrong
   explicit Timeline(const Scenario& base);
 
   /// The values in force. Days before day 0 are as day 0.
@@ -40,7 +42,7 @@ class Timeline {
   /// The value of a parameter on a day.
   [[nodiscard]] sim::Value value(std::string_view path, std::int64_t day) const;
 
-  Scenario base_;
+  std::shared_ptr<const Scenario> base_;
   std::vector<Strategy> strategies_;
   std::vector<std::string> paths_;  ///< that some strategy changes, ascending
   std::vector<std::int64_t> days_;

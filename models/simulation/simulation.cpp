@@ -68,10 +68,11 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
     : maker(setup.travel, scenario.stream, scenario.signals, key, setup.control.sites(),
             simd_path(scenario)),
       signals(scenario.signals, key, simd_path(scenario)),
-      lists(setup.control.posts, setup.travel.countries, scenario.risk, key),
+      sharing(scenario, setup, key),
       scoring(make_scoring_tables(scenario, setup, facts)),
-      context{setup.travel, setup.control, maker,   signals, scenario.signals,        scenario.risk,
-              lists,        nullptr,       nullptr, nullptr, scenario.run.scale == 1, key} {
+      context{setup.travel,  setup.control,           maker,   signals, scenario.signals,
+              scenario.risk, sharing.exchange,        nullptr, nullptr, nullptr,
+              nullptr,       scenario.run.scale == 1, key} {
   const risk::RiskParams& r = scenario.risk;
   const bool interest = r.contraband > 0 || r.wanted > 0 || r.document_false_match > 0 ||
                         r.name_false_match > 0 || r.biometric_false_match > 0;
@@ -129,6 +130,7 @@ void Simulation::make_models() {
   stream_.reset();
   parts_.emplace(scenario_, setup_, key_);
   parts_->context.injected = &state_.injected;
+  if (parts_->sharing.organisations.from_file) parts_->context.known = &state_.known;
   stream_.emplace(parts_->context, workers_.count());
   settlement_.emplace(parts_->context, scenario_.control, scenario_.run.scale);
   trips_.emplace(parts_->context);
@@ -258,6 +260,11 @@ void Simulation::open_month() {
   m.score_histogram.resize(risk::n_stages * n_score_bins);
 }
 
+void Simulation::keep_records() {
+  const std::vector<fighters::KnownPerson> records = actors_->take_records();
+  if (parts_->context.known != nullptr) add_known(records, state_.known);
+}
+
 std::optional<ActorMonth> Simulation::actor_month() const {
   if (!actors_) return std::nullopt;
   return actors_->month(state_.day - 1);
@@ -301,6 +308,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   if (actors_) {
     const std::vector<travel::PlannedJourney> decided = actors_->decide(day);
     departing.insert(departing.end(), decided.begin(), decided.end());
+    keep_records();
   }
   const std::vector<travel::JourneyOutcome> impossible = trips_->add(departing, state_);
   DayFlow flow = stream_->run(*population_, state_, workers_, rules ? &*rules : nullptr);
@@ -326,6 +334,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
   if (actors_) {
     result.actor_events = actors_->learn(day, result.outcomes);
+    keep_records();
     state_.actors = actors_->state();
     const std::int64_t most = actors_->tables().full_traces ? scenario_.run.actor_events : 0;
     const auto left = static_cast<std::size_t>(most - state_.actor_events);
@@ -377,6 +386,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     state_.actors.visit(bytes);
     hash_in(hash, bytes.bytes);
   }
+  hash_in(hash, state_.known);
   const XXH128_hash_t digest = XXH3_128bits_digest(hash);
   XXH3_freeState(hash);
   state_.digest = {digest.low64, digest.high64};

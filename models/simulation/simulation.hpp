@@ -34,6 +34,7 @@
 #include "models/simulation/day_stream.hpp"
 #include "models/simulation/settle.hpp"
 #include "models/simulation/setup.hpp"
+#include "models/simulation/sharing.hpp"
 #include "models/simulation/state.hpp"
 #include "sim/calendar.hpp"
 #include "sim/parallel.hpp"
@@ -63,7 +64,7 @@ struct StreamParts {
 
   travel::JourneyMaker maker;
   travel::Signals signals;
-  ListAccess lists;
+  Sharing sharing;
   std::optional<ScoringTables> scoring;
   std::optional<YearIndexes> years;  ///< made ready day by day; absent when nothing asks
   StreamContext context;
@@ -116,6 +117,8 @@ class Simulation {
   /// Yesterday's sample, scored under other rules than yesterday's: thresholds follow from it.
   void score_again(const DayRules& rules, std::int32_t yesterday);
   void find_thresholds(DayRules& rules);
+  /// What became known of fighters goes to the exchange.
+  void keep_records();
 
   scenario::Timeline timeline_;
   scenario::Scenario scenario_;  ///< the values in force

@@ -73,3 +73,10 @@ TEST_CASE("between two days of change nothing changes, at each something does",
     }
   });
 }
+
+TEST_CASE("the values in force on a day know the scenario whose they are", "[scenario][relation]") {
+  const Timeline t(with(change("risk.flag_rate", "0.5", 3, 5)));
+  const Timeline again(t.at(4));
+  CHECK(days_of(again) == days_of(t));
+  for (const int day : {0, 3, 6}) CHECK(again.at(day).risk.flag_rate == t.at(day).risk.flag_rate);
+}
