@@ -12,6 +12,7 @@
 #include "app/commands.hpp"
 #include "app/progress_bar.hpp"
 #include "models/compare/compare_text.hpp"
+#include "models/compare/experiment.hpp"
 #include "models/scenario/strategy.hpp"
 #include "sim/safe_file.hpp"
 
@@ -50,10 +51,26 @@ std::vector<fs::path> inputs_of(const compare::World& base,
   return inputs;
 }
 
+/// The worlds that a call names, as an experiment without sweeps.
+compare::Experiment named_worlds(const std::vector<std::string>& files,
+                                 const std::vector<sim::Override>& overrides) {
+  if (files.size() < 2) throw wrong_call("compare", "name a base and at least one alternative");
+  if (scenario::is_strategy_file(files.front()))
+    throw wrong_call("compare",
+                     "the first file is the base, a scenario; " + files.front() + " is a strategy");
+  compare::Experiment worlds;
+  worlds.base = compare::base_world(files.front(), overrides);
+  for (std::size_t i = 1; i < files.size(); ++i)
+    worlds.alternatives.push_back(compare::alternative(worlds.base, files[i], overrides));
+  worlds.options.replicates = worlds.base.scenario.run.replicates;
+  worlds.options.threads = static_cast<int>(worlds.base.scenario.run.threads);
+  return worlds;
+}
+
 Call call_of() {
   Call call;
   call.name = "compare";
-  call.usage = "BASE.toml ALTERNATIVE.toml... [options]";
+  call.usage = "BASE.toml ALTERNATIVE.toml... | EXPERIMENT.toml [options]";
   call.about =
       "Runs a base and its alternatives, scenarios or strategies played in the base, under the "
       "same "
@@ -82,39 +99,40 @@ int command_compare(const std::vector<std::string>& args) {
   if (!given) return 0;
   const auto files = given->count("file") > 0 ? (*given)["file"].as<std::vector<std::string>>()
                                               : std::vector<std::string>{};
-  if (files.size() < 2) throw wrong_call("compare", "name a base and at least one alternative");
-  if (scenario::is_strategy_file(files.front()))
-    throw wrong_call("compare",
-                     "the first file is the base, a scenario; " + files.front() + " is a strategy");
   const std::vector<sim::Override> overrides = scenario_overrides(*given);
-  const compare::World base = compare::base_world(files.front(), overrides);
-  std::vector<compare::World> alternatives;
-  for (std::size_t i = 1; i < files.size(); ++i)
-    alternatives.push_back(compare::alternative(base, files[i], overrides));
-
-  compare::Options options;
-  constexpr std::int64_t usual = 8;
-  options.replicates = base.scenario.run.replicates;
-  if (given->count("replicates") == 0 && options.replicates == 1) options.replicates = usual;
-  options.parameter_sets = whole_option(*given, "parameter-sets", 0, 0, 10'000);
-  options.set_replicates = whole_option(*given, "set-replicates", 1, 1, 1000);
-  options.threads = static_cast<int>(base.scenario.run.threads);
+  const bool experiment = files.size() == 1 && compare::is_experiment_file(files.front());
+  compare::Experiment worlds;
+  if (experiment) {
+    worlds = compare::load_experiment(files.front(), overrides);
+  } else {
+    worlds = named_worlds(files, overrides);
+    constexpr std::int64_t usual = 8;
+    if (given->count("replicates") == 0 && worlds.options.replicates == 1)
+      worlds.options.replicates = usual;
+  }
+  compare::Options& options = worlds.options;
+  options.parameter_sets =
+      whole_option(*given, "parameter-sets", options.parameter_sets, 0, 10'000);
+  options.set_replicates = whole_option(*given, "set-replicates", options.set_replicates, 1, 1000);
   if (given->count("metric") > 0)
     options.metrics = (*given)["metric"].as<std::vector<std::string>>();
   (void)compare::chosen_metrics(options.metrics);
   const fs::path output =
       given->count("output") > 0 ? fs::path((*given)["output"].as<std::string>()) : fs::path();
-  if (!output.empty())
-    check_output(output, given->count("force") > 0, inputs_of(base, alternatives));
+  if (!output.empty()) {
+    std::vector<fs::path> inputs = inputs_of(worlds.base, worlds.alternatives);
+    inputs.insert(inputs.end(), files.begin(), files.end());
+    check_output(output, given->count("force") > 0, inputs);
+  }
 
   interrupted = 0;
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
-  compare::Comparison comparison;
+  compare::ExperimentResult result;
   try {
     const Bar bar(given->count("quiet") > 0);
-    comparison = compare::compare(
-        base, alternatives, options,
+    result = compare::run_experiment(
+        worlds,
         [&](const compare::CompareProgress& p) {
           bar.show("run", static_cast<std::int64_t>(p.done), static_cast<std::int64_t>(p.all));
         },
@@ -123,11 +141,17 @@ int command_compare(const std::vector<std::string>& args) {
     std::cerr << "interrupted: nothing was written\n";
     return 130;
   }
-  const std::string json = compare::compare_json(comparison);
+  const std::string json =
+      experiment ? compare::experiment_json(result) : compare::compare_json(result.comparison);
   if (!output.empty()) sim::replace_file(output, {std::as_bytes(std::span(json))});
   const bool as_json = given->count("json") > 0;
-  std::cout << (as_json ? json : compare::compare_text(comparison));
-  if (!as_json && !output.empty()) std::cout << "wrote " << output.string() << '\n';
+  if (as_json) {
+    std::cout << json;
+  } else {
+    std::cout << (experiment ? compare::experiment_text(result)
+                             : compare::compare_text(result.comparison));
+    if (!output.empty()) std::cout << "wrote " << output.string() << '\n';
+  }
   return 0;
 }
 

@@ -59,6 +59,7 @@ struct MetricResult {
   bool hidden = false;     ///< may not be shown
   Paired seeds;
   std::optional<Headline> headline;
+  std::vector<double> by_set;  ///< mean differences, one a parameter set
 };
 
 struct Alternative {
