@@ -51,8 +51,8 @@ struct Headline {
   std::int64_t sets = 0;
   risk::stats::Estimate share_more;  ///< of the sets, with D_k > 0
   Verdict verdict = Verdict::same;
-  std::optional<Split> split;    ///< when it depends
-  std::int64_t sets_needed = 0;  ///< when it cannot be told apart; 0 = unknown
+  std::optional<Split> split;          ///< when it depends
+  std::int64_t replicates_needed = 0;  ///< a set, when it cannot be told apart; 0 = unknown
 };
 
 /// \param differences  one a set; those that are not numbers are left out with their values
