@@ -5,21 +5,11 @@ import random
 import re
 
 import pytest
+from rule_texts import head, rule
 
-RULE = """[[rule]]
-id = "{}"
-when = "{}"
-score = {}
-reason = "Because"
-stage = ["arrival"]
-purpose = "p"
-basis = "b"
-owner = "o"
-review_by = 2030-12-31
-"""
-HEAD = '[ruleset]\nname = "cards"\nversion = "2026.1"\ncombine = "additive"\nlet = ["late = 40 in 0..60"]\n'
-OLD = HEAD + RULE.format("late", "lead_days <= late", 10) + RULE.format("known", "earlier_trips >= 5", -5)
-NEW = OLD + RULE.format("cash", "payment == 'cash'", 12)
+OLD = head(version="2026.1", more='let = ["late = 40 in 0..60"]\n') + \
+    rule("late", "lead_days <= late", 10) + rule("known", "earlier_trips >= 5", -5)
+NEW = OLD + rule("cash", "payment == 'cash'", 12)
 MADE = ["--synthetic", "drawn by test_tune.py, from nobody"]
 DATE = ["--date", "2026-01-01", *MADE]
 REPLAY = ("Replay: both sets see the same records. The adversary does not react to the rules, and nobody travels "
