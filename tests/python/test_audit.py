@@ -5,27 +5,11 @@ import json
 import re
 
 import pytest
+from rule_texts import head, rule
 
-RULE = """[[rule]]
-id = "{id}"
-when = "{when}"
-score = {score}
-reason = "Because"
-stage = ["booking", "check-in", "arrival"]
-purpose = "p"
-basis = "b"
-owner = "o"
-review_by = 2030-12-31
-"""
-HEAD = '[ruleset]\nname = "tiny"\nversion = "1"\ncombine = "additive"\n'
-
-
-def rule(name, when, score):
-    return RULE.format(id=name, when=when, score=score)
-
-
-RULES = HEAD + rule("cash", "payment == 'cash'", 10) + rule("indicators", "2 of (x1, x2, x3)", 20) + \
-    rule("group", "party >= 3", -5)
+ANY = '["booking", "check-in", "arrival"]'
+RULES = head("tiny") + rule("cash", "payment == 'cash'", 10, ANY) + \
+    rule("indicators", "2 of (x1, x2, x3)", 20, ANY) + rule("group", "party >= 3", -5, ANY)
 # The group is told by the payment: group b pays in cash three times as often.
 PROXY = ["--set", "travel.signals.group_cash_ratio=3"]
 NULL = ["--set", "travel.signals.group_cash_ratio=1", "--set", "travel.signals.group_agency_ratio=1"]

@@ -150,8 +150,8 @@ def test_lint_and_card_take_another_catalogue(run_corridor, folder):
         'synthetic = true\nstatement = "drawn by a test"\n[[feature]]\nname = "speed"\ntype = "number"\nunit = "km/h"\n'
         'stage = "booking"\nlegal_class = "indicator"\nrange = [0, 200]\nmeaning = { en = "speed", fr = "vitesse" }\n',
         encoding="utf-8")
-    (folder / "s.toml").write_text(HEAD.replace("late = 40", "fast = 40") + RULE.format("fast", "speed > fast", 5) +
-                                   RULE.format("slow", "speed < 5", -5), encoding="utf-8")
+    (folder / "s.toml").write_text(head(version="2026.1", more='let = ["fast = 40 in 0..60"]\n') +
+                                   rule("fast", "speed > fast", 5) + rule("slow", "speed < 5", -5), encoding="utf-8")
     assert "unknown feature 'speed'" in run_corridor("rules", "lint", "s.toml", cwd=folder).stdout
     lint = run_corridor("rules", "lint", "s.toml", "--features", "f.toml", cwd=folder)
     assert lint.returncode == 0, lint.stdout
