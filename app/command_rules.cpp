@@ -138,10 +138,14 @@ std::string objection(const risk::AuditReport& audit, const std::vector<std::str
   if (open.empty()) return "";
   std::string names;
   for (const std::string& id : open) names += (names.empty() ? "" : ",") + id;
+  std::vector<std::string> unknown;
+  for (const risk::AttributeAudit& a : audit.attributes)
+    if (a.unknown == audit.records) unknown.push_back(a.name);
   return "not enough data to tell whether " + sim::listed(open, open.size()) +
          (open.size() == 1 ? " is a proxy" : " are proxies") + " (" +
-         std::to_string(audit.records) +
-         " records): name more records, or take what cannot be told on by name, --untold " + names;
+         std::to_string(audit.records) + " records" +
+         (unknown.empty() ? "" : ", which tell nothing of " + sim::listed(unknown)) +
+         "): name other records, or take what cannot be told on by name, --untold " + names;
 }
 
 /// A person takes a set on: its file again, with a name, a day, and what the audit of proxies said.

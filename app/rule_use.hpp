@@ -13,8 +13,8 @@
 namespace corridor::app {
 
 /// Tells on the error stream what lint calls an error, one warning each: such a rule is lawful and
-/// does what it says, so the set is used (docs/decisions.md, D-23). \throws sim::UserError for a set that is inert:
-/// fitted by a program and adopted by nobody
+/// does what it says, so the set is used (docs/decisions.md, D-23). \throws sim::UserError for a
+/// set that is inert: fitted by a program and adopted by nobody
 void prepare_use(const risk::RuleSet& set, const risk::Catalogue& catalogue,
                  const std::string& file, std::string_view date);
 

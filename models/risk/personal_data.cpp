@@ -377,15 +377,20 @@ void PersonalWatch::look(std::string_view v, std::uint64_t place) {
   block_ = {};
 }
 
+/// What one is enough for.
+std::optional<PersonalFinding> PersonalWatch::by_one() const {
+  for (const Personal kind : {Personal::mrz, Personal::email, Personal::telephone}) {
+    const Count& c = whole_.kinds[static_cast<std::size_t>(kind)];
+    if (c.n > 0) return PersonalFinding{kind, c.n, whole_.values, c.first};
+  }
+  return std::nullopt;
+}
+
 /// What a few are enough for.
-std::optional<PersonalFinding> PersonalWatch::by_number() const {
+std::optional<PersonalFinding> PersonalWatch::by_few() const {
   const auto found = [&](Personal kind, const Count& c) {
     return PersonalFinding{kind, c.n, whole_.values, c.first};
   };
-  for (const Personal kind : {Personal::mrz, Personal::email, Personal::telephone}) {
-    const Count& c = whole_.kinds[static_cast<std::size_t>(kind)];
-    if (c.n > 0) return found(kind, c);
-  }
   if (stray_documents_.n >= a_few) return found(Personal::document_number, stray_documents_);
   if (whole_.local_telephones.n >= a_few)
     return found(Personal::telephone, whole_.local_telephones);
@@ -417,8 +422,10 @@ std::optional<PersonalFinding> PersonalWatch::by_share(const Tally& t) const {
 }
 
 std::optional<PersonalFinding> PersonalWatch::finding() const {
-  if (auto few = by_number()) return few;
-  return of_block_ ? of_block_ : by_share(whole_);
+  if (auto one = by_one()) return one;
+  if (auto share = by_share(whole_)) return share;
+  if (auto few = by_few()) return few;
+  return of_block_;
 }
 
 void DateNumberWatch::look(double value, std::uint64_t place) {

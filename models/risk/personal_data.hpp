@@ -116,7 +116,8 @@ class PersonalWatch {
   static void add(Tally& tally, const Looked& looked, std::string_view value, std::uint64_t place);
   bool follow(std::string_view value);
   [[nodiscard]] std::optional<PersonalFinding> by_share(const Tally& tally) const;
-  [[nodiscard]] std::optional<PersonalFinding> by_number() const;
+  [[nodiscard]] std::optional<PersonalFinding> by_one() const;
+  [[nodiscard]] std::optional<PersonalFinding> by_few() const;
 
   Watched watched_;
   Tally whole_, block_;

@@ -72,7 +72,7 @@ std::vector<std::string> lines_of(const Paragraph& p, CardForm form) {
   }
   if (p.kind == Kind::heading) return {both, std::string(std::min(width(both), card_columns), '=')};
   if (p.kind == Kind::signature) return {"", both};
-  return broken(both, 4);
+  return broken(both, 2);
 }
 
 /// Known English phrases of stored texts (an audit's, a run's records) in French, when all of a
@@ -242,8 +242,8 @@ class Card {
                            : t("; not enough data to tell, taken on by name: ",
                                " ; données insuffisantes, reprises nommément : ") +
                                  untold) +
-           t("; over ", " ; sur ") + told(a.records) + t("; as in force on ", " ; état au ") +
-           a.date + t("; digest ", " ; empreinte ") + a.digest;
+           t("; as in force on ", " ; état au ") + a.date + t("; digest ", " ; empreinte ") +
+           a.digest;
   }
 
   [[nodiscard]] std::string how_scores_combine() const {
@@ -269,15 +269,14 @@ class Card {
 
   void limits() {
     add(Kind::plain, t("Not for real persons:", "Pas pour des personnes réelles :"),
-        t("everyone in Corridor is synthetic, and the tool is for planning and training. A score "
-          "selects for a second look and decides nothing: a person reviews before anything happens "
-          "to anybody, and may set it aside. No rule reads nationality, residence, birthplace, "
-          "sex, age or a sensitive attribute (Directive (EU) 2016/681, Article 6(4)).",
-          "toutes celles de Corridor sont synthétiques, et l'outil sert à la planification et à la "
-          "formation. Un score désigne pour un second regard et ne décide rien : une personne "
-          "examine avant toute suite, et peut l'écarter. Aucune règle ne lit nationalité, "
-          "résidence, lieu de naissance, sexe, âge ou attribut sensible (directive (UE) 2016/681, "
-          "article 6, paragraphe 4)."));
+        t("all are synthetic, for planning and training. A score selects for a second look and "
+          "decides nothing: a person reviews first, and may set it aside. No rule reads "
+          "nationality, residence, birthplace, sex, age or a sensitive attribute (Directive (EU) "
+          "2016/681, Art. 6(4)).",
+          "toutes sont synthétiques, pour planifier et former. Un score désigne pour un second "
+          "regard et ne décide rien : une personne examine d'abord, et peut l'écarter. Aucune "
+          "règle ne lit nationalité, résidence, lieu de naissance, sexe, âge ou attribut sensible "
+          "(directive (UE) 2016/681, art. 6, par. 4)."));
   }
 
   /// What a rule says beside its condition, score and reason: name of the entry and its text.
@@ -324,7 +323,8 @@ class Card {
     std::string text;
     for (std::size_t f = 0; f < common_.size(); ++f)
       if (!common_[f].empty())
-        text += (text.empty() ? "" : "; ") + fields(set_.rules[0])[f].first + " " + common_[f];
+        text += (text.empty() ? "" : t("; ", " ; ")) + fields(set_.rules[0])[f].first + " " +
+                common_[f];
     if (!text.empty())
       add(Kind::plain, t("Unless a rule says otherwise:", "Sauf mention contraire :"), text);
   }
@@ -333,8 +333,7 @@ class Card {
     std::string text =
         std::string(in(language_, r.reason_en, r.reason_fr)) + ". " + t("When: ", "Quand : ") +
         in_words(r.condition, {catalogue_, set_.parameters, set_.subject}, language_);
-    if (r.group >= 0)
-      text += t("; group ", " ; groupe ") + set_.groups[static_cast<std::size_t>(r.group)].name;
+    if (r.group >= 0) text += " [" + set_.groups[static_cast<std::size_t>(r.group)].name + "]";
     const std::vector<Field> own = fields(r);
     std::string marks;
     for (std::size_t f = 0; f < own.size(); ++f) {
@@ -352,7 +351,7 @@ class Card {
   void notes() {
     std::string text;
     for (std::size_t n = 0; n < notes_.size(); ++n)
-      text += fmt::format("{}({}) {}", n == 0 ? "" : "; ", n + 1, notes_[n]);
+      text += fmt::format("{}({}) {}", n == 0 ? "" : t("; ", " ; "), n + 1, notes_[n]);
     if (!text.empty()) add(Kind::plain, t("Notes:", "Notes :"), text + ".");
   }
 
@@ -377,17 +376,21 @@ class Card {
   void numbers() {
     std::string groups, parameters;
     for (const RuleGroup& g : set_.groups) {
-      groups += (groups.empty() ? "" : "; ") + g.name;
+      groups += (groups.empty() ? "" : t("; ", " ; ")) + g.name;
       if (g.max) groups += t(" adds at most ", " ajoute au plus ") + std::to_string(*g.max);
       if (g.min)
         groups += std::string(g.max ? "," : "") + t(" takes off at most ", " retire au plus ") +
                   std::to_string(-*g.min);
     }
-    if (!groups.empty()) add(Kind::plain, t("Groups:", "Groupes :"), groups);
     for (const RuleParameter& p : set_.parameters)
-      parameters += (parameters.empty() ? "" : "; ") + p.name + " = " + number(p.value) +
+      parameters += (parameters.empty() ? "" : t("; ", " ; ")) + p.name + " = " + number(p.value) +
                     t(" (from ", " (de ") + number(p.lo) + t(" to ", " à ") + number(p.hi) + ")";
-    if (!parameters.empty()) add(Kind::plain, t("Parameters:", "Paramètres :"), parameters);
+    if (!parameters.empty()) parameters = t("Parameters: ", "Paramètres : ") + parameters;
+    if (!groups.empty() && !parameters.empty()) groups += ". ";
+    if (!groups.empty())
+      add(Kind::plain, t("Groups [ ]:", "Groupes [ ] :"), groups + parameters);
+    else if (!parameters.empty())
+      add(Kind::plain, "", parameters);
   }
 
   /// French counts 0 in the singular.
@@ -412,9 +415,9 @@ class Card {
       const std::size_t dots = card_columns - std::min(card_columns - 20, width(text) + 1);
       add(Kind::signature, "", text + " " + std::string(dots, '.'));
     };
-    line(t("Adopted by (name, function):", "Adoptée par (nom, fonction) :"));
-    line(t("Date and signature:", "Date et signature :"));
-    line(t("Seen by data protection:", "Vu par la protection des données :"));
+    line(t("Adopted by (name, function, date, signature):",
+           "Adoptée par (nom, fonction, date, signature) :"));
+    line(t("Seen by data protection (the same):", "Vu par la protection des données (de même) :"));
   }
 
   const RuleSet& set_;

@@ -58,8 +58,8 @@ bool Selections::cuts_known(std::int32_t day) const {
 }
 
 bool Selections::holds_known(std::int32_t day) const {
-  return result_ != nullptr && day >= 0 && day < closed_ &&
-         dropped_[static_cast<std::size_t>(day)] == 0;
+  if (result_ == nullptr || day >= closed_) return false;
+  return day < 0 || dropped_[static_cast<std::size_t>(day)] == 0;  // before day 0 nobody is held
 }
 
 std::string Selections::note() const {

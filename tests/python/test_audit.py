@@ -135,7 +135,8 @@ def test_an_audit_is_written_whole_and_never_over_what_it_reads(audit, tmp_path)
 
 @pytest.mark.parametrize("arguments, complaint", [
     ([], "which result, scenario or table?"),
-    (["t.csv"], "no rules are named: --rules RULES"),
+    (["t.csv", "--synthetic", "x"], "no rules are named: --rules RULES"),
+    (["gone.csv"], "gone.csv: error: no such file"),
     (["t.csv", "--rules", "rules.toml", "--days", "1..2"], "--days is for results and scenarios"),
     (["SMALL", "--date", "2026-01-01"], "--date is for tables"),
     (["SMALL", "--rules", "rules.toml", "--days", "5..x"], "--days 5..x: write A..B, as in 350..364, or one day"),
@@ -148,5 +149,6 @@ def test_an_audit_is_written_whole_and_never_over_what_it_reads(audit, tmp_path)
     (["SMALL", "--rules", "rules.toml", "--association-limit", "nan"],
      "--association-limit nan: allowed is a number from 0 to 1"),
 ])
-def test_wrong_calls(audit, arguments, complaint):
+def test_wrong_calls(audit, tmp_path, arguments, complaint):
+    (tmp_path / "t.csv").write_text("id,payment\nr1,cash\n", encoding="utf-8")
     assert complaint in audit(*([audit.small if a == "SMALL" else a for a in arguments] or ["--json"]), status=2)

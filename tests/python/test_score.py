@@ -264,7 +264,7 @@ def test_a_bad_hdf5_table_is_refused(score, tmp_path):
 
 @pytest.mark.parametrize("arguments, complaint", [
     (["--input", "t.csv"], "no rules are named: --rules RULES"),
-    (["--rules", "rules.toml"], "no table is named: --input TABLE"),
+    (["--rules", "rules.toml"], "no records are named: --input TABLE, RUN.h5 or SCENARIO.toml"),
     (["--rules", "rules.toml", "--input", "no.csv"], "no.csv: error: no such file"),
     (["--rules", "no.toml", "--input", "t.csv"], "no.toml: "),
     (["--rules", "rules.toml", "--input", "t.csv", "--date", "2026-02-30"], "--date '2026-02-30' is no date that exists; write YYYY-MM-DD"),
