@@ -198,16 +198,21 @@ enum class Files { all, rules_of_the_call, none };
 /// The files whose texts a scenario takes in: rules, actors, cooperation, strategies.
 void read_files(const sim::ScenarioText& read, bool files_must_exist, Scenario& scenario,
                 sim::Complaints& complaints) {
-  const auto read_rules = [&](std::string_view path, std::string_view text_path, std::string& file,
-                              std::string& text) {
+  const auto read_rules = [&](std::string_view path, std::string_view text_path,
+                              risk::Subject subject, std::string& file, std::string& text) {
     fs::path found = embed_file(read, {path, text_path, files_must_exist}, file, text, complaints);
+    if (found.empty()) return found;
     // Throws its own error, with the places in the rule file.
-    if (!found.empty()) (void)risk::parse_rule_set(text, found.string(), risk::shipped_catalogue());
+    const risk::RuleSet set = risk::parse_rule_set(text, found.string(), risk::shipped_catalogue());
+    if (const std::string wrong = risk::subject_complaint(set, subject); !wrong.empty())
+      complaints.add(read.settings.find(path)->second.place,
+                     std::string(path) + ": " + found.string() + ": " + wrong);
     return found;
   };
-  scenario.rules_file =
-      read_rules("risk.rules", "risk.rules_text", scenario.risk.rules, scenario.risk.rules_text);
-  read_rules("cargo.rules", "cargo.rules_text", scenario.cargo.rules, scenario.cargo.rules_text);
+  scenario.rules_file = read_rules("risk.rules", "risk.rules_text", risk::Subject::traveller,
+                                   scenario.risk.rules, scenario.risk.rules_text);
+  read_rules("cargo.rules", "cargo.rules_text", risk::Subject::consignment, scenario.cargo.rules,
+             scenario.cargo.rules_text);
   embed_file(read, {"actors.file", "actors.text", files_must_exist}, scenario.actors.file,
              scenario.actors.text, complaints);
   embed_file(read, {"cooperation.file", "cooperation.text", files_must_exist},

@@ -108,9 +108,9 @@ void CargoStream::read_rules() {
   const std::string file = p.rules.empty() ? "cargo.rules_text" : p.rules;
   ScoringTables t;
   t.rules = risk::parse_rule_set(p.rules_text, file, risk::shipped_catalogue());
-  if (t.rules.subject != risk::Subject::consignment) {
-    throw sim::UserError(fmt::format(
-        "cargo.rules: the rules of {} are about travellers; customs score consignments", file));
+  if (const std::string wrong = risk::subject_complaint(t.rules, risk::Subject::consignment);
+      !wrong.empty()) {
+    throw sim::UserError(fmt::format("{}: error: {}", file, wrong));
   }
   t.assessment_date = setting_.risk.assessment_date;
   t.assessment_expires = setting_.risk.assessment_expires;

@@ -95,8 +95,12 @@ std::optional<ScoringTables> make_scoring_tables(const scenario::Scenario& scena
   if (p.rules_text.empty()) return std::nullopt;
   ScoringTables t;
   t.travel = &setup.travel;
-  t.rules = risk::parse_rule_set(p.rules_text, p.rules.empty() ? "risk.rules_text" : p.rules,
-                                 risk::shipped_catalogue());
+  const std::string file = p.rules.empty() ? "risk.rules_text" : p.rules;
+  t.rules = risk::parse_rule_set(p.rules_text, file, risk::shipped_catalogue());
+  if (const std::string wrong = risk::subject_complaint(t.rules, risk::Subject::traveller);
+      !wrong.empty()) {
+    throw sim::UserError(file + ": error: " + wrong);
+  }
   for (std::size_t c = 0; c < risk::n_columns; ++c) {
     t.read[c] = reads(t.rules, static_cast<Column>(c));
   }
