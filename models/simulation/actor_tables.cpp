@@ -35,6 +35,7 @@ std::shared_ptr<const ActorTables> read_actors(const scenario::Scenario& scenari
     groups.push_back({o.name, finance::GroupKind::trafficking, o.home_country, cents(o.capital_usd),
                       0, cents(o.capital_usd / 10)});
   }
+  tables->first_fighter_group = static_cast<std::uint32_t>(groups.size());
   for (const fighters::ConflictZone& z : zones.zones) {
     groups.push_back({"travellers to " + z.name, finance::GroupKind::fighters, z.country});
   }

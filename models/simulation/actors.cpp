@@ -93,7 +93,7 @@ Actors::Actors(const scenario::Scenario& scenario, std::shared_ptr<const ActorTa
 
 std::vector<fighters::FacilitatorOffer> Actors::offers() const {
   std::vector<fighters::FacilitatorOffer> out;
-  const std::uint32_t first = tables_->first_fighter_group();
+  const std::uint32_t first = tables_->first_fighter_group;
   const std::array services{std::pair{finance::Service::documents, fighters::Service::documents},
                             std::pair{finance::Service::logistics, fighters::Service::logistics}};
   for (const auto& [service, as] : services) {
@@ -120,7 +120,7 @@ std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day) {
   std::vector<travel::PlannedJourney> journeys;
   if (trade_) {
     std::vector<double> capability;
-    for (std::uint32_t o = 0; o < tables_->first_fighter_group(); ++o) {
+    for (std::uint32_t o = 0; o < tables_->first_fighter_group; ++o) {
       capability.push_back(money_->capability(o));
     }
     trade_->set_capability(capability);
@@ -145,7 +145,7 @@ std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day) {
   }
   if (fighters_) {
     fighters::Decisions decided = fighters_->decide(day, offers());
-    book(decided.postings, tables_->first_fighter_group());
+    book(decided.postings, tables_->first_fighter_group);
     journeys.insert(journeys.end(), decided.journeys.begin(), decided.journeys.end());
     for (const fighters::FighterEvent& e : decided.events) {
       events_.push_back({e.person, e.size, day, e.origin, e.country, e.zone,

@@ -129,6 +129,27 @@ TEST_CASE("a model that is off changes nothing for others where it was not met (
   CHECK(goods(all) == goods(no_fighters));
 }
 
+TEST_CASE("the money of fighters is their own, also while organisations are off",
+          "[simulation][relation]") {
+  const auto tables = read_actors(with_actors({"trafficking.on=false"}));
+  REQUIRE(tables);
+  REQUIRE(tables->first_fighter_group > 0);
+  const auto spent = [&](const Run& r) {
+    std::pair<finance::Cents, finance::Cents> cents;  // by organisations, by travellers to zones
+    for (const finance::GroupMonthRow& g : r.month->money) {
+      const finance::Cents costs =
+          std::accumulate(g.costs.begin(), g.costs.end(), finance::Cents{0});
+      (g.group < tables->first_fighter_group ? cents.first : cents.second) += costs;
+    }
+    return cents;
+  };
+  const auto off = spent(run({"trafficking.on=false"}, 30)), on = spent(run({}, 30));
+  CHECK(off.first == 0);
+  CHECK(off.second > 0);
+  CHECK(on.first > 0);
+  CHECK(on.second > 0);
+}
+
 TEST_CASE("an actors file with both models off is as none", "[simulation][exact]") {
   const Run off = run({"trafficking.on=false", "fighters.on=false"}, 5);
   const Run none = run({"trafficking.on=false", "fighters.on=false", "actors.file=\"\""}, 5);
