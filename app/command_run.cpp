@@ -162,7 +162,8 @@ int command_run(const std::vector<std::string>& args) {
           "run again from the scenario");
     }
     const auto end = simulation::record(
-        scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, stop);
+        scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, stop,
+        simulation::read_actors(scenario));
     line.clear();
     return report(end, path, quiet);
   }
@@ -176,14 +177,15 @@ int command_run(const std::vector<std::string>& args) {
           : std::filesystem::path("results") / (source.stem().string() + ".h5");
   const bool force = given->count("force") != 0;
   std::vector<std::filesystem::path> inputs = scenario.files;
-  if (!scenario.rules_file.empty()) inputs.push_back(scenario.rules_file);
+  for (const auto& [parameter, file] : scenario.embedded_files) inputs.push_back(file);
   for (const std::string& table : world::world_files())
     inputs.push_back(scenario.data_folder / table);
   check_output(path, force, inputs);
 
   if (const std::string rules = scenario::rules_line(scenario); !quiet && !rules.empty())
     std::cout << "rules: " << rules << '\n';
-  if (const auto actors = simulation::read_actors(scenario)) {
+  const auto actors = simulation::read_actors(scenario);
+  if (actors) {
     for (const std::string& warning : actors->warnings) std::cerr << "warning: " << warning << '\n';
     if (!quiet && actors->full_traces) {
       std::cout << "traces: full: the result shows illicit journeys and goods one by one\n";
@@ -196,10 +198,10 @@ int command_run(const std::vector<std::string>& args) {
   std::vector<std::string> words{"corridor", "run"};
   words.insert(words.end(), args.begin(), args.end());
   simulation::ResultFile file = simulation::ResultFile::create(
-      path, simulation::run_shape(scenario, setup),
+      path, simulation::run_shape(scenario, setup, actors.get()),
       simulation::provenance_of(scenario, setup, simulation::public_command(words)), force);
   const auto end = simulation::record(
-      scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, stop);
+      scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, stop, actors);
   line.clear();
   if (scenario.run.scale < 1 && end == simulation::RunEnd::complete && !quiet) {
     print_scale_bias(scenario, setup);

@@ -92,9 +92,7 @@ void check_assessment(const sim::ScenarioText& read, const risk::RiskParams& ris
 std::string rules_line(const Scenario& scenario) {
   const risk::RiskParams& risk = scenario.risk;
   if (risk.rules_text.empty()) return "";
-  const std::string from = !scenario.rules_file.empty() ? scenario.rules_file.string()
-                           : risk.rules.empty()         ? "risk.rules_text"
-                                                        : risk.rules;
+  const std::string from = scenario.source_of("risk.rules", risk.rules, "risk.rules_text");
   try {
     const risk::RuleSet set =
         risk::parse_rule_set(risk.rules_text, from, risk::shipped_catalogue());

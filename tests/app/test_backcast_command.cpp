@@ -36,11 +36,10 @@ class Command {
   Command(const Command&) = delete;
   Command& operator=(const Command&) = delete;
   ~Command() { fs::remove_all(folder); }
-  int run(const std::string& words) {
+  int run(const std::string& words,
+          const std::string& world = CORRIDOR_SOURCE_DIR "/scenarios/worlds/archipelago") {
     const std::string line = "cd '" + folder.string() + "' && '" CORRIDOR_BINARY "' backcast " +
-                             words +
-                             " --world '" CORRIDOR_SOURCE_DIR
-                             "/scenarios/worlds/archipelago' >stdout 2>stderr </dev/null";
+                             words + " --world '" + world + "' >stdout 2>stderr </dev/null";
     const int status = std::system(line.c_str());
     out = content("stdout");
     err = content("stderr");
@@ -86,4 +85,23 @@ TEST_CASE("backcast says what is wrong and writes nothing", "[command][trafficki
   CHECK(c.err == "small.toml:14:8: error: a target of 2021 is not within 2018 and 2020\n");
   CHECK(!fs::exists(c.folder / "a.csv"));
   CHECK(c.run("") == 2);
+}
+
+TEST_CASE("backcast writes two files, and over nothing that it reads",
+          "[command][trafficking][exact]") {
+  Command c;
+  c.write(small);
+  for (const std::string sets : {"a.csv", "./a.csv"}) {
+    CHECK(c.run("small.toml --force -o a.csv --sets " + sets) == 2);
+    CHECK(c.err == "corridor backcast: error: -o a.csv and --sets " + sets +
+                       " are one file; name two\nTry 'corridor backcast --help'.\n");
+  }
+  CHECK(!fs::exists(c.folder / "a.csv"));
+  fs::copy(fs::path(CORRIDOR_SOURCE_DIR) / "scenarios/worlds/archipelago", c.folder / "world");
+  for (const std::string input : {"small.toml", "world/countries.csv"}) {
+    const std::string before = c.content(input);
+    CHECK(c.run("small.toml --force -o a.csv --sets " + input, "world") == 2);
+    CHECK(c.err == input + ": error: is read by this very command; name another file to write\n");
+    CHECK(c.content(input) == before);
+  }
 }
