@@ -13,24 +13,11 @@ namespace {
 using travel::Batch;
 using travel::Way;
 
-constexpr std::size_t filter_words = 1024;
-constexpr std::size_t filter_bit(std::uint64_t trip) { return mix(trip) % (filter_words * 64); }
-
 }  // namespace
 
 void InterestLookup::set(std::vector<PersonOfInterest> persons) {
   persons_ = std::move(persons);
-  filter_.assign(persons_.empty() ? 0 : filter_words, 0);
-  for (const PersonOfInterest& p : persons_) {
-    const std::size_t bit = filter_bit(p.trip);
-    filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
-  }
-}
-
-bool InterestLookup::may_hold(std::uint64_t trip) const {
-  if (filter_.empty()) return false;
-  const std::size_t bit = filter_bit(trip);
-  return ((filter_[bit / 64] >> (bit % 64)) & 1) != 0;
+  filter_.set(persons_);
 }
 
 std::span<const PersonOfInterest> InterestLookup::of(std::uint64_t trip) const {
@@ -95,10 +82,10 @@ void DayStream::list_injected(Worker& worker, Way way, std::int32_t day,
   batch.day = day;
   batch.n = 0;
   std::vector<travel::InjectedTrip> planned;
-  std::vector<PersonOfInterest> interest;
+  std::vector<std::vector<PersonOfInterest>> interest;
   const auto flush = [&] {
     batch.planned = planned;
-    for (std::size_t i = 0; i < batch.n; ++i) worker.interest[i] = std::span(&interest[i], 1);
+    for (std::size_t i = 0; i < batch.n; ++i) worker.interest[i] = interest[i];
     if (batch.n > 0) use(worker, batch);
     batch.planned = {};
     batch.n = 0;
@@ -128,17 +115,25 @@ const travel::InjectedTrip& injected_trip(const StreamContext& c, std::uint64_t 
   throw std::logic_error("an injected trip is not known");
 }
 
-PersonOfInterest interest_of(const travel::InjectedTrip& trip) {
+std::vector<PersonOfInterest> interest_of(const travel::InjectedTrip& trip) {
   PersonOfInterest p;
   p.trip = trip.trip;
   p.departure_day = trip.departure_day;
   p.return_day = trip.return_day();
   p.threat = static_cast<Threat>(trip.threat);
-  p.listed = trip.known;
+  p.listed = trip.known[0];
   p.irregular = trip.irregular;
   // Whatever is known of him is known everywhere, until organisations share records.
   p.usable = {long_ago, long_ago, long_ago, trip.nationality};
-  return p;
+  std::vector<PersonOfInterest> party{p};
+  p.irregular = 0;
+  for (std::uint32_t member = 1; member < trip.party; ++member) {
+    if (trip.known[member] == 0) continue;
+    p.member_word = member;
+    p.listed = trip.known[member];
+    party.push_back(p);
+  }
+  return party;
 }
 
 void DayStream::find_interesting(std::int32_t day) {
@@ -273,9 +268,8 @@ void DayStream::add_batch(Worker& worker, Batch& batch) const {
   make_batch(worker, batch);
   for (std::size_t i = 0; i < batch.n; ++i) {
     std::uint32_t absent = 0;
-    if (batch.way == Way::back && !filter_.empty()) {
-      const std::size_t bit = filter_bit(batch.trip[i]);
-      if (((filter_[bit / 64] >> (bit % 64)) & 1) != 0) absent = absent_members(batch.trip[i]);
+    if (batch.way == Way::back && filter_.may_hold(batch.trip[i])) {
+      absent = absent_members(batch.trip[i]);
     }
     if (absent != 0) [[unlikely]] {
       worker.absent[i] = static_cast<std::uint8_t>(absent);
@@ -390,11 +384,7 @@ void DayStream::find_removed(const travel::Population& population, const State& 
   const auto last =
       std::lower_bound(first, state.removed.end(), population.today() + 1, returns_before);
   removed_today_ = {first, last};
-  filter_.assign(removed_today_.empty() ? 0 : filter_words, 0);
-  for (const Removed& r : removed_today_) {
-    const std::size_t bit = filter_bit(r.trip);
-    filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
-  }
+  filter_.set(removed_today_);
 }
 
 std::uint32_t DayStream::absent_members(std::uint64_t trip) const {

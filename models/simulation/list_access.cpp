@@ -3,14 +3,14 @@
 
 #include <algorithm>
 
-#include "sim/math.hpp"
+#include "sim/samplers.hpp"
 
 namespace corridor::simulation {
 
 using risk::ListSource;
 
 std::int32_t keyed_delay(double mean_days, std::uint32_t word) {
-  const double days = -mean_days * sim::log1p(-sim::uniform32(word));
+  const double days = sim::exponential(mean_days, sim::uniform32(word));
   return static_cast<std::int32_t>(std::min(days, 36500.0));
 }
 

@@ -17,10 +17,6 @@
 namespace corridor::simulation {
 namespace {
 
-std::uint32_t cut32(double share) {
-  return share >= 1 ? 0xffffffffU : static_cast<std::uint32_t>(share * 0x1p32);
-}
-
 /// Sample rows of one day: the sample is spread evenly over the days of the run.
 struct Quota {
   std::int64_t first, n;
@@ -28,11 +24,6 @@ struct Quota {
 Quota sample_quota(const scenario::RunParams& run, std::int32_t day) {
   const std::int64_t first = run.sample * day / run.days;
   return {first, run.sample * (day + 1) / run.days - first};
-}
-
-/// Whether two days score alike: the same rules, the assessment in force on both or neither.
-bool scores_as(const DayRules& a, const DayRules& b) {
-  return a.in_force == b.in_force && a.assessment_in_force == b.assessment_in_force;
 }
 
 template <class T>
@@ -88,8 +79,8 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
   c.path = simd_path(scenario);
   c.batch_rows =
       std::min<std::size_t>(static_cast<std::size_t>(scenario.run.batch), travel::Batch::capacity);
-  c.irregular_cut = cut32(p.irregular_documents);
-  c.noticed_cut = {cut32(p.exit_sensitivity), cut32(p.primary_sensitivity)};
+  c.irregular_cut = sim::cut32(p.irregular_documents);
+  c.noticed_cut = {sim::cut32(p.exit_sensitivity), sim::cut32(p.primary_sensitivity)};
   c.gate_rejection_cut = static_cast<std::uint32_t>(p.gate_rejection * 65536);
   // Offer a few times more units than the sample takes, so that no day runs short: a mean day has
   // about rows_a_day.
@@ -105,12 +96,15 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
 
 Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
                        std::uint32_t replicate)
-    : Simulation(scenario, setup, replicate, State{}) {
-  start();
-}
+    : Simulation(scenario, setup, replicate, std::nullopt, read_actors(scenario)) {}
 
 Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
                        std::uint32_t replicate, State state)
+    : Simulation(scenario, setup, replicate, std::move(state), read_actors(scenario)) {}
+
+Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
+                       std::uint32_t replicate, std::optional<State> state,
+                       std::shared_ptr<const ActorTables> actors)
     : scenario_(scenario),
       setup_(setup),
       calendar_(scenario.calendar()),
@@ -120,11 +114,16 @@ Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
       stream_(parts_.context, workers_.count()),
       settlement_(parts_.context, scenario.control, scenario.run.scale),
       trips_(parts_.context),
-      state_(std::move(state)) {
+      state_(state ? std::move(*state) : State{}) {
   parts_.context.injected = &state_.injected;
-  if (auto tables = read_actors(scenario)) {
-    actors_.emplace(scenario, std::move(tables), trips_.pairs(), key_, workers_);
-    if (state_.day > 0) actors_->set_state(state_.actors);
+  if (actors) {
+    if (actors->trafficking) parts_.context.insiders = actors->trafficking->insider;
+    actors_.emplace(scenario, std::move(actors), trips_.pairs(), key_, workers_);
+  }
+  if (!state) {
+    start();
+  } else if (actors_) {
+    actors_->resume(state_.actors);
   }
 }
 
@@ -146,7 +145,7 @@ void Simulation::start() {
   if (parts_.scoring) burn_in();
   gather_stand_ins();
   make_population(0);
-  if (actors_) state_.actors = actors_->state();
+  if (actors_) state_.actors = actors_->start();
   state_.trips_in_progress = persons_abroad_at(parts_.context, *population_, workers_);
 }
 
@@ -243,7 +242,7 @@ void Simulation::open_month() {
 
 std::optional<ActorMonth> Simulation::actor_month() const {
   if (!actors_) return std::nullopt;
-  return actors_->month(state_.day - 1);
+  return actors_->month(state_.day - 1, state_.actors);
 }
 
 void Simulation::make_population(std::int32_t day) {
@@ -266,7 +265,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   std::optional<DayRules> rules;
   if (parts_.scoring) {
     rules = rules_of(day);
-    if (day > 0 && !scores_as(*rules, rules_of(day - 1))) {
+    if (day > 0 && !rules->scores_as(rules_of(day - 1))) {
       score_again(*rules, day - 1);
       if (parts_.years) parts_.years->make_ready(day, workers_);
     }
@@ -278,12 +277,17 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   }
   std::vector<travel::PlannedJourney> departing(plans.begin(), plans.end());
   if (actors_) {
-    const std::vector<travel::PlannedJourney> decided = actors_->decide(day);
+    const std::vector<travel::PlannedJourney> decided = actors_->decide(day, state_.actors);
     departing.insert(departing.end(), decided.begin(), decided.end());
   }
   const std::vector<travel::JourneyOutcome> impossible = trips_.add(departing, state_);
   DayFlow flow = stream_.run(*population_, state_, workers_, rules ? &*rules : nullptr);
+  // An id names whoever acts, so by class of place no row tells of his journey.
+  const bool one_by_one = !actors_ || actors_->tables().full_traces;
   const Quota quota = sample_quota(scenario_.run, day);
+  if (!one_by_one) {
+    std::erase_if(flow.samples, [](const auto& s) { return travel::is_injected(s.row.trip); });
+  }
   for (std::int64_t i = 0; i < quota.n && i < static_cast<std::int64_t>(flow.samples.size()); ++i) {
     SampleRow row = flow.samples[static_cast<std::size_t>(i)].row;
     row.row = quota.first + i;
@@ -304,9 +308,8 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   result.outcomes = trips_.close(day, result.events, state_, c);
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
   if (actors_) {
-    result.actor_events = actors_->learn(day, result.outcomes);
-    state_.actors = actors_->state();
-    const std::int64_t most = actors_->tables().full_traces ? scenario_.run.actor_events : 0;
+    result.actor_events = actors_->learn(day, result.outcomes, state_.actors);
+    const std::int64_t most = one_by_one ? scenario_.run.actor_events : 0;
     const auto left = static_cast<std::size_t>(most - state_.actor_events);
     if (result.actor_events.size() > left) {
       result.actor_events_dropped = static_cast<std::int64_t>(result.actor_events.size() - left);
@@ -314,6 +317,10 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     }
     result.first_actor_event = state_.actor_events;
     state_.actor_events += static_cast<std::int64_t>(result.actor_events.size());
+  }
+  if (!one_by_one) {
+    std::erase_if(result.events,
+                  [](const EventRow& e) { return travel::is_injected(e.candidate.trip); });
   }
   const auto room = static_cast<std::size_t>(scenario_.run.events - state_.events);
   if (result.events.size() > room) {

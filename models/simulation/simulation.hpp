@@ -73,6 +73,9 @@ class Simulation {
   /// again. \pre the state is of this scenario and replicate
   Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
              State state);
+  /// Either, for who makes several. \param actors  what read_actors(scenario) gave
+  Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
+             std::optional<State> state, std::shared_ptr<const ActorTables> actors);
   ~Simulation();
 
   /// Simulates one day. \pre day == state().day \param plans  journeys of other models' people
@@ -84,9 +87,6 @@ class Simulation {
   [[nodiscard]] MonthSums month() const;
   /// What actors did in the month that today ended, or in the open one; nothing without actors.
   [[nodiscard]] std::optional<ActorMonth> actor_month() const;
-  [[nodiscard]] const ActorTables* actor_tables() const {
-    return actors_ ? &actors_->tables() : nullptr;
-  }
   /// Begins a new month: sets the sums to zero.
   void open_month();
   /// Sample rows whose place in the result is known and whose outcome is final or as of now.
