@@ -31,6 +31,7 @@ static_assert(sim::sound(travel::signal_table));
 static_assert(sim::sound(control::control_table));
 static_assert(sim::sound(risk::risk_table));
 static_assert(sim::sound(actor_table));
+static_assert(sim::sound(cooperation::cooperation_table));
 
 /// Calls `use(values, table)` for each model. The one list of models that have parameters.
 template <class S, class Use>
@@ -48,6 +49,7 @@ void for_each_model(S& scenario, const Use& use) {
   use(scenario.trafficking, trafficking::trafficking_table);
   use(scenario.finance, finance::finance_table);
   use(scenario.cargo, cargo::cargo_table);
+  use(scenario.cooperation, cooperation::cooperation_table);
 }
 
 void check_start(const sim::ScenarioText& read, const Scenario& scenario,
@@ -207,6 +209,8 @@ void read_files(const sim::ScenarioText& read, bool files_must_exist, Scenario& 
   read_rules("risk.rules", "risk.rules_text", scenario.risk.rules, scenario.risk.rules_text);
   read_rules("cargo.rules", "cargo.rules_text", scenario.cargo.rules, scenario.cargo.rules_text);
   embed("actors.file", "actors.text", scenario.actors.file, scenario.actors.text);
+  embed("cooperation.file", "cooperation.text", scenario.cooperation.file,
+        scenario.cooperation.text);
 }
 
 Scenario made_from(const sim::ScenarioText& read, Files files, sim::Complaints& complaints) {

@@ -16,6 +16,7 @@
 
 #include "models/cargo/cargo_params.hpp"
 #include "models/control/control_params.hpp"
+#include "models/cooperation/cooperation_params.hpp"
 #include "models/fighters/fighters_params.hpp"
 #include "models/finance/finance_params.hpp"
 #include "models/risk/risk_params.hpp"
@@ -49,6 +50,7 @@ struct Scenario {
   trafficking::TraffickingParams trafficking;
   finance::FinanceParams finance;
   cargo::CargoParams cargo;
+  cooperation::CooperationParams cooperation;
   std::filesystem::path data_folder;         ///< where world.data leads
   std::vector<std::filesystem::path> files;  ///< the scenario file and its bases
   /// Files whose texts were taken in, by the parameter that named them.

@@ -59,10 +59,11 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
     : maker(setup.travel, scenario.stream, scenario.signals, key, setup.control.sites(),
             simd_path(scenario)),
       signals(scenario.signals, key, simd_path(scenario)),
-      lists(setup.control.posts, setup.travel.countries, scenario.risk, key),
+      sharing(scenario, setup, key),
       scoring(make_scoring_tables(scenario, setup, facts)),
-      context{setup.travel, setup.control, maker,   signals, scenario.signals,        scenario.risk,
-              lists,        nullptr,       nullptr, nullptr, scenario.run.scale == 1, key} {
+      context{setup.travel,  setup.control,           maker,   signals, scenario.signals,
+              scenario.risk, sharing.exchange,        nullptr, nullptr, nullptr,
+              nullptr,       scenario.run.scale == 1, key} {
   const risk::RiskParams& r = scenario.risk;
   const bool interest = r.contraband > 0 || r.wanted > 0 || r.document_false_match > 0 ||
                         r.name_false_match > 0 || r.biometric_false_match > 0;
@@ -116,6 +117,7 @@ Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
       trips_(parts_.context),
       state_(state ? std::move(*state) : State{}) {
   parts_.context.injected = &state_.injected;
+  if (parts_.sharing.organisations.from_file) parts_.context.known = &state_.known;
   if (actors) {
     if (actors->trafficking) parts_.context.insiders = actors->trafficking->insider;
     actors_.emplace(scenario, std::move(actors), trips_.pairs(), key_, workers_);
@@ -240,6 +242,11 @@ void Simulation::open_month() {
   m.score_histogram.resize(risk::n_stages * n_score_bins);
 }
 
+void Simulation::keep_records() {
+  const std::vector<fighters::KnownPerson> records = actors_->take_records();
+  if (parts_.context.known != nullptr) add_known(records, state_.known);
+}
+
 std::optional<ActorMonth> Simulation::actor_month() const {
   if (!actors_) return std::nullopt;
   return actors_->month(state_.day - 1, state_.actors);
@@ -279,6 +286,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   if (actors_) {
     const std::vector<travel::PlannedJourney> decided = actors_->decide(day, state_.actors);
     departing.insert(departing.end(), decided.begin(), decided.end());
+    keep_records();
   }
   const std::vector<travel::JourneyOutcome> impossible = trips_.add(departing, state_);
   DayFlow flow = stream_.run(*population_, state_, workers_, rules ? &*rules : nullptr);
@@ -309,6 +317,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
   if (actors_) {
     result.actor_events = actors_->learn(day, result.outcomes, state_.actors);
+    keep_records();
     const std::int64_t most = one_by_one ? scenario_.run.actor_events : 0;
     const auto left = static_cast<std::size_t>(most - state_.actor_events);
     if (result.actor_events.size() > left) {
@@ -363,6 +372,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     state_.actors.visit(bytes);
     hash_in(hash, bytes.bytes);
   }
+  hash_in(hash, state_.known);
   const XXH128_hash_t digest = XXH3_128bits_digest(hash);
   XXH3_freeState(hash);
   state_.digest = {digest.low64, digest.high64};
