@@ -152,7 +152,8 @@ int command_run(const std::vector<std::string>& args) {
     }
     const FinishFirst the_day;
     const auto end = simulation::record(
-        scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, interrupted);
+        scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, interrupted,
+        simulation::read_actors(scenario));
     line.clear();
     return report(end, path, quiet);
   }
@@ -166,7 +167,7 @@ int command_run(const std::vector<std::string>& args) {
           : std::filesystem::path("results") / (source.stem().string() + ".h5");
   const bool force = given->count("force") != 0;
   std::vector<std::filesystem::path> inputs = scenario.files;
-  if (!scenario.rules_file.empty()) inputs.push_back(scenario.rules_file);
+  for (const auto& [parameter, file] : scenario.embedded_files) inputs.push_back(file);
   inputs.insert(inputs.end(), scenario.strategy_files.begin(), scenario.strategy_files.end());
   for (const std::string& table : world::world_files())
     inputs.push_back(scenario.data_folder / table);
@@ -175,7 +176,8 @@ int command_run(const std::vector<std::string>& args) {
   prepare_use(scenario);
   if (const std::string rules = scenario::rules_line(scenario); !quiet && !rules.empty())
     std::cout << "rules: " << rules << '\n';
-  if (const auto actors = simulation::read_actors(scenario)) {
+  const auto actors = simulation::read_actors(scenario);
+  if (actors) {
     for (const std::string& warning : actors->warnings) std::cerr << "warning: " << warning << '\n';
     if (!quiet && actors->full_traces) {
       std::cout << "traces: full: the result shows illicit journeys and goods one by one\n";
@@ -188,10 +190,11 @@ int command_run(const std::vector<std::string>& args) {
   words.insert(words.end(), args.begin(), args.end());
   const FinishFirst the_day;
   simulation::ResultFile file = simulation::ResultFile::create(
-      path, simulation::run_shape(scenario, setup),
+      path, simulation::run_shape(scenario, setup, actors.get()),
       simulation::provenance_of(scenario, setup, simulation::public_command(words)), force);
   const auto end = simulation::record(
-      scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, interrupted);
+      scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, interrupted,
+      actors);
   line.clear();
   if (scenario.run.scale < 1 && end == simulation::RunEnd::complete && !quiet) {
     print_scale_bias(scenario, setup);

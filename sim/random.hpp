@@ -149,5 +149,9 @@ constexpr double uniform53(std::uint64_t bits) { return static_cast<double>(bits
 /// u < p as an integer comparison: word < threshold32(p). \pre 0 <= p <= 1. p = 1 is always true,
 /// which takes a 64-bit threshold.
 constexpr std::uint64_t threshold32(double p) { return static_cast<std::uint64_t>(p * 0x1p32); }
+/// The same in 32 bits, for columns of thresholds: p = 1 and more miss the last word of 2^32.
+constexpr std::uint32_t cut32(double p) {
+  return p >= 1 ? 0xffffffffU : static_cast<std::uint32_t>(p * 0x1p32);
+}
 
 }  // namespace corridor::sim

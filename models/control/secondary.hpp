@@ -133,6 +133,10 @@ struct Candidate {
   std::uint8_t flagged = 0;   ///< 1: the rules flag him, whatever his source
   friend bool operator==(const Candidate&, const Candidate&) = default;
 };
+/// What is written down: reviews with a hit, and whatever did not end with "cleared".
+[[nodiscard]] constexpr bool is_event(const Candidate& c) {
+  return held(c.outcome) || (c.found != 0 && c.outcome != Outcome::not_reviewed);
+}
 static_assert(sizeof(Candidate) == 32 && std::has_unique_object_representations_v<Candidate>);
 
 /// Total order within one post and hour; \returns whether `a` is taken first.

@@ -94,8 +94,7 @@ namespace {
 /// Where the rules of travellers are from; "" when there are none.
 std::string source_of_rules(const Scenario& scenario) {
   if (scenario.risk.rules_text.empty()) return "";
-  if (!scenario.rules_file.empty()) return scenario.rules_file.string();
-  return scenario.risk.rules.empty() ? "risk.rules_text" : scenario.risk.rules;
+  return scenario.source_of("risk.rules", scenario.risk.rules, "risk.rules_text");
 }
 
 }  // namespace
@@ -111,7 +110,7 @@ std::vector<NamedRules> rules_of(const Scenario& scenario) {
     }
   };
   take(source_of_rules(scenario), scenario.risk.rules_text);
-  take(scenario.cargo.rules.empty() ? "cargo.rules_text" : scenario.cargo.rules,
+  take(scenario.source_of("cargo.rules", scenario.cargo.rules, "cargo.rules_text"),
        scenario.cargo.rules_text);
   return out;
 }

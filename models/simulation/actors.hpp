@@ -35,7 +35,6 @@ namespace corridor::simulation {
 /// What a calendar month, or the part of it that was run, gave.
 struct ActorMonth {
   fighters::MonthCounts fighters;
-  fighters::Census census;
   trafficking::MonthRows goods;
   std::vector<finance::GroupMonthRow> money;
   std::vector<trafficking::SeizureRow> seizures;  ///< made in the month
@@ -54,16 +53,23 @@ struct ActorMonth {
 
 class Actors {
  public:
-  /// \param tables, pairs, workers  must outlive this
+  /// \param pairs, workers  must outlive this
   Actors(const scenario::Scenario& scenario, std::shared_ptr<const ActorTables> tables,
          const travel::PairIndex& pairs, sim::RunKey key, sim::Workers& workers);
 
-  /// Journeys that depart today; goods that meet customs today are kept for `learn`.
-  [[nodiscard]] std::vector<travel::PlannedJourney> decide(std::int32_t day);
+  /// The state in which day 0 begins: the days of trade before it are streamed for their scores.
+  [[nodiscard]] ActorState start();
+  /// Goes on from a state that `learn` left.
+  void resume(const ActorState& state);
 
-  /// What became of them. \returns what happened, one by one, in a fixed order
+  /// Journeys that depart today; goods that meet customs today are kept for `learn`.
+  [[nodiscard]] std::vector<travel::PlannedJourney> decide(std::int32_t day, ActorState& state);
+
+  /// What became of them; the state is then that of the evening. \returns what happened, one by
+  /// one, in a fixed order
   /// \throws std::logic_error, finance::LedgerError when goods or money do not add up
-  std::vector<ActorEvent> learn(std::int32_t day, std::span<const travel::JourneyOutcome> outcomes);
+  std::vector<ActorEvent> learn(std::int32_t day, std::span<const travel::JourneyOutcome> outcomes,
+                                ActorState& state);
 
   /// What countries learned of fighters since the last call.
   [[nodiscard]] std::vector<fighters::KnownPerson> take_records() {
@@ -73,24 +79,19 @@ class Actors {
   /// Whether a calendar month ends with this day.
   [[nodiscard]] bool month_ends(std::int32_t day) const;
   /// Rows of the month that `learn` closed today, or of the open one so far.
-  [[nodiscard]] ActorMonth month(std::int32_t day) const;
+  [[nodiscard]] ActorMonth month(std::int32_t day, const ActorState& state) const;
 
-  [[nodiscard]] const ActorState& state() const { return state_; }
-  void set_state(const ActorState& state);
   [[nodiscard]] const ActorTables& tables() const { return *tables_; }
-  [[nodiscard]] bool with_goods() const { return trade_.has_value(); }
-  [[nodiscard]] bool with_fighters() const { return fighters_.has_value(); }
 
  private:
   [[nodiscard]] std::vector<fighters::FacilitatorOffer> offers() const;
   void book(std::span<const finance::Posting> postings, std::uint32_t first_group);
-  void close_month(std::int32_t day);
-  void keep_state();
+  void close_month(std::int32_t day, ActorState& state);
+  void keep_state(ActorState& state) const;
 
   std::shared_ptr<const ActorTables> tables_;
   double facilitator_access_;
   sim::Calendar calendar_;
-  sim::RunKey key_;
   std::optional<trafficking::Trafficking> trade_;
   std::optional<fighters::Fighters> fighters_;
   std::optional<finance::Finance> money_;
@@ -98,9 +99,8 @@ class Actors {
   std::vector<trafficking::Consignment> goods_;  ///< of the day that is open
   std::vector<ActorEvent> events_;               ///< of the day that is open
   std::vector<fighters::KnownPerson> records_;
-  std::vector<double> insider_;
+  InsiderShares insiders_{};
   std::optional<ActorMonth> closed_;  ///< the month that ended with the day that was learned last
-  ActorState state_;
 };
 
 }  // namespace corridor::simulation

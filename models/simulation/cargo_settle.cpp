@@ -64,7 +64,8 @@ void CargoSettlement::run(std::vector<control::Candidate>& candidates, CargoStat
       control::Carry carry{state.review_carry[p], state.inspection_carry[p]};
       const std::size_t n = first[p + 1] - first[p];
       if (n == 0 && carry.review == 0 && carry.inspection == 0) continue;
-      parts[static_cast<std::size_t>(worker)][p % cargo::n_modes] +=
+      parts[static_cast<std::size_t>(worker)]
+           [static_cast<std::size_t>(cargo::CargoTables::mode_of(p))] +=
           control::settle_secondary(std::span(candidates).subspan(first[p], n),
                                     capacity(p, state.day), carry, settings_, key_, state.day);
       state.review_carry[p] = carry.review;

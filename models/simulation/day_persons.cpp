@@ -143,6 +143,7 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
     naming.referred = special.irregular && is_noticed(c_, batch.trip[i], batch.departure_day[i],
                                                       member, x.k, post.entry != 0);
     w.counts.threats_at_posts[static_cast<std::size_t>(special.threat)] += 1;
+    if (passes_by_insiders(c_, batch, i, member, x.k, special)) continue;
     w.counts.list_hits += naming.found != 0 ? 1 : 0;
     w.counts.flagged += naming.flagged ? 1 : 0;
     if (!naming.anything()) continue;

@@ -20,14 +20,6 @@ inline constexpr std::size_t dense_days = 2;  // later days are rare and kept as
 // Indices of the Philox blocks of a person (Purpose::person). Bits 0-2: person; bit 3: way.
 inline constexpr std::uint16_t way_bit = 8, noticed_block = 0x100;
 
-/// A fast keyed hash (the finaliser of SplitMix64, Steele et al. 2014) for what needs no
-/// statistics, only spread.
-constexpr std::uint64_t mix(std::uint64_t z) {
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-  return z ^ (z >> 31);
-}
-
 /// Which trips belong to a keyed sample of a share: those whose hash is not above the cut.
 inline constexpr std::uint64_t everybody = ~std::uint64_t{0};
 constexpr std::uint64_t sample_hash(sim::RunKey key, std::uint64_t trip) {

@@ -199,7 +199,8 @@ void write_samples(ResultFile& file, std::int64_t r, std::span<const SampleRow> 
 
 }  // namespace
 
-RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup) {
+RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup,
+                   const ActorTables* actors) {
   RunShape shape = setup.shape;
   shape.replicates = scenario.run.replicates;
   shape.days = scenario.run.days;
@@ -211,9 +212,7 @@ RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup) {
     for (std::size_t b = 0; b < n_score_bins; ++b)
       shape.score_bin_lower[b] = rules.lowest_of_bin(static_cast<std::uint32_t>(b));
   }
-  if (const auto actors = read_actors(scenario)) {
-    add_actor_names(shape, *actors, scenario.run.actor_events);
-  }
+  if (actors != nullptr) add_actor_names(shape, *actors, scenario.run.actor_events);
   shape.month.clear();
   for (const MonthSpan& m : months_of(scenario.run.start, scenario.run.days)) {
     shape.month.push_back(m.label);
@@ -242,7 +241,7 @@ Provenance provenance_of(const scenario::Scenario& scenario, const Setup& setup,
 
 RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile& file,
               const std::function<void(const Progress&)>& progress,
-              const std::function<bool()>& stop) {
+              const std::function<bool()>& stop, std::shared_ptr<const ActorTables> actors) {
   const auto begin = std::chrono::steady_clock::now();
   const std::int64_t days = scenario.run.days;
   const std::vector<MonthSpan> months = months_of(scenario.run.start, days);
@@ -269,9 +268,9 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
     // The checkpoint is that of the replicate which was being run; the others begin anew or are
     // done.
     const auto replicate = static_cast<std::uint32_t>(r);
-    Simulation simulation =
-        day > 0 ? Simulation(scenario, setup, replicate, State::load(file.checkpoint()))
-                : Simulation(scenario, setup, replicate);
+    std::optional<State> begun;
+    if (day > 0) begun = State::load(file.checkpoint());
+    Simulation simulation(scenario, setup, replicate, std::move(begun), actors);
     facts.simd = std::string(sim::name(
         simd_path(scenario) == sim::SimdPath::best ? sim::widest_path() : simd_path(scenario)));
     facts.threads = simulation.threads();
@@ -293,9 +292,9 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
       const bool stopping = stop();
       const bool month_ends = day + 1 == months[month].first_day + months[month].n_days || stopping;
       if (month_ends) {
-        if (const std::optional<ActorMonth> actors = simulation.actor_month()) {
+        if (const std::optional<ActorMonth> acted = simulation.actor_month()) {
           write_actor_month(file, r, static_cast<std::int64_t>(month),
-                            actor_arrays(*actors, *simulation.actor_tables()));
+                            actor_arrays(*acted, *actors));
         }
         write_month(file, r, static_cast<std::int64_t>(month), simulation.month(),
                     setup.travel.n_air_legs());

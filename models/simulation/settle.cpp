@@ -69,11 +69,6 @@ std::int32_t return_day(const StreamContext& c, std::uint64_t id) {
   return trip.day + static_cast<std::int32_t>(trip.nights);
 }
 
-/// What is written down: reviews with a hit, and whatever did not end with "cleared".
-bool is_event(const control::Candidate& c) {
-  return control::held(c.outcome) || (c.found != 0 && c.outcome != control::Outcome::not_reviewed);
-}
-
 auto person(const control::Candidate& c) { return std::tie(c.trip, c.way, c.member); }
 
 /// Order in which a day is settled: hour, post; within these the order of the cut.
@@ -134,7 +129,7 @@ std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year,
   std::vector<EventRow> events;
   for (const bool entry : {false, true}) {
     for (const control::Candidate& c : settled) {
-      if ((c_.control.posts[c.post].entry != 0) == entry && is_event(c))
+      if ((c_.control.posts[c.post].entry != 0) == entry && control::is_event(c))
         events.push_back({c, state.day});
     }
   }

@@ -17,10 +17,6 @@
 namespace corridor::simulation {
 namespace {
 
-std::uint32_t cut32(double share) {
-  return share >= 1 ? 0xffffffffU : static_cast<std::uint32_t>(share * 0x1p32);
-}
-
 /// Sample rows of one day: the sample is spread evenly over the days of the run.
 struct Quota {
   std::int64_t first, n;
@@ -28,11 +24,6 @@ struct Quota {
 Quota sample_quota(const scenario::RunParams& run, std::int32_t day) {
   const std::int64_t first = run.sample * day / run.days;
   return {first, run.sample * (day + 1) / run.days - first};
-}
-
-/// Whether two days score alike: the same rules, the assessment in force on both or neither.
-bool scores_as(const DayRules& a, const DayRules& b) {
-  return a.in_force == b.in_force && a.assessment_in_force == b.assessment_in_force;
 }
 
 template <class T>
@@ -89,8 +80,8 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
   c.path = simd_path(scenario);
   c.batch_rows =
       std::min<std::size_t>(static_cast<std::size_t>(scenario.run.batch), travel::Batch::capacity);
-  c.irregular_cut = cut32(p.irregular_documents);
-  c.noticed_cut = {cut32(p.exit_sensitivity), cut32(p.primary_sensitivity)};
+  c.irregular_cut = sim::cut32(p.irregular_documents);
+  c.noticed_cut = {sim::cut32(p.exit_sensitivity), sim::cut32(p.primary_sensitivity)};
   c.gate_rejection_cut = static_cast<std::uint32_t>(p.gate_rejection * 65536);
   // Offer a few times more units than the sample takes, so that no day runs short: a mean day has
   // about rows_a_day.
@@ -106,23 +97,32 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
 
 Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
                        std::uint32_t replicate)
-    : Simulation(scenario, setup, replicate, State{}) {
-  start();
-}
+    : Simulation(scenario, setup, replicate, std::nullopt, read_actors(scenario)) {}
 
 Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
                        std::uint32_t replicate, State state)
+    : Simulation(scenario, setup, replicate, std::move(state), read_actors(scenario)) {}
+
+Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
+                       std::uint32_t replicate, std::optional<State> state,
+                       std::shared_ptr<const ActorTables> actors)
     : timeline_(scenario),
-      scenario_(timeline_.at(state.day)),
+      scenario_(timeline_.at(state ? state->day : 0)),
       setup_(setup),
       calendar_(scenario.calendar()),
       key_{static_cast<std::uint32_t>(scenario.run.seed), replicate},
       workers_(static_cast<int>(scenario.run.threads)),
-      state_(std::move(state)) {
-  make_models();
+      state_(state ? std::move(*state) : State{}) {
+  // With changes the values in force may differ from those that the tables were read for.
+  make_models(timeline_.days().empty() ? std::move(actors) : read_actors(scenario_));
+  if (!state) {
+    start();
+  } else if (actors_) {
+    actors_->resume(state_.actors);
+  }
 }
 
-void Simulation::make_models() {
+void Simulation::make_models(std::shared_ptr<const ActorTables> tables) {
   // In the order in which they refer to one another.
   actors_.reset();
   trips_.reset();
@@ -131,13 +131,11 @@ void Simulation::make_models() {
   parts_.emplace(scenario_, setup_, key_);
   parts_->context.injected = &state_.injected;
   if (parts_->sharing.organisations.from_file) parts_->context.known = &state_.known;
+  if (tables && tables->trafficking) parts_->context.insiders = tables->trafficking->insider;
   stream_.emplace(parts_->context, workers_.count());
   settlement_.emplace(parts_->context, scenario_.control, scenario_.run.scale);
   trips_.emplace(parts_->context);
-  if (auto tables = read_actors(scenario_)) {
-    actors_.emplace(scenario_, std::move(tables), trips_->pairs(), key_, workers_);
-    if (state_.day > 0) actors_->set_state(state_.actors);
-  }
+  if (tables) actors_.emplace(scenario_, std::move(tables), trips_->pairs(), key_, workers_);
 }
 
 bool Simulation::scores_change_on(std::int32_t day) const {
@@ -165,7 +163,7 @@ void Simulation::start() {
   if (parts_->scoring) burn_in();
   gather_stand_ins();
   make_population(0);
-  if (actors_) state_.actors = actors_->state();
+  if (actors_) state_.actors = actors_->start();
   state_.trips_in_progress = persons_abroad_at(parts_->context, *population_, workers_);
 }
 
@@ -267,7 +265,7 @@ void Simulation::keep_records() {
 
 std::optional<ActorMonth> Simulation::actor_month() const {
   if (!actors_) return std::nullopt;
-  return actors_->month(state_.day - 1);
+  return actors_->month(state_.day - 1, state_.actors);
 }
 
 void Simulation::make_population(std::int32_t day) {
@@ -282,7 +280,8 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   if (day != state_.day) throw std::logic_error("a step must be of the state's day");
   if (timeline_.changes_on(day)) {
     scenario_ = timeline_.at(day);
-    make_models();
+    make_models(read_actors(scenario_));
+    if (actors_) actors_->resume(state_.actors);
   }
   make_population(day);
 
@@ -294,7 +293,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   std::optional<DayRules> rules;
   if (parts_->scoring) {
     rules = rules_of(day);
-    if (day > 0 && (!scores_as(*rules, rules_of(day - 1)) || scores_change_on(day))) {
+    if (day > 0 && (!rules->scores_as(rules_of(day - 1)) || scores_change_on(day))) {
       score_again(*rules, day - 1);
       if (parts_->years) parts_->years->make_ready(day, workers_);
     }
@@ -306,13 +305,18 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   }
   std::vector<travel::PlannedJourney> departing(plans.begin(), plans.end());
   if (actors_) {
-    const std::vector<travel::PlannedJourney> decided = actors_->decide(day);
+    const std::vector<travel::PlannedJourney> decided = actors_->decide(day, state_.actors);
     departing.insert(departing.end(), decided.begin(), decided.end());
     keep_records();
   }
   const std::vector<travel::JourneyOutcome> impossible = trips_->add(departing, state_);
   DayFlow flow = stream_->run(*population_, state_, workers_, rules ? &*rules : nullptr);
+  // An id names whoever acts, so by class of place no row tells of his journey.
+  const bool one_by_one = !actors_ || actors_->tables().full_traces;
   const Quota quota = sample_quota(scenario_.run, day);
+  if (!one_by_one) {
+    std::erase_if(flow.samples, [](const auto& s) { return travel::is_injected(s.row.trip); });
+  }
   for (std::int64_t i = 0; i < quota.n && i < static_cast<std::int64_t>(flow.samples.size()); ++i) {
     SampleRow row = flow.samples[static_cast<std::size_t>(i)].row;
     row.row = quota.first + i;
@@ -333,10 +337,9 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   result.outcomes = trips_->close(day, result.events, state_, c);
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
   if (actors_) {
-    result.actor_events = actors_->learn(day, result.outcomes);
+    result.actor_events = actors_->learn(day, result.outcomes, state_.actors);
     keep_records();
-    state_.actors = actors_->state();
-    const std::int64_t most = actors_->tables().full_traces ? scenario_.run.actor_events : 0;
+    const std::int64_t most = one_by_one ? scenario_.run.actor_events : 0;
     const auto left = static_cast<std::size_t>(most - state_.actor_events);
     if (result.actor_events.size() > left) {
       result.actor_events_dropped = static_cast<std::int64_t>(result.actor_events.size() - left);
@@ -344,6 +347,10 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     }
     result.first_actor_event = state_.actor_events;
     state_.actor_events += static_cast<std::int64_t>(result.actor_events.size());
+  }
+  if (!one_by_one) {
+    std::erase_if(result.events,
+                  [](const EventRow& e) { return travel::is_injected(e.candidate.trip); });
   }
   const auto room = static_cast<std::size_t>(scenario_.run.events - state_.events);
   if (result.events.size() > room) {

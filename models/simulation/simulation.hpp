@@ -78,6 +78,9 @@ class Simulation {
   /// again. \pre the state is of this scenario and replicate
   Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
              State state);
+  /// Either, for who makes several. \param actors  what read_actors(scenario) gave
+  Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
+             std::optional<State> state, std::shared_ptr<const ActorTables> actors);
   ~Simulation();
 
   /// Simulates one day. \pre day == state().day \param plans  journeys of other models' people
@@ -101,7 +104,7 @@ class Simulation {
 
  private:
   /// Makes everything that depends on parameters from those in force.
-  void make_models();
+  void make_models(std::shared_ptr<const ActorTables> tables);
   [[nodiscard]] bool scores_change_on(std::int32_t day) const;
   [[nodiscard]] travel::PopulationSetting population_setting() const;
   /// The population of a day: one day on, or made anew.

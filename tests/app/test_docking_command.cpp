@@ -32,6 +32,11 @@ TEST_CASE("docking prints findings, writes its runs, and gives the same again wi
           0);
   CHECK(c.content("runs.csv") == runs);
   CHECK(nlohmann::json::parse(c.out)["series"].size() == 8);
+  fs::copy_file(scenario, c.folder / "own.toml");
+  const std::string own = c.content("own.toml");
+  CHECK(c.run("own.toml --replicates 2 --months 24 -o ./own.toml --force") == 2);
+  CHECK(c.err == "./own.toml: error: is read by this very command; name another file to write\n");
+  CHECK(c.content("own.toml") == own);
 }
 
 TEST_CASE("a docking call or scenario that is wrong ends with status 2 and says where",
