@@ -51,8 +51,10 @@ struct Headline {
   std::int64_t sets = 0;
   risk::stats::Estimate share_more;  ///< of the sets, with D_k > 0
   Verdict verdict = Verdict::same;
-  std::optional<Split> split;          ///< when it depends
-  std::int64_t replicates_needed = 0;  ///< a set, when it cannot be told apart; 0 = unknown
+  std::optional<Split> split;  ///< when it depends
+  /// When it cannot be told apart: replicates under each set with which chance would not hide a
+  /// difference of the mean's size (paired.hpp); 0 = unknown.
+  std::int64_t replicates_needed = 0;
 };
 
 /// \param differences  one a set; those that are not numbers are left out with their values
