@@ -16,6 +16,7 @@
 #include "models/cargo/cargo_params.hpp"
 #include "models/control/control_params.hpp"
 #include "models/cooperation/cooperation_params.hpp"
+#include "models/cooperation/planning_params.hpp"
 #include "models/fighters/fighters_params.hpp"
 #include "models/finance/finance_params.hpp"
 #include "models/risk/risk_params.hpp"
@@ -50,6 +51,7 @@ struct Scenario {
   finance::FinanceParams finance;
   cargo::CargoParams cargo;
   cooperation::CooperationParams cooperation;
+  cooperation::PlanningParams planning;
   std::filesystem::path data_folder;         ///< where world.data leads
   std::vector<std::filesystem::path> files;  ///< the scenario file and its bases
   std::filesystem::path rules_file;          ///< that risk.rules named and that was read; or ""

@@ -165,7 +165,8 @@ std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day) {
 }
 
 std::vector<ActorEvent> Actors::learn(std::int32_t day,
-                                      std::span<const travel::JourneyOutcome> outcomes) {
+                                      std::span<const travel::JourneyOutcome> outcomes,
+                                      const cooperation::Forces& forces) {
   closed_.reset();
   for (const travel::JourneyOutcome& o : outcomes) {
     events_.push_back({travel::pack(travel::InjectedId{o.actor, o.person, o.ticket}), 1, day, -1,
@@ -173,7 +174,7 @@ std::vector<ActorEvent> Actors::learn(std::int32_t day,
                        static_cast<std::uint8_t>(o.end)});
   }
   if (trade_) {
-    const CargoDay customs = cargo_->run(day, goods_, state_.cargo, {insider_});
+    const CargoDay customs = cargo_->run(day, goods_, state_.cargo, {insider_}, forces);
     for (std::size_t m = 0; m < cargo::n_modes; ++m) state_.cargo_month[m] += customs.modes[m];
     std::vector<trafficking::SeizureRow> seizures =
         trade_->learn(customs.outcomes, of(outcomes, Actor::drug_courier));

@@ -60,9 +60,11 @@ class Actors {
   /// Journeys that depart today; goods that meet customs today are kept for `learn`.
   [[nodiscard]] std::vector<travel::PlannedJourney> decide(std::int32_t day);
 
-  /// What became of them. \returns what happened, one by one, in a fixed order
-  /// \throws std::logic_error, finance::LedgerError when goods or money do not add up
-  std::vector<ActorEvent> learn(std::int32_t day, std::span<const travel::JourneyOutcome> outcomes);
+  /// What became of them; customs have `forces` beside their own. \returns what happened, one by
+  /// one, in a fixed order \throws std::logic_error, finance::LedgerError when goods or money do
+  /// not add up
+  std::vector<ActorEvent> learn(std::int32_t day, std::span<const travel::JourneyOutcome> outcomes,
+                                const cooperation::Forces& forces = {});
 
   /// Whether a calendar month ends with this day.
   [[nodiscard]] bool month_ends(std::int32_t day) const;

@@ -300,7 +300,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   }
   const bool keep_cuts = day >= scenario_.run.days - scenario_.run.cut_days;
   result.events = settlement_.run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
-                                  workers_, keep_cuts ? &result.cuts : nullptr);
+                                  workers_, {}, keep_cuts ? &result.cuts : nullptr);
   result.outcomes = trips_.close(day, result.events, state_, c);
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
   if (actors_) {
