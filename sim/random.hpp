@@ -48,6 +48,7 @@ enum class Purpose : std::uint16_t {
   tuning = 33,       ///< which records a tuning of rules holds out, and which variants it tries
   stand_in = 34,     ///< which candidates stand for those whom a scaled run leaves out
   list_access = 35,  ///< to which lists a record goes and when, which posts can ask them
+  record_link = 36,  ///< what links between systems carry of which record, which of them are up
   planning = 37,     ///< what organisations hear, who agrees, who learns from whom, part places
 };
 
@@ -101,6 +102,8 @@ constexpr std::string_view name(Purpose p) {
       return "stand_in";
     case Purpose::list_access:
       return "list_access";
+    case Purpose::record_link:
+      return "record_link";
     case Purpose::planning:
       return "planning";
   }

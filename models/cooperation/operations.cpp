@@ -188,6 +188,16 @@ class Resolver {
 
 }  // namespace
 
+std::vector<Planner> planners_of(const Organisations& organisations) {
+  std::vector<Planner> out;
+  for (const Organisation& o : organisations.organisations) {
+    if (o.kind != OrganisationKind::regional && o.kind != OrganisationKind::global) continue;
+    out.push_back({o.code, o.members, static_cast<double>(o.officers), o.has(Power::coordinates),
+                   o.priorities, o.cycle_days});
+  }
+  return out;
+}
+
 std::vector<PlannedOperation> resolve_operations(std::span<const Row> rows,
                                                  const OperationsSetting& setting,
                                                  Complaints& complaints) {

@@ -28,6 +28,7 @@
 #include "models/cooperation/dated_rows.hpp"
 #include "models/cooperation/forces.hpp"
 #include "models/cooperation/ground.hpp"
+#include "models/cooperation/organisations.hpp"
 #include "models/world/world.hpp"
 #include "sim/row_text.hpp"
 
@@ -64,6 +65,10 @@ struct Operations {
   std::vector<PlannedOperation> operations;
   std::vector<PlannedShock> shocks;
 };
+
+/// Who plans: regional and global organisations, with what they own. Observers and national police
+/// do not: what is national follows by consent.
+[[nodiscard]] std::vector<Planner> planners_of(const Organisations& organisations);
 
 /// What the rows of an operation need to be resolved.
 struct OperationsSetting {

@@ -57,6 +57,7 @@ Planning::Planning(Ground ground, std::vector<Planner> planners, Operations oper
   state_.now.resize(n * n_targets());
   state_.next.resize(n * n_targets());
   state_.shown.resize(n * n_targets());
+  state_.worked.resize(n * n_targets());
   state_.next_from.assign(n, -1);
   state_.in_group.resize(n);
   state_.plans_well.resize(n);
@@ -203,11 +204,43 @@ void Planning::cycle(std::size_t planner, std::int32_t day, const CooperationPar
   tell(PlanningEventKind::cycle, day, planner, -1,
        std::count_if(plan.begin(), plan.end(), [](double x) { return x >= 0.5; }));
   if (!known) return;  // nothing was seen, or others do it: as before
+  work_on(planner, value, setting);
   const std::int32_t length = cycle_length(planners_[planner], levers);
   std::copy(plan.begin(), plan.end(), row(state_.next, planner).begin());
   state_.next_from[planner] =
       day + std::min(static_cast<std::int32_t>(setting.move_days), length - 1);
   if (planners_[planner].asks) ask_members(planner, day, value, setting);
+}
+
+void Planning::work_on(std::size_t planner, std::span<const double> value,
+                       const PlanningParams& setting) {
+  const auto worked = [&](std::size_t p) {
+    return std::span(state_.worked).subspan(p * n_targets(), n_targets());
+  };
+  const auto mine = worked(planner);
+  std::fill(mine.begin(), mine.end(), std::uint8_t{0});
+  std::vector<std::size_t> order;
+  for (std::size_t t = 0; t < n_targets(); ++t) {
+    bool fellow = false;
+    for (std::size_t p = 0; p < planners_.size(); ++p) {
+      fellow = fellow || (p != planner && see(planner, p) && worked(p)[t] != 0);
+    }
+    if (value[t] > 0 && !fellow) order.push_back(t);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return value[a] > value[b]; });
+  order.resize(std::min(order.size(), static_cast<std::size_t>(setting.packages)));
+  PlannerMonth& month = state_.month[planner];
+  for (const std::size_t t : order) {
+    mine[t] = 1;
+    month.officer_days += thousandths(setting.package_days);
+    month.cost_usd += static_cast<std::int64_t>(setting.package_days * setting.cost_officer_day);
+    for (std::size_t p = 0; p < planners_.size(); ++p) {
+      if (p == planner || worked(p)[t] == 0) continue;
+      month.duplicated += thousandths(setting.same_work * setting.package_days);
+      break;
+    }
+  }
 }
 
 void Planning::ask_members(std::size_t planner, std::int32_t day, std::span<const double> value,
@@ -217,7 +250,7 @@ void Planning::ask_members(std::size_t planner, std::int32_t day, std::span<cons
     int kinds = 0;
     for (std::size_t k = 0; k < 3; ++k) {
       const std::size_t t = country * n_target_kinds + k;
-      here[k] = value[t];
+      here[k] = state_.worked[planner * n_targets() + t] != 0 ? value[t] : 0;
       kinds += weight_[t] > 0 ? 1 : 0;
     }
     const std::vector<double> want = in_proportion(here, 1);

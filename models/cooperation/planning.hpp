@@ -15,15 +15,17 @@
 ///     plan      x_t = officers * share_t       shares in proportion to U', or with good practice
 ///                                              those of zero-sum coverage (coverage.hpp)
 ///
-/// and the plan is at work `move_days` later. What it does not own it asks for: each member whose
-/// posts have values of different kinds is asked to move the part of its places that can move to
-/// the kinds of the plan. A country agrees with chance `consent`, after an exponential delay; what
+/// and the plan is at work `move_days` later. Its staff works on the `packages` most valuable of
+/// them, `package_days` each; in a group not on those on which another works. What it does not own
+/// it asks for: each member among them is asked to move the part of its places that can move to the
+/// kinds of the plan. A country agrees with chance `consent`, after an exponential delay; what
 /// moves is taken from all its posts in proportion to their places, so that nothing is added in
 /// all. Its officers alone arrest; officers of organisations work beside them.
 ///
 /// Duplicated effort. At a target where organisations are at work that do not see one another's
-/// plans, the part `same_work` of the smaller force does what is being done: it costs officer-days
-/// and adds nothing. A request to a country that another such organisation has asked is doubled.
+/// plans, the part `same_work` of the smaller force, and of the work of the staff of who comes
+/// later, does what is being done: it costs officer-days and adds nothing. A request to a country
+/// that another such organisation has asked is doubled.
 ///
 /// Shared plans (plans.shared, keyed per organisation): those who are willing meet, in a standing
 /// group every `cadence` days, else `setup_days` more for each; there they show their plans. Who
@@ -121,6 +123,7 @@ class Planning {
                                  const CooperationParams& levers) const;
   void cycle(std::size_t planner, std::int32_t day, const CooperationParams& levers,
              const PlanningParams& setting);
+  void work_on(std::size_t planner, std::span<const double> values, const PlanningParams& setting);
   void look_back(std::size_t planner, const PlanningParams& setting);
   [[nodiscard]] std::vector<double> own_values(std::size_t planner,
                                                std::span<const double> forecast) const;

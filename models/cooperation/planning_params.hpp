@@ -20,6 +20,7 @@ struct PlanningParams {
   double officers_per_position = 5;
   double team_officers = 10;
   double move_days = 7;
+  double packages = 5, package_days = 10;
   // National resources.
   double mobile_share = 0.1;
   double consent = 0.5, consent_days = 21;
@@ -54,6 +55,13 @@ inline constexpr std::array planning_table{
     planning_rows::assumed("cooperation.planning.move_days", "day",
                            "days from a plan to the day on which it is at work", 0, 365,
                            &PlanningParams::move_days),
+    planning_rows::assumed("cooperation.planning.packages", "1",
+                           "targets on which an organisation works in a cycle, the most valuable "
+                           "first",
+                           1, 1000, &PlanningParams::packages),
+    planning_rows::assumed("cooperation.planning.package_days", "day",
+                           "officer-days that its own staff spends on one of them in a cycle", 0,
+                           1e4, &PlanningParams::package_days),
     planning_rows::assumed("cooperation.planning.mobile_share", "1",
                            "share of a country's places in secondary that it can move between its "
                            "posts",

@@ -31,6 +31,7 @@ struct PlanningState {
   std::vector<std::int32_t> seen;         ///< [p][t][c] since the last cycle
   std::vector<double> forecast;           ///< [p][t][c]
   std::vector<double> now, next, shown;   ///< [p][t] officers: at work, planned, shown to others
+  std::vector<std::uint8_t> worked;       ///< [p][t] its staff works on it in this cycle
   std::vector<std::int32_t> next_from;    ///< [p] day of `next`; -1 = none is planned
   std::vector<std::uint8_t> in_group;     ///< [p] shows its plans and sees others'
   std::vector<std::uint8_t> plans_well;   ///< [p] has the better planning practice
@@ -54,6 +55,7 @@ struct PlanningState {
     a(now);
     a(next);
     a(shown);
+    a(worked);
     a(next_from);
     a(in_group);
     a(plans_well);
