@@ -388,6 +388,7 @@ void Planning::open_month() {
 
 void Planning::set_state(PlanningState state) {
   if (state.now.size() != state_.now.size() || state.truth.size() != state_.truth.size() ||
+      state.month.size() != state_.month.size() ||
       state.shock_answered.size() != state_.shock_answered.size()) {
     throw sim::UserError("the saved state is of other organisations; run again");
   }

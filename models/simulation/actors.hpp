@@ -75,6 +75,15 @@ class Actors {
   void set_state(const ActorState& state);
   [[nodiscard]] const ActorTables& tables() const { return *tables_; }
   [[nodiscard]] bool with_goods() const { return trade_.has_value(); }
+  /// Posts of goods, and their candidates of the day that was learned last; nothing without goods.
+  [[nodiscard]] const cargo::CargoTables* customs() const {
+    return cargo_ ? &cargo_->tables() : nullptr;
+  }
+  [[nodiscard]] std::span<const control::Candidate> customs_candidates() const {
+    return cargo_ ? cargo_->candidates() : std::span<const control::Candidate>{};
+  }
+  /// Illicit goods that met customs on that day.
+  [[nodiscard]] std::span<const trafficking::Consignment> goods_of_day() const { return goods_; }
   [[nodiscard]] bool with_fighters() const { return fighters_.has_value(); }
 
  private:

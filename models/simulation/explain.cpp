@@ -78,8 +78,14 @@ class Selections {
         "/cuts/rank", {replicate_, day - first_cut_day_, x.post, candidate->hour});
     const control::Cut cut{ranks[0], ranks[1], ranks[2], ranks[3]};
     told.source = control::name(candidate->source);
-    const control::Outcome outcome =
-        outcome_at(*candidate, cut, control::secondary_settings(scenario_.control), c_.key, day);
+    const auto gains =
+        result_->read<double>("/cuts/gain", {replicate_, day - first_cut_day_, x.post});
+    cooperation::PostForces forces;
+    forces.review_gain = gains[0];
+    std::copy(gains.begin() + 1, gains.end(), forces.inspection_gain.begin());
+    const control::Outcome outcome = outcome_at(
+        *candidate, cut, settings_with(control::secondary_settings(scenario_.control), forces),
+        c_.key, day);
     told.outcome = control::name(outcome);
     held = control::held(outcome);
   }

@@ -66,15 +66,13 @@ std::int32_t rank_ports(cooperation::Ground& ground) {
 }  // namespace
 
 cooperation::Ground planning_ground(const ControlTables& control,
-                                    const control::ControlParams& params, const world::World& world,
+                                    const control::ControlParams& params, std::size_t n_countries,
                                     const cargo::CargoTables* customs,
                                     const cargo::CargoParams& goods, double scale) {
   cooperation::Ground ground;
-  ground.n_countries = world.countries.size();
-  for (const world::Country& c : world.countries) {
-    ground.income_class.push_back(
-        static_cast<std::uint8_t>(control::income_class(c.gdp_per_capita_usd)));
-  }
+  ground.n_countries = n_countries;
+  ground.income_class.assign(n_countries, 0);
+  for (const PostRow& row : control.posts) ground.income_class[row.country] = row.income_class;
   ground.reviewers_per_place = params.reviewers_per_place;
   ground.inspection_minutes_goods = goods.inspection_minutes;
   ground.goods_scale = scale;

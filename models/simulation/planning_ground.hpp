@@ -8,14 +8,13 @@
 #include "models/control/control_params.hpp"
 #include "models/cooperation/ground.hpp"
 #include "models/simulation/control_tables.hpp"
-#include "models/world/world.hpp"
 
 namespace corridor::simulation {
 
 /// \param customs  nullptr when no goods are simulated. \param scale  share of rows that are listed
 [[nodiscard]] cooperation::Ground planning_ground(const ControlTables& control,
                                                   const control::ControlParams& params,
-                                                  const world::World& world,
+                                                  std::size_t n_countries,
                                                   const cargo::CargoTables* customs,
                                                   const cargo::CargoParams& goods, double scale);
 

@@ -126,6 +126,8 @@ Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
     actors_.emplace(scenario, std::move(tables), trips_.pairs(), key_, workers_);
     if (state_.day > 0) actors_->set_state(state_.actors);
   }
+  planning_.emplace(make_planning(scenario, setup, actors_ ? &*actors_ : nullptr, key_));
+  if (state_.day > 0) planning_->set_state(state_.planning);
 }
 
 Simulation::~Simulation() = default;
@@ -221,6 +223,8 @@ void Simulation::find_thresholds(DayRules& rules) {
 }
 
 void Simulation::open_month() {
+  planning_->open_month();
+  state_.planning = planning_->state();
   const travel::TravelTables& t = setup_.travel;
   const std::size_t posts = setup_.control.posts.size();
   const travel::GateNumbers gates = t.gates();
@@ -299,12 +303,15 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
                                         scenario_.run.scale, state_);
   }
   const bool keep_cuts = day >= scenario_.run.days - scenario_.run.cut_days;
+  const cooperation::Forces forces =
+      planning_->begin(day, scenario_.cooperation, scenario_.planning);
   result.events = settlement_.run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
-                                  workers_, {}, keep_cuts ? &result.cuts : nullptr);
+                                  workers_, forces, keep_cuts ? &result.cuts : nullptr);
+  if (keep_cuts) result.forces = forces.posts;
   result.outcomes = trips_.close(day, result.events, state_, c);
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
   if (actors_) {
-    result.actor_events = actors_->learn(day, result.outcomes);
+    result.actor_events = actors_->learn(day, result.outcomes, forces);
     state_.actors = actors_->state();
     const std::int64_t most = actors_->tables().full_traces ? scenario_.run.actor_events : 0;
     const auto left = static_cast<std::size_t>(most - state_.actor_events);
@@ -315,6 +322,16 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     result.first_actor_event = state_.actor_events;
     state_.actor_events += static_cast<std::int64_t>(result.actor_events.size());
   }
+  tell_organisations(day, flow);
+  if (!planning_->planners().empty()) {
+    const auto events = planning_->events();
+    const auto free = static_cast<std::size_t>(scenario_.run.actor_events - state_.planning_events);
+    result.planning_events.assign(
+        events.begin(),
+        events.begin() + static_cast<std::ptrdiff_t>(std::min(events.size(), free)));
+  }
+  result.first_planning_event = state_.planning_events;
+  state_.planning_events += static_cast<std::int64_t>(result.planning_events.size());
   const auto room = static_cast<std::size_t>(scenario_.run.events - state_.events);
   if (result.events.size() > room) {
     c.events_dropped = static_cast<std::int64_t>(result.events.size() - room);
@@ -356,6 +373,11 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     state_.actors.visit(bytes);
     hash_in(hash, bytes.bytes);
   }
+  if (!planning_->planners().empty() || !state_.planning.loans.rows.empty()) {
+    sim::ByteWriter bytes;
+    state_.planning.visit(bytes);
+    hash_in(hash, bytes.bytes);
+  }
   const XXH128_hash_t digest = XXH3_128bits_digest(hash);
   XXH3_freeState(hash);
   state_.digest = {digest.low64, digest.high64};
@@ -378,6 +400,24 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     for (std::int64_t& n : c.all()) n = std::llround(static_cast<double>(n) * weight);
   }
   return result;
+}
+
+void Simulation::tell_organisations(std::int32_t day, const DayFlow& flow) {
+  const std::size_t n_countries = setup_.travel.countries.size();
+  std::vector<std::int64_t> truth = truth_of(flow.threats_by_post, setup_.control, n_countries);
+  std::span<const control::Candidate> goods;
+  if (actors_ && actors_->with_goods()) {
+    goods = actors_->customs_candidates();
+    for (const trafficking::Consignment& c : actors_->goods_of_day()) {
+      const std::size_t target =
+          cooperation::target_of(c.destination, cooperation::TargetKind::customs);
+      ++truth[target * cooperation::n_concerns +
+              static_cast<std::size_t>(cooperation::Concern::drugs)];
+    }
+  }
+  planning_->learn(day, detections_of(state_.candidates[0], goods, setup_.control), truth,
+                   scenario_.planning);
+  state_.planning = planning_->state();
 }
 
 MonthSums Simulation::month() const {

@@ -18,6 +18,7 @@
 
 #include "models/control/bin_queue.hpp"
 #include "models/control/secondary.hpp"
+#include "models/cooperation/planning_state.hpp"
 #include "models/risk/feature.hpp"
 #include "models/simulation/actor_state.hpp"
 #include "models/simulation/score_bins.hpp"
@@ -132,6 +133,8 @@ struct State {
   std::int64_t events = 0;        ///< rows of /events that are written
   std::int64_t actor_events = 0;  ///< rows of /actors/event_* that are written
   ActorState actors;
+  cooperation::PlanningState planning;
+  std::int64_t planning_events = 0;  ///< rows of /cooperation/event_* that are written
   MonthSums month;
 
   [[nodiscard]] std::vector<std::uint32_t>& scores_of(std::int32_t on_day) {
