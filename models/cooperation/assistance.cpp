@@ -132,25 +132,14 @@ void add_positions(ForceMeans& means, const Ground& ground, std::size_t post, do
   means.posts[post].reviewers += r * positions / (1 + r);
 }
 
-bool is_joint(const PostPlace& post, double share, sim::RunKey key) {
-  const std::uint64_t id =
-      draws::joint | std::uint64_t{static_cast<std::uint8_t>(post.kind)} << 24 | post.place;
-  return sim::uniform32(sim::draw(key, sim::Purpose::planning, id, 0)[0]) < share;
-}
-
 void add_assistance(ForceMeans& means, const Ground& ground, const Loans& loans,
-                    const CooperationParams& levers, const PlanningParams& setting, sim::RunKey key,
+                    const CooperationParams& levers, const PlanningParams& setting,
                     std::int32_t day) {
   if (!loans.rows.empty()) {
     add_officers(means, ground, loans.at_work(Aid::officers, day) / setting.officers_per_position);
     add_scanners(means, ground, loans.at_work(Aid::scanners, day), setting);
     add_training(means, ground,
                  loans.trained(day, static_cast<double>(levers.training_half_life_days)));
-  }
-  if (levers.joint_posts_share > 0) {
-    for (std::size_t p = 0; p < ground.posts.size(); ++p) {
-      means.posts[p].joint = is_joint(ground.posts[p], levers.joint_posts_share, key);
-    }
   }
   add_task_forces(means, ground, levers, setting);
 }
@@ -172,7 +161,6 @@ Forces rounded(const ForceMeans& means, const Ground& ground, sim::RunKey key, s
     }
     post.review_gain = mean.review_gain;
     post.inspection_gain = mean.inspection_gain;
-    post.joint = mean.joint;
     any = any || post != PostForces{};
   }
   return any ? forces : Forces{};

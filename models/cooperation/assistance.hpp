@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file assistance.hpp  What is lent and joined whatever organisations plan: officers, scanners,
-/// analysts and training for posts of lower income, joint posts, task forces.
+/// analysts and training for posts of lower income, task forces.
 ///
 /// Lent officers, scanners, analysts and courses are at work `travel_days` after the lever rises,
 /// and leave at once when it falls. With x officers, n positions o each (o officers_per_position):
@@ -16,7 +16,6 @@
 ///
 ///     g(d) = g0 2^(-(d - c) / half_life)
 ///
-/// Joint posts: the share of places (airports, ports, land borders) with the lowest keyed draws.
 /// Task forces: the first ceil(share n) hubs by size: at airports, places and a gain on drugs and
 /// cash; at customs of seaports, inspections and a gain.
 ///
@@ -72,7 +71,6 @@ struct ForceMeans {
   struct Post {
     double places = 0, reviewers = 0, review_gain = 0;
     std::array<double, n_concerns> inspection_gain{};
-    bool joint = false;
   };
   std::vector<Post> posts;
   std::vector<CustomsForces> customs;
@@ -83,13 +81,10 @@ struct ForceMeans {
 /// So many positions at a post, split into places and reviewers as its own are.
 void add_positions(ForceMeans& means, const Ground& ground, std::size_t post, double positions);
 
-/// Adds what loans, joint posts and task forces give on a day.
+/// Adds what loans and task forces give on a day.
 void add_assistance(ForceMeans& means, const Ground& ground, const Loans& loans,
-                    const CooperationParams& levers, const PlanningParams& setting, sim::RunKey key,
+                    const CooperationParams& levers, const PlanningParams& setting,
                     std::int32_t day);
-
-/// Whether police and immigration work as one at the place of this post.
-[[nodiscard]] bool is_joint(const PostPlace& post, double share, sim::RunKey key);
 
 /// Whole places and reviewers: floor(x + u), u a keyed draw of post and day; inspections of goods
 /// as many as the scale simulates. Empty when nothing is added anywhere.

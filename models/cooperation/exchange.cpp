@@ -191,6 +191,7 @@ void Exchange::add_access(std::span<const PostSite> posts, std::span<const Era> 
 }
 
 std::int32_t Exchange::given(const RecordKey& r, const System& system, std::uint16_t s) const {
+  if (r.registered == everywhere) return r.made;
   double share = system.share;
   std::uint32_t share_word = 0, delay_word = 0;
   if (system.draw == 0) {

@@ -57,15 +57,19 @@ struct Era {
   CooperationParams params;
 };
 
+/// Of RecordKey::registered: every system has it from the day on which it is made.
+inline constexpr std::int32_t everywhere = 2;
+
 /// A record, by what its draws depend on.
 struct RecordKey {
   std::uint64_t id = 0;
   std::int32_t year_or_day = 0;
   std::uint16_t index = 0;
-  std::uint16_t holder = 0;      ///< country that made it
-  std::int32_t known = never;    ///< since when its police know
-  std::int32_t made = never;     ///< since when it stands on the national list
-  std::int32_t registered = -1;  ///< 1, 0: it stands in the global system or not, whatever is drawn
+  std::uint16_t holder = 0;    ///< country that made it
+  std::int32_t known = never;  ///< since when its police know
+  std::int32_t made = never;   ///< since when it stands on the national list
+  std::int32_t registered =
+      -1;  ///< 1, 0: it is given to the global system or not, whatever is drawn
   friend bool operator==(const RecordKey&, const RecordKey&) = default;
 };
 
@@ -150,6 +154,10 @@ class Exchange {
   /// Systems that a country gives to and asks: a bit each.
   [[nodiscard]] std::uint32_t systems_of(std::uint16_t country) const { return member_[country]; }
   [[nodiscard]] bool hypothetical() const { return hypothetical_; }
+  /// Whether police and immigration work as one at a post on a day.
+  [[nodiscard]] bool joint_post(std::uint32_t post, std::int32_t day) const {
+    return (access(post, day) & joint) != 0;
+  }
   /// Days in [from, to) on which anything here changes, ascending.
   [[nodiscard]] std::vector<std::int32_t> change_days(std::int32_t from, std::int32_t to) const;
 

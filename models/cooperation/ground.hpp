@@ -28,7 +28,7 @@ struct PostPlace {
   TargetKind kind = TargetKind::air;
   std::uint16_t places = 0;    ///< in secondary
   std::int32_t hub_rank = -1;  ///< of its airport among hubs, 0 the largest; -1 = none
-  std::uint32_t place = 0;     ///< airport, border or port: police and immigration share it
+  std::uint32_t place = 0;     ///< airport, border or port
   bool lower_income = false;   ///< of its country
 };
 

@@ -100,7 +100,7 @@ Forces Planning::begin(std::int32_t day, const CooperationParams& levers,
   }
   note_shocks(day);
   ForceMeans means(ground_);
-  add_assistance(means, ground_, state_.loans, levers, setting, key_, day);
+  add_assistance(means, ground_, state_.loans, levers, setting, day);
   deploy(means, day, setting);
   return rounded(means, ground_, key_, day);
 }

@@ -11,8 +11,7 @@ namespace corridor::cooperation {
 inline constexpr std::size_t nobody_plans = static_cast<std::size_t>(-1);
 
 namespace draws {
-inline constexpr std::uint64_t post = 0xffff'fff0'0000'0000ULL, joint = 0xffff'fff1'0000'0000ULL,
-                               phase = 0xffff'fff2'0000'0000ULL,
+inline constexpr std::uint64_t post = 0xffff'fff0'0000'0000ULL, phase = 0xffff'fff2'0000'0000ULL,
                                alignment = 0xffff'fff3'0000'0000ULL,
                                consent = 0xffff'fff4'0000'0000ULL,
                                willing = 0xffff'fff5'0000'0000ULL,

@@ -32,6 +32,10 @@ struct PlanningParams {
   double scanner_gain = 0.5, scanner_inspections = 20, scanner_more = 5;
   double task_force_places = 2, task_force_inspections = 4, task_force_gain = 0.3;
   double operation_gain = 0.1;
+  // Between posts: green borders and coasts.
+  double patrol_coverage = 0, patrol_finds = 0.5, patrol_off_post = 0;
+  // Finance.
+  double link_gain = 1, money_moves_days = 60, recovery_gain = 0.5, arrest_rate = 0.05;
   // Costs.
   double cost_officer_day = 400, cost_scanner_day = 1'000, cost_meeting = 20'000,
          cost_request = 500;
@@ -114,6 +118,31 @@ inline constexpr std::array planning_table{
                            "share of what inspections miss that common targeting finds in an "
                            "operation",
                            0, 1, &PlanningParams::operation_gain),
+    planning_rows::Row{"cooperation.patrol.coverage", "1",
+                       "share of green borders and coasts that patrols cover beside what is usual",
+                       sim::Tag::option, cooperation_sources::lever, 0, 1,
+                       &PlanningParams::patrol_coverage},
+    planning_rows::assumed("cooperation.patrol.finds", "1",
+                           "chance that a patrol finds who crosses where it is", 0, 1,
+                           &PlanningParams::patrol_finds),
+    planning_rows::assumed("cooperation.patrol.off_post", "1",
+                           "most of the land loads that go round posts, when these are feared and "
+                           "nobody patrols; 0 = all go through posts",
+                           0, 1, &PlanningParams::patrol_off_post),
+    planning_rows::assumed("cooperation.finance.link_gain", "1",
+                           "how much more often money is frozen when all units answer at once", 0,
+                           100, &PlanningParams::link_gain),
+    planning_rows::assumed("cooperation.finance.money_moves_days", "day",
+                           "mean days after which money that is looked for is elsewhere", 1, 3650,
+                           &PlanningParams::money_moves_days),
+    planning_rows::assumed("cooperation.finance.recovery_gain", "1",
+                           "share of what courts give back that they take when all orders are "
+                           "carried out abroad",
+                           0, 1, &PlanningParams::recovery_gain),
+    planning_rows::assumed("cooperation.finance.arrest_rate", "1/month",
+                           "chance that one of the people of a facilitator who is a common target "
+                           "is arrested",
+                           0, 1, &PlanningParams::arrest_rate),
     planning_rows::assumed("cooperation.cost.officer_day_usd", "USD",
                            "what a day of an officer away costs", 0, 1e5,
                            &PlanningParams::cost_officer_day),

@@ -151,6 +151,7 @@ std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day) {
       events_.push_back({e.person, e.size, day, e.origin, e.country, e.zone,
                          ActorEventKind::fighter, static_cast<std::uint8_t>(e.event)});
     }
+    records_.insert(records_.end(), decided.records.begin(), decided.records.end());
     for (const fighters::KnownPerson& k : decided.records) {
       events_.push_back({k.person, 1, day, k.holder, -1, -1, ActorEventKind::record,
                          static_cast<std::uint8_t>(k.quality)});
@@ -174,7 +175,10 @@ std::vector<ActorEvent> Actors::learn(std::int32_t day,
                        static_cast<std::uint8_t>(o.end)});
   }
   if (trade_) {
-    const CargoDay customs = cargo_->run(day, goods_, state_.cargo, {insider_}, forces);
+    std::vector<trafficking::Consignment> at_posts = goods_;
+    const std::vector<trafficking::ConsignmentOutcome> round = between_posts(day, at_posts);
+    CargoDay customs = cargo_->run(day, at_posts, state_.cargo, {insider_}, forces);
+    customs.outcomes.insert(customs.outcomes.end(), round.begin(), round.end());
     for (std::size_t m = 0; m < cargo::n_modes; ++m) state_.cargo_month[m] += customs.modes[m];
     std::vector<trafficking::SeizureRow> seizures =
         trade_->learn(customs.outcomes, of(outcomes, Actor::drug_courier));
@@ -200,12 +204,14 @@ std::vector<ActorEvent> Actors::learn(std::int32_t day,
       events_.push_back({e.person, e.size, day, e.origin, e.country, e.zone,
                          ActorEventKind::fighter, static_cast<std::uint8_t>(e.event)});
     }
+    records_.insert(records_.end(), lessons.records.begin(), lessons.records.end());
     for (const fighters::KnownPerson& k : lessons.records) {
       events_.push_back({k.person, 1, day, k.holder, -1, -1, ActorEventKind::record,
                          static_cast<std::uint8_t>(k.quality)});
     }
   }
   money_->learn(of(outcomes, Actor::cash_courier));
+  if (month_ends(day)) arrest_common_targets(day);
   const finance::ClosedDay books = money_->close(day);
   for (const finance::FinanceEvent& e : books.events) {
     events_.push_back({e.id, e.cents, day,

@@ -18,8 +18,11 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
+#include "models/cooperation/cooperation_params.hpp"
+#include "models/cooperation/planning_params.hpp"
 #include "models/fighters/fighters.hpp"
 #include "models/finance/finance.hpp"
 #include "models/simulation/actor_state.hpp"
@@ -57,6 +60,10 @@ class Actors {
   Actors(const scenario::Scenario& scenario, std::shared_ptr<const ActorTables> tables,
          const travel::PairIndex& pairs, sim::RunKey key, sim::Workers& workers);
 
+  /// What organisations do to money and between posts, from today on (actor_help.cpp).
+  void help(const cooperation::CooperationParams& levers,
+            const cooperation::PlanningParams& setting);
+
   /// Journeys that depart today; goods that meet customs today are kept for `learn`.
   [[nodiscard]] std::vector<travel::PlannedJourney> decide(std::int32_t day);
 
@@ -65,6 +72,11 @@ class Actors {
   /// not add up
   std::vector<ActorEvent> learn(std::int32_t day, std::span<const travel::JourneyOutcome> outcomes,
                                 const cooperation::Forces& forces = {});
+
+  /// What countries learned of fighters since the last call.
+  [[nodiscard]] std::vector<fighters::KnownPerson> take_records() {
+    return std::exchange(records_, {});
+  }
 
   /// Whether a calendar month ends with this day.
   [[nodiscard]] bool month_ends(std::int32_t day) const;
@@ -87,8 +99,18 @@ class Actors {
   [[nodiscard]] bool with_fighters() const { return fighters_.has_value(); }
 
  private:
+  /// As organisations stand today.
+  struct Help {
+    double patrol = 0;    ///< chance that a crossing between posts is found
+    double off_post = 0;  ///< most of the land loads that go there
+    double targets = 0, arrest_rate = 0;
+  };
   [[nodiscard]] std::vector<fighters::FacilitatorOffer> offers() const;
   void book(std::span<const finance::Posting> postings, std::uint32_t first_group);
+  /// Loads that go round posts today: taken out of `goods`. \returns what became of them
+  std::vector<trafficking::ConsignmentOutcome> between_posts(
+      std::int32_t day, std::vector<trafficking::Consignment>& goods) const;
+  void arrest_common_targets(std::int32_t day);
   void close_month(std::int32_t day);
   void keep_state();
 
@@ -102,7 +124,9 @@ class Actors {
   std::optional<CargoStream> cargo_;
   std::vector<trafficking::Consignment> goods_;  ///< of the day that is open
   std::vector<ActorEvent> events_;               ///< of the day that is open
+  std::vector<fighters::KnownPerson> records_;
   std::vector<double> insider_;
+  Help help_;
   std::optional<ActorMonth> closed_;  ///< the month that ended with the day that was learned last
   ActorState state_;
 };

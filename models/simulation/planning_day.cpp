@@ -12,12 +12,6 @@ namespace {
 
 using cooperation::TargetKind;
 
-sim::RowText rows_of(const scenario::Scenario& scenario, sim::Complaints& complaints) {
-  return {scenario.cooperation.text,
-          scenario.cooperation.file.empty() ? "cooperation.text" : scenario.cooperation.file,
-          complaints};
-}
-
 /// Whether somebody was found: protection is no detection.
 bool is_found(const control::Candidate& c) {
   return control::held(c.outcome) && c.outcome != control::Outcome::protection &&
@@ -27,38 +21,46 @@ bool is_found(const control::Candidate& c) {
 }  // namespace
 
 cooperation::Planning make_planning(const scenario::Scenario& scenario, const Setup& setup,
+                                    const cooperation::Organisations& organisations,
                                     const Actors* actors, sim::RunKey key) {
   cooperation::Ground ground = planning_ground(
       setup.control, scenario.control, setup.travel.countries.size(),
       actors != nullptr ? actors->customs() : nullptr, scenario.cargo, scenario.run.scale);
-  std::vector<cooperation::Planner> planners;
+  // Without a file there are lists, and nobody who plans.
+  if (!organisations.from_file) return {std::move(ground), {}, {}, key};
+  std::vector<cooperation::Planner> planners = cooperation::planners_of(organisations);
+  const world::World world = world::load_world(scenario.data_folder);
+  sim::Complaints complaints;
+  const sim::RowText text(
+      scenario.cooperation.text,
+      scenario.cooperation.file.empty() ? "cooperation.text" : scenario.cooperation.file,
+      complaints);
   cooperation::Operations operations;
-  if (!scenario.cooperation.text.empty()) {
-    const world::World world = world::load_world(scenario.data_folder);
-    sim::Complaints complaints;
-    const sim::RowText text = rows_of(scenario, complaints);
-    planners = cooperation::planners_of(cooperation::read_organisations(text, world, complaints));
-    operations.operations = cooperation::resolve_operations(
-        text.rows(cooperation::dated_rows::operations,
-                  {"from_day", "to_day", "participants", "officers"}, complaints),
-        {world, ground, planners, scenario.planning.officers_per_position}, complaints);
-    complaints.throw_if_any();
-  }
+  operations.operations = cooperation::resolve_operations(
+      text.rows(cooperation::dated_rows::operations,
+                {"from_day", "to_day", "participants", "officers"}, complaints),
+      {world, ground, planners, scenario.planning.officers_per_position}, complaints);
+  complaints.throw_if_any();
   return {std::move(ground), std::move(planners), std::move(operations), key};
 }
 
-std::vector<std::string> planner_names(const scenario::Scenario& scenario) {
+std::vector<std::string> planner_names(const scenario::Scenario& scenario, const Setup& setup) {
+  const cooperation::Organisations organisations = read_cooperation(scenario, setup);
   std::vector<std::string> names;
-  if (scenario.cooperation.text.empty()) return names;
-  sim::Complaints complaints;
-  const world::World world = world::load_world(scenario.data_folder);
-  const auto organisations =
-      cooperation::read_organisations(rows_of(scenario, complaints), world, complaints);
-  complaints.throw_if_any();
+  if (!organisations.from_file) return names;
   for (const cooperation::Planner& p : cooperation::planners_of(organisations)) {
     names.push_back(p.code);
   }
   return names;
+}
+
+void mark_joint_posts(cooperation::Forces& forces, const cooperation::Exchange& exchange,
+                      std::size_t n_posts, std::int32_t day) {
+  for (std::uint32_t p = 0; p < n_posts; ++p) {
+    if (!exchange.joint_post(p, day)) continue;
+    forces.posts.resize(n_posts);
+    forces.posts[p].joint = true;
+  }
 }
 
 std::vector<cooperation::Detection> detections_of(std::span<const control::Candidate> settled,

@@ -11,17 +11,24 @@
 #include "models/simulation/actors.hpp"
 #include "models/simulation/control_tables.hpp"
 #include "models/simulation/setup.hpp"
+#include "models/simulation/sharing.hpp"
 
 namespace corridor::simulation {
 
 /// \param actors  nullptr when nobody hides in the crowd: then there are no customs
 /// \throws sim::ScenarioError with every complaint about the rows that plan
 [[nodiscard]] cooperation::Planning make_planning(const scenario::Scenario& scenario,
-                                                  const Setup& setup, const Actors* actors,
-                                                  sim::RunKey key);
+                                                  const Setup& setup,
+                                                  const cooperation::Organisations& organisations,
+                                                  const Actors* actors, sim::RunKey key);
 
 /// Names of those who plan, without a run; empty without a file.
-[[nodiscard]] std::vector<std::string> planner_names(const scenario::Scenario& scenario);
+[[nodiscard]] std::vector<std::string> planner_names(const scenario::Scenario& scenario,
+                                                     const Setup& setup);
+
+/// Marks the posts where police and immigration work as one on a day.
+void mark_joint_posts(cooperation::Forces& forces, const cooperation::Exchange& exchange,
+                      std::size_t n_posts, std::int32_t day);
 
 /// What posts found of a day: \param settled  candidates with their outcomes \param goods  those of
 /// customs; may be empty

@@ -240,7 +240,7 @@ RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup) {
   if (const auto actors = read_actors(scenario)) {
     add_actor_names(shape, *actors, scenario.run.actor_events);
   }
-  add_planner_names(shape, planner_names(scenario), scenario.run.actor_events);
+  add_planner_names(shape, planner_names(scenario, setup), scenario.run.actor_events);
   shape.month.clear();
   for (const MonthSpan& m : months_of(scenario.run.start, scenario.run.days)) {
     shape.month.push_back(m.label);

@@ -68,10 +68,11 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
     : maker(setup.travel, scenario.stream, scenario.signals, key, setup.control.sites(),
             simd_path(scenario)),
       signals(scenario.signals, key, simd_path(scenario)),
-      lists(setup.control.posts, setup.travel.countries, scenario.risk, key),
+      sharing(scenario, setup, key),
       scoring(make_scoring_tables(scenario, setup, facts)),
-      context{setup.travel, setup.control, maker,   signals, scenario.signals,        scenario.risk,
-              lists,        nullptr,       nullptr, nullptr, scenario.run.scale == 1, key} {
+      context{setup.travel,  setup.control,           maker,   signals, scenario.signals,
+              scenario.risk, sharing.exchange,        nullptr, nullptr, nullptr,
+              nullptr,       scenario.run.scale == 1, key} {
   const risk::RiskParams& r = scenario.risk;
   const bool interest = r.contraband > 0 || r.wanted > 0 || r.document_false_match > 0 ||
                         r.name_false_match > 0 || r.biometric_false_match > 0;
@@ -122,11 +123,13 @@ Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
       trips_(parts_.context),
       state_(std::move(state)) {
   parts_.context.injected = &state_.injected;
+  if (parts_.sharing.organisations.from_file) parts_.context.known = &state_.known;
   if (auto tables = read_actors(scenario)) {
     actors_.emplace(scenario, std::move(tables), trips_.pairs(), key_, workers_);
     if (state_.day > 0) actors_->set_state(state_.actors);
   }
-  planning_.emplace(make_planning(scenario, setup, actors_ ? &*actors_ : nullptr, key_));
+  planning_.emplace(make_planning(scenario, setup, parts_.sharing.organisations,
+                                  actors_ ? &*actors_ : nullptr, key_));
   if (state_.day > 0) planning_->set_state(state_.planning);
 }
 
@@ -245,6 +248,11 @@ void Simulation::open_month() {
   m.score_histogram.resize(risk::n_stages * n_score_bins);
 }
 
+void Simulation::keep_records() {
+  const std::vector<fighters::KnownPerson> records = actors_->take_records();
+  if (parts_.context.known != nullptr) add_known(records, state_.known);
+}
+
 std::optional<ActorMonth> Simulation::actor_month() const {
   if (!actors_) return std::nullopt;
   return actors_->month(state_.day - 1);
@@ -282,8 +290,10 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   }
   std::vector<travel::PlannedJourney> departing(plans.begin(), plans.end());
   if (actors_) {
+    actors_->help(scenario_.cooperation, scenario_.planning);
     const std::vector<travel::PlannedJourney> decided = actors_->decide(day);
     departing.insert(departing.end(), decided.begin(), decided.end());
+    keep_records();
   }
   const std::vector<travel::JourneyOutcome> impossible = trips_.add(departing, state_);
   DayFlow flow = stream_.run(*population_, state_, workers_, rules ? &*rules : nullptr);
@@ -303,8 +313,8 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
                                         scenario_.run.scale, state_);
   }
   const bool keep_cuts = day >= scenario_.run.days - scenario_.run.cut_days;
-  const cooperation::Forces forces =
-      planning_->begin(day, scenario_.cooperation, scenario_.planning);
+  cooperation::Forces forces = planning_->begin(day, scenario_.cooperation, scenario_.planning);
+  mark_joint_posts(forces, parts_.sharing.exchange, setup_.control.posts.size(), day);
   result.events = settlement_.run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
                                   workers_, forces, keep_cuts ? &result.cuts : nullptr);
   if (keep_cuts) result.forces = forces.posts;
@@ -312,6 +322,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
   if (actors_) {
     result.actor_events = actors_->learn(day, result.outcomes, forces);
+    keep_records();
     state_.actors = actors_->state();
     const std::int64_t most = actors_->tables().full_traces ? scenario_.run.actor_events : 0;
     const auto left = static_cast<std::size_t>(most - state_.actor_events);
@@ -378,6 +389,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     state_.planning.visit(bytes);
     hash_in(hash, bytes.bytes);
   }
+  hash_in(hash, state_.known);
   const XXH128_hash_t digest = XXH3_128bits_digest(hash);
   XXH3_freeState(hash);
   state_.digest = {digest.low64, digest.high64};

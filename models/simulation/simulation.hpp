@@ -32,6 +32,7 @@
 #include "models/simulation/planning_day.hpp"
 #include "models/simulation/settle.hpp"
 #include "models/simulation/setup.hpp"
+#include "models/simulation/sharing.hpp"
 #include "models/simulation/state.hpp"
 #include "sim/calendar.hpp"
 #include "sim/parallel.hpp"
@@ -64,7 +65,7 @@ struct StreamParts {
 
   travel::JourneyMaker maker;
   travel::Signals signals;
-  ListAccess lists;
+  Sharing sharing;
   std::optional<ScoringTables> scoring;
   std::optional<YearIndexes> years;  ///< made ready day by day; absent when nothing asks
   StreamContext context;
@@ -121,6 +122,8 @@ class Simulation {
   /// Yesterday's sample, scored under other rules than yesterday's: thresholds follow from it.
   void score_again(const DayRules& rules, std::int32_t yesterday);
   void find_thresholds(DayRules& rules);
+  /// What became known of fighters goes to the exchange.
+  void keep_records();
 
   const scenario::Scenario& scenario_;
   const Setup& setup_;

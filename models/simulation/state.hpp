@@ -21,6 +21,7 @@
 #include "models/cooperation/planning_state.hpp"
 #include "models/risk/feature.hpp"
 #include "models/simulation/actor_state.hpp"
+#include "models/simulation/known_records.hpp"
 #include "models/simulation/score_bins.hpp"
 #include "models/travel/journeys.hpp"
 #include "models/travel/tables.hpp"
@@ -135,6 +136,7 @@ struct State {
   ActorState actors;
   cooperation::PlanningState planning;
   std::int64_t planning_events = 0;  ///< rows of /cooperation/event_* that are written
+  std::vector<KnownRecord> known;  ///< records of fighters, sorted; only with organisations
   MonthSums month;
 
   [[nodiscard]] std::vector<std::uint32_t>& scores_of(std::int32_t on_day) {

@@ -13,7 +13,7 @@ namespace {
 ForceMeans means_of(const Ground& ground, const Loans& loans, const CooperationParams& levers,
                     std::int32_t day) {
   ForceMeans means(ground);
-  add_assistance(means, ground, loans, levers, {}, {7, 0}, day);
+  add_assistance(means, ground, loans, levers, {}, day);
   return means;
 }
 
@@ -87,8 +87,8 @@ TEST_CASE("scanners serve the largest customs of lower income first; none is ser
   Loans loans;
   loans.note(0, levers);
   ForceMeans means = means_of(ground, loans, levers, 0);
-  CHECK(means.customs[0].inspection_gain == 0);              // of high income
-  CHECK(means.customs[1].inspection_gain == Approx(0.25));   // 40 a day: half is served
+  CHECK(means.customs[0].inspection_gain == 0);             // of high income
+  CHECK(means.customs[1].inspection_gain == Approx(0.25));  // 40 a day: half is served
   CHECK(means.customs[2].inspection_gain == 0);
   levers.assistance_scanners = 100;
   loans.note(1, levers);
@@ -113,20 +113,6 @@ TEST_CASE("half of what a course gave is forgotten after its half-life", "[coope
     CHECK(means.posts[p].review_gain == Approx(gain));
     CHECK(means.posts[p].inspection_gain[0] == Approx(gain));
   }
-}
-
-TEST_CASE("joint posts: a larger share only adds, and both posts of a place are joint",
-          "[cooperation][relation]") {
-  const Ground ground = small_ground();
-  std::size_t before = 0;
-  for (const double share : {0.0, 0.3, 0.6, 1.0}) {
-    std::size_t joint = 0;
-    for (const PostPlace& p : ground.posts) joint += is_joint(p, share, {7, 0}) ? 1 : 0;
-    CHECK(joint >= before);
-    before = joint;
-    CHECK(is_joint(ground.posts[0], share, {7, 0}) == is_joint(ground.posts[1], share, {7, 0}));
-  }
-  CHECK(before == ground.posts.size());
 }
 
 TEST_CASE("task forces stand at hubs alone, and look for drugs and cash", "[cooperation][exact]") {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/cooperation/coverage.hpp"
 
+#include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
 #include <numeric>
-#include <rapidcheck/catch.h>
 
 #include "models/trafficking/logit.hpp"
 
@@ -84,8 +84,8 @@ TEST_CASE("zero-sum coverage uses what there is, and no other coverage leaves le
       u.push_back(*rc::gen::inRange(0, 100));
       rival.push_back(*rc::gen::inRange(0, 1000));
     }
-    const auto targets = static_cast<double>(
-        std::count_if(u.begin(), u.end(), [](double v) { return v > 0; }));
+    const auto targets =
+        static_cast<double>(std::count_if(u.begin(), u.end(), [](double v) { return v > 0; }));
     const double m = *rc::gen::inRange(0, 1000) / 100.0;
     const std::vector<double> c = zero_sum_coverage(u, m);
     for (const double x : c) RC_ASSERT(x >= 0 && x <= 1);

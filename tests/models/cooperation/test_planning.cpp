@@ -178,9 +178,9 @@ TEST_CASE("countries that agree move their own places, and add none in all",
     if (day < 200 || w.forces.posts.empty()) continue;
     const Ground ground = test::small_ground();
     for (std::size_t p = 0; p < ground.posts.size(); ++p) {
-      double& sum = ground.posts[p].country != 0                  ? other
+      double& sum = ground.posts[p].country != 0               ? other
                     : ground.posts[p].kind == TargetKind::land ? land
-                                                                  : air;
+                                                               : air;
       sum += w.forces.posts[p].places;
     }
   }
@@ -228,8 +228,7 @@ TEST_CASE("good practice spreads along who meets whom, and no further", "[cooper
   w.run(0, 400, {{air0, 1}});
   const auto& has = w.planning.state().works_well;
   const auto& learned = w.planning.state().learned;
-  CHECK(std::accumulate(has.begin(), has.end(), 0) ==
-        (has[2] != 0 ? 1 : 2));
+  CHECK(std::accumulate(has.begin(), has.end(), 0) == (has[2] != 0 ? 1 : 2));
   CHECK(std::accumulate(learned.begin(), learned.end(), 0) == (has[2] != 0 ? 0 : 1));
   for (std::size_t c = 0; c < 3; ++c) {
     if (learned[c] == 0) continue;
@@ -273,8 +272,9 @@ TEST_CASE("from a saved state organisations go on to the same bits", "[cooperati
   CHECK(whole.forces.posts == second.forces.posts);
 }
 
-TEST_CASE("an operation surges at its places and leaves others short; deconfliction ends double work",
-          "[cooperation][relation]") {
+TEST_CASE(
+    "an operation surges at its places and leaves others short; deconfliction ends double work",
+    "[cooperation][relation]") {
   PlannedOperation o;
   o.name = "surge";
   o.from_day = 10;
