@@ -127,6 +127,10 @@ class Fighters {
   Lessons learn(std::span<const travel::JourneyOutcome> outcomes);
   [[nodiscard]] MonthCounts close_month();
 
+  /// Chance, from today on, that patrols between posts stop who would cross there: it slows the
+  /// last step and sends so many more of it to posts. 0 changes nothing.
+  void set_patrol(double chance) { patrol_ = chance; }
+
   [[nodiscard]] const FightersState& state() const { return state_; }
   void set_state(FightersState state);
   [[nodiscard]] Census census() const { return fighters::census(state_); }
@@ -175,6 +179,7 @@ class Fighters {
   sim::RunKey key_;
   std::int64_t day_0_;
   Mobiliser mobiliser_;
+  double patrol_ = 0;
   Road road_, whole_road_;  ///< without and with the pairs that were found closed
   FightersState state_;
 };

@@ -336,7 +336,8 @@ void Fighters::make_step(Today& today, Party& p) {
   if (p.by_post == 0) {  // once at each attempt: how
     const auto u =
         draws::uniforms(key_, Purpose::fighter_choice, p.id, today.day, draws::last_step);
-    const bool post = u.a < params_.through_posts && road_.route(site.country, zone_country);
+    const double through = params_.through_posts + patrol_ * (1 - params_.through_posts);
+    const bool post = u.a < through && road_.route(site.country, zone_country);
     p.by_post = post ? 2 : 1;
     if (!post && open_today) {
       const FacilitatorOffer* help = today.offer(key_, p, Service::logistics);
@@ -355,7 +356,8 @@ void Fighters::make_step(Today& today, Party& p) {
     return take_ticket(today, p);
   }
   const auto u = draws::uniforms(key_, Purpose::fighter_choice, p.id, today.day, draws::step);
-  const double cross = params_.crossing_per_day * today.at[p.gateway].crossing_factor;
+  const double cross =
+      params_.crossing_per_day * today.at[p.gateway].crossing_factor * (1 - patrol_);
   const double both = cross + params_.turn_back_per_day;
   if (open_today && !(u.a < 1 - sim::exp(-both))) {
     p.next_day = today.day + 1;

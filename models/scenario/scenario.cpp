@@ -35,6 +35,7 @@ static_assert(sim::sound(risk::risk_table));
 static_assert(sim::sound(actor_table));
 static_assert(sim::sound(cooperation::cooperation_table));
 static_assert(sim::sound(strategy_table));
+static_assert(sim::sound(cooperation::planning_table));
 
 /// Calls `use(values, table)` for each model. The one list of models that have parameters.
 template <class S, class Use>
@@ -54,6 +55,7 @@ void for_each_model(S& scenario, const Use& use) {
   use(scenario.cargo, cargo::cargo_table);
   use(scenario.cooperation, cooperation::cooperation_table);
   use(scenario.strategy, strategy_table);
+  use(scenario.planning, cooperation::planning_table);
 }
 
 void check_start(const sim::ScenarioText& read, const Scenario& scenario,

@@ -18,6 +18,7 @@
 #include "models/cargo/cargo_params.hpp"
 #include "models/control/control_params.hpp"
 #include "models/cooperation/cooperation_params.hpp"
+#include "models/cooperation/planning_params.hpp"
 #include "models/fighters/fighters_params.hpp"
 #include "models/finance/finance_params.hpp"
 #include "models/risk/risk_params.hpp"
@@ -54,6 +55,7 @@ struct Scenario {
   cargo::CargoParams cargo;
   cooperation::CooperationParams cooperation;
   StrategyParams strategy;
+  cooperation::PlanningParams planning;
   std::filesystem::path data_folder;         ///< where world.data leads
   std::vector<std::filesystem::path> files;  ///< the scenario file and its bases
   /// Files whose texts were taken in, by the parameter that named them.

@@ -48,7 +48,8 @@ Actors::Actors(const scenario::Scenario& scenario, std::shared_ptr<const ActorTa
                const travel::PairIndex& pairs, sim::RunKey key, sim::Workers& workers)
     : tables_(std::move(tables)),
       facilitator_access_(scenario.actors.facilitator_access),
-      calendar_(scenario.calendar()) {
+      calendar_(scenario.calendar()),
+      key_(key) {
   const world::World& world = tables_->world;
   if (tables_->trafficking) {
     trade_.emplace(tables_->trafficking, key, sim::parse_date(scenario.run.start).value());
@@ -159,7 +160,7 @@ std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day, ActorState&
 
 std::vector<ActorEvent> Actors::learn(std::int32_t day,
                                       std::span<const travel::JourneyOutcome> outcomes,
-                                      ActorState& state) {
+                                      ActorState& state, const cooperation::Forces& forces) {
   closed_.reset();
   for (const travel::JourneyOutcome& o : outcomes) {
     events_.push_back({travel::pack(travel::InjectedId{o.actor, o.person, o.ticket}), 1, day, -1,
@@ -167,7 +168,10 @@ std::vector<ActorEvent> Actors::learn(std::int32_t day,
                        static_cast<std::uint8_t>(o.end)});
   }
   if (trade_) {
-    const CargoDay customs = cargo_->run(day, goods_, state.cargo, insiders_);
+    std::vector<trafficking::Consignment> at_posts = goods_;
+    const std::vector<trafficking::ConsignmentOutcome> round = between_posts(day, at_posts);
+    CargoDay customs = cargo_->run(day, at_posts, state.cargo, insiders_, forces);
+    customs.outcomes.insert(customs.outcomes.end(), round.begin(), round.end());
     for (std::size_t m = 0; m < cargo::n_modes; ++m) state.cargo_month[m] += customs.modes[m];
     std::vector<trafficking::SeizureRow> seizures = trade_->learn(customs.outcomes, outcomes);
     for (const trafficking::SeizureRow& s : seizures) {
@@ -198,6 +202,7 @@ std::vector<ActorEvent> Actors::learn(std::int32_t day,
     }
   }
   money_->learn(outcomes);
+  if (month_ends(day)) arrest_common_targets(day);
   const finance::ClosedDay books = money_->close(day);
   for (const finance::FinanceEvent& e : books.events) {
     events_.push_back({e.id, e.cents, day,

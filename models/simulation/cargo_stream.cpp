@@ -361,7 +361,7 @@ void CargoStream::tell(std::span<const Consignment> illicit, CargoDay& result) c
 }
 
 CargoDay CargoStream::run(std::int32_t day, std::span<const Consignment> illicit, CargoState& state,
-                          const InsiderShares& insiders) {
+                          const InsiderShares& insiders, const cooperation::Forces& forces) {
   if (day != state.day) throw std::logic_error("a day of trade must be the state's");
   if (scoring_) {
     rules_ = rules_of(day);
@@ -379,7 +379,7 @@ CargoDay CargoStream::run(std::int32_t day, std::span<const Consignment> illicit
   }
   drain_scores(state.scores_of(day));
   add_illicit(day, illicit, insiders, result);
-  settlement_.run(candidates_, state, result.modes, threads_);
+  settlement_.run(candidates_, state, result.modes, threads_, forces);
   tell(illicit, result);
   ++state.day;
   return result;

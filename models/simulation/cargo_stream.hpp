@@ -72,7 +72,8 @@ class CargoStream {
   /// customs on this day. \throws std::logic_error when `day` is not the state's;
   /// std::invalid_argument when a consignment is of an air courier, or its countries are not there
   CargoDay run(std::int32_t day, std::span<const trafficking::Consignment> illicit,
-               CargoState& state, const InsiderShares& insiders = {});
+               CargoState& state, const InsiderShares& insiders = {},
+               const cooperation::Forces& forces = {});
 
   [[nodiscard]] const cargo::CargoTables& tables() const { return tables_; }
   [[nodiscard]] const cargo::CargoMaker& maker() const { return maker_; }

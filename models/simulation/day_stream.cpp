@@ -209,6 +209,8 @@ DayFlow DayStream::run(const travel::Population& population, State& state, sim::
     w.samples.clear();
     flow.counts += w.counts;
     w.counts = {};
+    flow.threats_by_post.resize(w.threats_by_post.size());
+    sim::drain(std::span(w.threats_by_post), std::span(flow.threats_by_post));
   }
   std::sort(flow.samples.begin(), flow.samples.end(), [](const auto& a, const auto& b) {
     return std::tie(a.hash, a.row.trip, a.row.way) < std::tie(b.hash, b.row.trip, b.row.way);
@@ -235,6 +237,7 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
     sim::drain(std::span(w->histogram), std::span(histogram));
     w->stage_histogram = {};
     w->counts = {};
+    std::fill(w->threats_by_post.begin(), w->threats_by_post.end(), 0);
   }
   if (share < 1) {
     for (std::uint32_t& n : histogram) n = static_cast<std::uint32_t>(n / share);

@@ -107,7 +107,8 @@ class InterestLookup {
 /// What a day's stream hands to settlement.
 struct DayFlow {
   DayCounts counts;
-  std::vector<SampleOffer> samples;  ///< sorted by hash, then trip and way
+  std::vector<std::int64_t> threats_by_post;  ///< [post][threat]: who sets out to pass there
+  std::vector<SampleOffer> samples;           ///< sorted by hash, then trip and way
 };
 
 class DayStream {

@@ -70,6 +70,7 @@ struct DayStream::Worker {
 
   std::unique_ptr<travel::Batch> batch = std::make_unique<travel::Batch>();
   DayCounts counts;
+  std::vector<std::int64_t> threats_by_post;  ///< [post][threat]: those of counts.threats_at_posts
   std::array<std::int64_t, ahead> on_the_road{};
   std::array<std::vector<std::uint32_t>, dense_days> arrivals;
   std::vector<Later> later;
@@ -113,6 +114,7 @@ struct DayStream::Worker {
     border_crossings.resize(2 * std::size_t{c.tables.gates().n_borders});
     pair_trips.resize(travel::n_modes * c.tables.pairs.size());
     for (auto& column : words) column.resize(max_persons);
+    threats_by_post.resize(c.control.posts.size() * control::n_threats);
     if (c.scoring != nullptr) {
       scorer.emplace(*c.scoring);
       histogram.resize(score_cells(c.control.posts.size()));

@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "models/simulation/settle.hpp"
+
 namespace corridor::simulation {
 namespace {
 
@@ -145,8 +149,14 @@ void Selections::tell_cuts(const travel::Batch& b, const DayRules* rules, std::u
   told.source = control::name(candidate->source);
   told.hour = candidate->hour;
   told.reviewed = told_cut(rank, random ? cut.reviewed_random : cut.reviewed);
-  const control::Outcome outcome =
-      outcome_at(*candidate, cut, control::secondary_settings(scenario_.control), c_.key, day);
+  const auto gains =
+      result_->read<double>("/cuts/gain", {replicate_, day - first_cut_day_, x.post});
+  cooperation::PostForces forces;
+  forces.review_gain = gains[0];
+  std::copy(gains.begin() + 1, gains.end(), forces.inspection_gain.begin());
+  const control::Outcome outcome = outcome_at(
+      *candidate, cut, settings_with(control::secondary_settings(scenario_.control), forces),
+      c_.key, day);
   if (outcome == control::Outcome::no_place || control::inspected(outcome))
     told.inspected = told_cut(rank, random ? cut.inspected_random : cut.inspected);
   told.outcome = control::name(outcome);

@@ -115,10 +115,10 @@ Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
       state_(state ? std::move(*state) : State{}) {
   // With changes the values in force may differ from those that the tables were read for.
   make_models(timeline_.days().empty() ? std::move(actors) : read_actors(scenario_));
-  if (!state) {
+  if (state) {
+    resume_models();
+  } else {
     start();
-  } else if (actors_) {
-    actors_->resume(state_.actors);
   }
 }
 
@@ -136,6 +136,13 @@ void Simulation::make_models(std::shared_ptr<const ActorTables> tables) {
   settlement_.emplace(parts_->context, scenario_.control, scenario_.run.scale);
   trips_.emplace(parts_->context);
   if (tables) actors_.emplace(scenario_, std::move(tables), trips_->pairs(), key_, workers_);
+  planning_.emplace(make_planning(scenario_, setup_, parts_->sharing.organisations,
+                                  actors_ ? &*actors_ : nullptr, key_));
+}
+
+void Simulation::resume_models() {
+  if (actors_) actors_->resume(state_.actors);
+  planning_->set_state(state_.planning);
 }
 
 bool Simulation::scores_change_on(std::int32_t day) const {
@@ -238,6 +245,8 @@ void Simulation::find_thresholds(DayRules& rules) {
 }
 
 void Simulation::open_month() {
+  planning_->open_month();
+  state_.planning = planning_->state();
   const travel::TravelTables& t = setup_.travel;
   const std::size_t posts = setup_.control.posts.size();
   const travel::GateNumbers gates = t.gates();
@@ -281,7 +290,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   if (timeline_.changes_on(day)) {
     scenario_ = timeline_.at(day);
     make_models(read_actors(scenario_));
-    if (actors_) actors_->resume(state_.actors);
+    resume_models();
   }
   make_population(day);
 
@@ -305,6 +314,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   }
   std::vector<travel::PlannedJourney> departing(plans.begin(), plans.end());
   if (actors_) {
+    actors_->help(scenario_.cooperation, scenario_.planning);
     const std::vector<travel::PlannedJourney> decided = actors_->decide(day, state_.actors);
     departing.insert(departing.end(), decided.begin(), decided.end());
     keep_records();
@@ -332,12 +342,15 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
                                         scenario_.run.scale, state_);
   }
   const bool keep_cuts = day >= scenario_.run.days - scenario_.run.cut_days;
+  cooperation::Forces forces = planning_->begin(day, scenario_.cooperation, scenario_.planning);
+  mark_joint_posts(forces, parts_->sharing.exchange, setup_.control.posts.size(), day);
   result.events = settlement_->run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
-                                   workers_, keep_cuts ? &result.cuts : nullptr);
+                                   workers_, forces, keep_cuts ? &result.cuts : nullptr);
+  if (keep_cuts) result.forces = forces.posts;
   result.outcomes = trips_->close(day, result.events, state_, c);
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
   if (actors_) {
-    result.actor_events = actors_->learn(day, result.outcomes, state_.actors);
+    result.actor_events = actors_->learn(day, result.outcomes, state_.actors, forces);
     keep_records();
     const std::int64_t most = one_by_one ? scenario_.run.actor_events : 0;
     const auto left = static_cast<std::size_t>(most - state_.actor_events);
@@ -352,6 +365,16 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     std::erase_if(result.events,
                   [](const EventRow& e) { return travel::is_injected(e.candidate.trip); });
   }
+  tell_organisations(day, flow);
+  if (!planning_->planners().empty()) {
+    const auto events = planning_->events();
+    const auto free = static_cast<std::size_t>(scenario_.run.actor_events - state_.planning_events);
+    result.planning_events.assign(
+        events.begin(),
+        events.begin() + static_cast<std::ptrdiff_t>(std::min(events.size(), free)));
+  }
+  result.first_planning_event = state_.planning_events;
+  state_.planning_events += static_cast<std::int64_t>(result.planning_events.size());
   const auto room = static_cast<std::size_t>(scenario_.run.events - state_.events);
   if (result.events.size() > room) {
     c.events_dropped = static_cast<std::int64_t>(result.events.size() - room);
@@ -393,6 +416,11 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     state_.actors.visit(bytes);
     hash_in(hash, bytes.bytes);
   }
+  if (!planning_->planners().empty() || !state_.planning.loans.rows.empty()) {
+    sim::ByteWriter bytes;
+    state_.planning.visit(bytes);
+    hash_in(hash, bytes.bytes);
+  }
   hash_in(hash, state_.known);
   const XXH128_hash_t digest = XXH3_128bits_digest(hash);
   XXH3_freeState(hash);
@@ -416,6 +444,24 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     for (std::int64_t& n : c.all()) n = std::llround(static_cast<double>(n) * weight);
   }
   return result;
+}
+
+void Simulation::tell_organisations(std::int32_t day, const DayFlow& flow) {
+  const std::size_t n_countries = setup_.travel.countries.size();
+  std::vector<std::int64_t> truth = truth_of(flow.threats_by_post, setup_.control, n_countries);
+  std::span<const control::Candidate> goods;
+  if (actors_ && actors_->customs() != nullptr) {
+    goods = actors_->customs_candidates();
+    for (const trafficking::Consignment& c : actors_->goods_of_day()) {
+      const std::size_t target =
+          cooperation::target_of(c.destination, cooperation::TargetKind::customs);
+      ++truth[target * cooperation::n_concerns +
+              static_cast<std::size_t>(cooperation::Concern::drugs)];
+    }
+  }
+  planning_->learn(day, detections_of(state_.candidates[0], goods, setup_.control), truth,
+                   scenario_.planning);
+  state_.planning = planning_->state();
 }
 
 MonthSums Simulation::month() const {
