@@ -134,6 +134,16 @@ const travel::InjectedTrip& injected_trip(const StreamContext& c, std::uint64_t 
   throw std::logic_error("an injected trip is not known");
 }
 
+namespace {
+
+/// Whether biometrics are added to a record of a fighter.
+std::uint32_t biometric_word(sim::RunKey key, std::uint64_t id, std::int32_t day) {
+  constexpr std::uint16_t biometric_index = 0xf000;  // beyond those of pairs of systems
+  return sim::draw(key, sim::Purpose::record_link, id, day, biometric_index)[0];
+}
+
+}  // namespace
+
 void add_interest(const StreamContext& c, const travel::InjectedTrip& trip,
                   std::vector<PersonOfInterest>& interest) {
   PersonOfInterest p;
@@ -142,8 +152,12 @@ void add_interest(const StreamContext& c, const travel::InjectedTrip& trip,
   p.return_day = trip.return_day();
   p.threat = static_cast<Threat>(trip.threat);
   p.irregular = trip.irregular;
+  const travel::InjectedId id = travel::unpack_injected(trip.trip);
+  p.subject = id.actor == travel::Actor::fighter ? cooperation::Subject::fighter
+                                                 : cooperation::Subject::courier;
   if (c.known == nullptr) {
     p.listed = trip.known;
+    p.biometric_word = biometric_word(c.key, id.person, 0);
     p.record.holder = trip.nationality;
     p.record.known = p.record.made = cooperation::long_ago;
     p.record.registered = cooperation::everywhere;
@@ -151,7 +165,6 @@ void add_interest(const StreamContext& c, const travel::InjectedTrip& trip,
     return;
   }
   interest.push_back(p);
-  const travel::InjectedId id = travel::unpack_injected(trip.trip);
   if (id.actor != travel::Actor::fighter) return;
   p.threat = Threat::none;
   p.irregular = 0;
@@ -161,6 +174,7 @@ void add_interest(const StreamContext& c, const travel::InjectedTrip& trip,
   for (; r != c.known->end() && r->person == id.person; ++r) {
     p.listed = r->kinds;
     p.record = record_key(*r);
+    p.biometric_word = biometric_word(c.key, p.record.id, r->day);
     interest.push_back(p);
   }
 }
@@ -215,6 +229,7 @@ DayFlow DayStream::run(const travel::Population& population, State& state, sim::
     }
     flow.samples.insert(flow.samples.end(), w.samples.begin(), w.samples.end());
     w.samples.clear();
+    sim::drain(w.sharing.all(), flow.sharing.all());
     flow.counts += w.counts;
     w.counts = {};
   }
@@ -243,6 +258,7 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
     sim::drain(std::span(w->histogram), std::span(histogram));
     w->stage_histogram = {};
     w->counts = {};
+    w->sharing = {};
   }
   if (share < 1) {
     for (std::uint32_t& n : histogram) n = static_cast<std::uint32_t>(n / share);

@@ -18,6 +18,7 @@
 #include "models/simulation/control_tables.hpp"
 #include "models/simulation/persons_of_interest.hpp"
 #include "models/simulation/scorer.hpp"
+#include "models/simulation/sharing_counts.hpp"
 #include "models/simulation/state.hpp"
 #include "models/travel/journeys.hpp"
 #include "models/travel/population.hpp"
@@ -75,6 +76,7 @@ class InterestLookup {
 /// What a day's stream hands to settlement.
 struct DayFlow {
   DayCounts counts;
+  SharingCounts sharing;             ///< only with a file of organisations
   std::vector<SampleOffer> samples;  ///< sorted by hash, then trip and way
 };
 

@@ -78,6 +78,7 @@ struct DayStream::Worker {
 
   std::unique_ptr<travel::Batch> batch = std::make_unique<travel::Batch>();
   DayCounts counts;
+  SharingCounts sharing;
   std::array<std::int64_t, ahead> on_the_road{};
   std::array<std::vector<std::uint32_t>, dense_days> arrivals;
   std::vector<Later> later;

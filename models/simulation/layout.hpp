@@ -69,9 +69,14 @@ enum class Dim : std::uint8_t {
   money_group,
   money_measure,
   actor_event,
-  actor_event_kind
+  actor_event_kind,
+  list_source,
+  subject,
+  replay,
+  system_pair,
+  pair_measure
 };
-inline constexpr std::size_t n_dims = 40;
+inline constexpr std::size_t n_dims = 45;
 
 std::string_view name(Dim dim);
 
