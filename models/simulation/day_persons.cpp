@@ -2,6 +2,7 @@
 // Persons of the day's stream: who becomes a candidate at which post.
 #include "models/simulation/day_worker.hpp"
 #include "models/simulation/person_at_post.hpp"
+#include "models/simulation/replays.hpp"
 
 namespace corridor::simulation {
 namespace {
@@ -147,6 +148,13 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
     w.threats_by_post[post_index * control::n_threats + threat] += 1;
     if (passes_by_insiders(c_, batch, i, member, x.k, special)) continue;
     w.counts.list_hits += naming.found != 0 ? 1 : 0;
+    if (c_.known != nullptr && !special.records.empty()) {
+      const PersonFacts& f = x.facts;
+      if (f.hit != risk::ListSource::none || f.known)
+        ++w.sharing.met[static_cast<std::size_t>(f.hit)][static_cast<std::size_t>(f.subject)];
+      if (special.threat != Threat::none)
+        add_replays(c_, batch, i, member, x.k, special, w.sharing);
+    }
     w.counts.flagged += naming.flagged ? 1 : 0;
     if (!naming.anything()) continue;
     const auto minute = static_cast<std::uint32_t>(batch.minute[x.k][i]);

@@ -121,6 +121,16 @@ const travel::InjectedTrip& injected_trip(const StreamContext& c, std::uint64_t 
   throw std::logic_error("an injected trip is not known");
 }
 
+namespace {
+
+/// Whether biometrics are added to a record of a fighter.
+std::uint32_t biometric_word(sim::RunKey key, std::uint64_t id, std::int32_t day) {
+  constexpr std::uint16_t biometric_index = 0xf000;  // beyond those of pairs of systems
+  return sim::draw(key, sim::Purpose::record_link, id, day, biometric_index)[0];
+}
+
+}  // namespace
+
 void add_interest(const StreamContext& c, const travel::InjectedTrip& trip,
                   std::vector<PersonOfInterest>& interest) {
   PersonOfInterest p;
@@ -129,6 +139,9 @@ void add_interest(const StreamContext& c, const travel::InjectedTrip& trip,
   p.return_day = trip.return_day();
   p.threat = static_cast<Threat>(trip.threat);
   p.irregular = trip.irregular;
+  const travel::InjectedId id = travel::unpack_injected(trip.trip);
+  p.subject = id.actor == travel::Actor::fighter ? cooperation::Subject::fighter
+                                                 : cooperation::Subject::courier;
   if (c.known == nullptr) {
     p.record.holder = trip.nationality;
     p.record.known = p.record.made = cooperation::long_ago;
@@ -137,13 +150,13 @@ void add_interest(const StreamContext& c, const travel::InjectedTrip& trip,
       if (member > 0 && trip.known[member] == 0) continue;
       p.member_word = member;
       p.listed = trip.known[member];
+      p.biometric_word = biometric_word(c.key, id.person, static_cast<std::int32_t>(member));
       interest.push_back(p);
       p.irregular = 0;
     }
     return;
   }
   interest.push_back(p);
-  const travel::InjectedId id = travel::unpack_injected(trip.trip);
   if (id.actor != travel::Actor::fighter) return;
   p.irregular = 0;
   auto r = std::lower_bound(
@@ -153,6 +166,7 @@ void add_interest(const StreamContext& c, const travel::InjectedTrip& trip,
     p.member_word = r->member;
     p.listed = r->kinds;
     p.record = record_key(*r);
+    p.biometric_word = biometric_word(c.key, p.record.id, r->day);
     interest.push_back(p);
   }
 }
@@ -207,6 +221,7 @@ DayFlow DayStream::run(const travel::Population& population, State& state, sim::
     }
     flow.samples.insert(flow.samples.end(), w.samples.begin(), w.samples.end());
     w.samples.clear();
+    sim::drain(w.sharing.all(), flow.sharing.all());
     flow.counts += w.counts;
     w.counts = {};
     flow.threats_by_post.resize(w.threats_by_post.size());
@@ -238,6 +253,7 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
     w->stage_histogram = {};
     w->counts = {};
     std::fill(w->threats_by_post.begin(), w->threats_by_post.end(), 0);
+    w->sharing = {};
   }
   if (share < 1) {
     for (std::uint32_t& n : histogram) n = static_cast<std::uint32_t>(n / share);

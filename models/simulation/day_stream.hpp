@@ -18,6 +18,7 @@
 #include "models/simulation/control_tables.hpp"
 #include "models/simulation/persons_of_interest.hpp"
 #include "models/simulation/scorer.hpp"
+#include "models/simulation/sharing_counts.hpp"
 #include "models/simulation/state.hpp"
 #include "models/travel/journeys.hpp"
 #include "models/travel/population.hpp"
@@ -108,6 +109,7 @@ class InterestLookup {
 struct DayFlow {
   DayCounts counts;
   std::vector<std::int64_t> threats_by_post;  ///< [post][threat]: who sets out to pass there
+  SharingCounts sharing;                      ///< only with a file of organisations
   std::vector<SampleOffer> samples;           ///< sorted by hash, then trip and way
 };
 

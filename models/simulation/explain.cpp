@@ -114,7 +114,8 @@ Explanation explain_under(const scenario::Scenario& scenario, const Setup& setup
   StreamParts parts(scenario, setup, key, Facts::none);
   const StreamContext& context = parts.context;
   const Selections selections(scenario, context, replicate, result);
-  const std::vector<PersonOfInterest> interest = persons_on_trip(year, key, scenario.risk, trip);
+  const std::vector<PersonOfInterest> interest =
+      persons_on_trip(year, key, parts.sharing.rates, trip);
   const std::int32_t of_year = trip.day - travel::year_of(trip.day) * travel::days_of_year;
   const std::int16_t earlier =
       earlier_trips(year.slots(), year.slot_of(trip), of_year, scenario.risk);

@@ -101,6 +101,16 @@ std::string_view name(Dim dim) {
       return "planning_event_kind";
     case Dim::gain:
       return "gain";
+    case Dim::list_source:
+      return "list_source";
+    case Dim::subject:
+      return "subject";
+    case Dim::replay:
+      return "replay";
+    case Dim::system_pair:
+      return "system_pair";
+    case Dim::pair_measure:
+      return "pair_measure";
   }
   return "?";
 }
@@ -256,6 +266,12 @@ constexpr std::array table{
     place("/places/money_group", text, Dim::money_group, "-", "a group that holds money"),
     place("/places/actor_event_kind", text, Dim::actor_event_kind, "-",
           "what happened: kind and detail"),
+    place("/places/list_source", text, Dim::list_source, "-", "whose list answers"),
+    place("/places/subject", text, Dim::subject, "-", "whom a hit is about, in truth"),
+    place("/places/replay", text, Dim::replay, "-", "policies of sharing that are replayed"),
+    place("/places/system_pair", text, Dim::system_pair, "-",
+          "two systems; classes of pairs where names are real"),
+    place("/places/pair_measure", text, Dim::pair_measure, "-", "what is counted of a pair"),
     place("/places/money_measure", text, Dim::money_measure, "-",
           "an account, or a sum of entries"),
 
@@ -431,6 +447,22 @@ constexpr std::array table{
                       "miss that organisations made it find")),
     fact("/provenance/traces", text, "-",
          "what is shown of illicit journeys and goods: class of place, or full"),
+
+    // What lists did, when the scenario has a file of organisations.
+    make("/sharing/met", int64, {Dim::replicate, Dim::day, Dim::list_source, Dim::subject},
+         "crossing", digested,
+         "persons at posts on whom a list answered, by the nearest; none = somebody knew, and no "
+         "list showed it there"),
+    make("/sharing/held", int64, {Dim::replicate, Dim::day, Dim::list_source, Dim::subject},
+         "person", digested, "reviewed with such a hit and held"),
+    make("/sharing/let_go", int64, {Dim::replicate, Dim::day, Dim::list_source, Dim::subject},
+         "person", digested, "reviewed with such a hit and not held"),
+    daily_by("/sharing/replay", Dim::replay, "crossing",
+             "persons with something illicit whom lists would name there, adversaries and queues "
+             "as they were"),
+    make("/sharing/links", int64, {Dim::replicate, Dim::day, Dim::system_pair, Dim::pair_measure},
+         "crossing", digested,
+         "the same: lost without the link between two systems, gained with one more"),
 
     // A sample of journeys, when the scenario asks for one.
     journey("/journeys/trip", uint64, "-", "id of the trip; all bits set = an unused row"),

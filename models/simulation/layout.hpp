@@ -74,9 +74,14 @@ enum class Dim : std::uint8_t {
   planner_measure,
   planning_event,
   planning_event_kind,
-  gain
+  gain,
+  list_source,
+  subject,
+  replay,
+  system_pair,
+  pair_measure
 };
-inline constexpr std::size_t n_dims = 45;
+inline constexpr std::size_t n_dims = 50;
 
 std::string_view name(Dim dim);
 

@@ -49,6 +49,9 @@ struct SpecialPerson {
   struct Record {
     risk::List list = risk::List::name;
     bool means_him = true;  ///< false: he is taken for somebody
+    cooperation::Subject subject = cooperation::Subject::planted;
+    std::uint32_t wrong_word = 0, corrected_word = 0;  ///< of a wrong record
+    cooperation::RecordKey key;
     cooperation::UsableDays usable;
   };
   std::vector<Record> records;

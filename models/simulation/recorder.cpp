@@ -2,6 +2,8 @@
 #include "models/simulation/recorder.hpp"
 #include "models/simulation/actor_rows.hpp"
 #include "models/simulation/planning_rows.hpp"
+#include "models/simulation/sharing.hpp"
+#include "models/simulation/sharing_rows.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -60,6 +62,21 @@ void write_day(ResultFile& file, std::int64_t r, const DayResult& day) {
   many("/daily/threats_inspected", c.threats_inspected);
   many("/daily/threats_found", c.threats_found);
   file.write_one<std::uint64_t>("/daily/digest", {r, d}, day.digest);
+}
+
+void write_sharing(ResultFile& file, std::int64_t r, const DayResult& day, const PairRows& pairs) {
+  const SharingCounts& c = day.sharing;
+  const auto table = [&](std::string_view path, const SharingCounts::Table& rows) {
+    std::vector<std::int64_t> values;
+    for (const auto& row : rows) values.insert(values.end(), row.begin(), row.end());
+    file.write<std::int64_t>(path, {r, day.day}, values);
+  };
+  table("/sharing/met", c.met);
+  table("/sharing/held", c.held);
+  table("/sharing/let_go", c.let_go);
+  file.write<std::int64_t>("/sharing/replay", {r, day.day}, std::span(c.replay));
+  if (!pairs.names.empty())
+    file.write<std::int64_t>("/sharing/links", {r, day.day}, link_rows(c, pairs));
 }
 
 void write_events(ResultFile& file, std::int64_t r, const DayResult& day) {
@@ -240,6 +257,8 @@ RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup,
   }
   if (actors != nullptr) add_actor_names(shape, *actors, scenario.run.actor_events);
   add_planner_names(shape, planner_names(scenario, setup), scenario.run.actor_events);
+  if (!scenario.cooperation.text.empty())
+    add_sharing_names(shape, read_cooperation(scenario, setup), setup.real_names);
   shape.month.clear();
   for (const MonthSpan& m : months_of(scenario.run.start, scenario.run.days)) {
     shape.month.push_back(m.label);
@@ -278,6 +297,10 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
   p.days = days * p.replicates;
   for (const std::int64_t d : closed) p.days_done += d;
 
+  std::optional<PairRows> pairs;
+  if (!scenario.cooperation.text.empty())
+    pairs = pair_rows(read_cooperation(scenario, setup), setup.real_names);
+
   std::int64_t weighted_journeys = 0;
   MachineFacts facts;
   const auto seconds = [&] {
@@ -308,6 +331,7 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
       write_day(file, r, result);
       write_samples(file, r, simulation.samples());
       write_events(file, r, result);
+      if (pairs) write_sharing(file, r, result, *pairs);
       write_actor_events(file, r, result);
       write_planning_events(file, r, result,
                             scenario::full_traces(scenario.actors, setup.real_names));

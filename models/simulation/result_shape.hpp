@@ -45,6 +45,8 @@ struct RunShape {
       actor_event_kind;
   // Of organisations: empty without them.
   std::vector<std::string> planner, planner_measure, planning_event_kind;
+  // Of organisations: empty without a file of them.
+  std::vector<std::string> list_source, subject, replay, system_pair, pair_measure;
   std::vector<std::string> margin;
   std::vector<double> scale_factor;
   std::vector<std::uint8_t> air_link_fitted;
@@ -139,6 +141,11 @@ void for_each_column(Shape& s, F&& f) {
   f("/places/planner", s.planner);
   f("/places/planner_measure", s.planner_measure);
   f("/places/planning_event_kind", s.planning_event_kind);
+  f("/places/list_source", s.list_source);
+  f("/places/subject", s.subject);
+  f("/places/replay", s.replay);
+  f("/places/system_pair", s.system_pair);
+  f("/places/pair_measure", s.pair_measure);
   f("/demand/margin", s.margin);
   f("/demand/scale_factor", s.scale_factor);
   f("/demand/air_link_fitted", s.air_link_fitted);

@@ -32,6 +32,7 @@
 #include <string>
 #include <vector>
 
+#include "models/cooperation/subjects.hpp"
 #include "models/risk/columns.hpp"
 #include "models/risk/engine.hpp"
 #include "models/risk/feature_columns.hpp"
@@ -144,6 +145,9 @@ struct PersonFacts {
   std::uint8_t found = 0, matched = 0;  ///< bit per risk::List: it answers; it means this person
   std::uint8_t found_later = 0, matched_later = 0;  ///< the same of lists asked in secondary alone
   std::array<risk::ListSource, risk::n_lists> source{};  ///< whose list it is, if it answers
+  bool known = false;  ///< somebody holds a record on him that cannot be seen there
+  risk::ListSource hit = risk::ListSource::none;                  ///< nearest list that answered
+  cooperation::Subject subject = cooperation::Subject::mistaken;  ///< whom it is about, in truth
 };
 
 /// Scores of the rows of a batch. One worker's; keeps its memory between batches.

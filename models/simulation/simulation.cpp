@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "models/control/waits.hpp"
+#include "models/simulation/person_at_post.hpp"
 #include "models/simulation/same_day.hpp"
 #include "models/simulation/settle.hpp"
 #include "models/simulation/stand_ins.hpp"
@@ -64,14 +65,11 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
       context{setup.travel,  setup.control,           maker,   signals, scenario.signals,
               scenario.risk, sharing.exchange,        nullptr, nullptr, nullptr,
               nullptr,       scenario.run.scale == 1, key} {
-  const risk::RiskParams& r = scenario.risk;
-  const bool interest = r.contraband > 0 || r.wanted > 0 || r.document_false_match > 0 ||
-                        r.name_false_match > 0 || r.biometric_false_match > 0;
-  if (interest || (scoring && scoring->with_history)) {
+  if (sharing.rates.any() || (scoring && scoring->with_history)) {
     years.emplace(setup.travel, scenario.stream,
                   travel::PopulationSetting{key, scenario.run.scale, scenario.stream.weekday_spread,
                                             calendar_view(scenario.calendar())},
-                  r);
+                  sharing.rates);
   }
   StreamContext& c = context;
   if (scoring) c.scoring = &*scoring;
@@ -267,6 +265,29 @@ void Simulation::open_month() {
   m.score_histogram.resize(risk::n_stages * n_score_bins);
 }
 
+void Simulation::count_hits(std::span<const EventRow> events, SharingCounts& counts) {
+  const StreamContext& c = parts_->context;
+  const auto batch = std::make_unique<travel::Batch>();
+  for (const EventRow& event : events) {
+    const control::Candidate& x = event.candidate;
+    if (x.found == 0) continue;
+    const auto way = static_cast<travel::Way>(x.way);
+    std::vector<PersonOfInterest> interest;
+    if (travel::is_injected(x.trip)) {
+      add_interest(c, injected_trip(c, x.trip), interest);
+    } else if (c.years != nullptr) {
+      interest = c.years->on_trip(x.trip);
+    }
+    make_single(c, *batch, x.trip, way, interest);
+    const bool irregular = way == travel::Way::out &&
+                           has_irregular_documents(c, x.trip, batch->departure_day[0], x.member);
+    const PersonFacts facts = facts_at(c, *batch, 0, x.member, x.crossing,
+                                       special_person(c, *batch, 0, x.member, irregular, interest));
+    auto& table = control::held(x.outcome) ? counts.held : counts.let_go;
+    ++table[static_cast<std::size_t>(facts.hit)][static_cast<std::size_t>(facts.subject)];
+  }
+}
+
 void Simulation::keep_records() {
   const std::vector<fighters::KnownPerson> records = actors_->take_records();
   if (parts_->context.known != nullptr) add_known(records, state_.known);
@@ -337,6 +358,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   result.day = day;
   DayCounts& c = result.counts;
   c = flow.counts;
+  result.sharing = flow.sharing;
   if (scenario_.stream.same_day) {
     c.same_day_crossings = add_same_day(setup_.same_day, setup_.travel, setup_.control, key_,
                                         scenario_.run.scale, state_);
@@ -346,6 +368,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   mark_joint_posts(forces, parts_->sharing.exchange, setup_.control.posts.size(), day);
   result.events = settlement_->run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
                                    workers_, forces, keep_cuts ? &result.cuts : nullptr);
+  if (parts_->context.known != nullptr) count_hits(result.events, result.sharing);
   if (keep_cuts) result.forces = forces.posts;
   result.outcomes = trips_->close(day, result.events, state_, c);
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
@@ -441,7 +464,9 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   // One simulated person stands for 1 / scale.
   const double weight = 1 / scenario_.run.scale;
   if (weight != 1) {
-    for (std::int64_t& n : c.all()) n = std::llround(static_cast<double>(n) * weight);
+    for (const std::span<std::int64_t> counts : {c.all(), result.sharing.all()}) {
+      for (std::int64_t& n : counts) n = std::llround(static_cast<double>(n) * weight);
+    }
   }
   return result;
 }

@@ -47,6 +47,7 @@ namespace corridor::simulation {
 struct DayResult {
   std::int32_t day = 0;
   DayCounts counts;
+  SharingCounts sharing;  ///< only with a file of organisations
   std::uint64_t digest = 0;
   std::int64_t first_event = 0;           ///< row of /events of the first of
   std::vector<EventRow> events;           ///< these, as many as there is room for
@@ -134,6 +135,8 @@ class Simulation {
   /// Yesterday's sample, scored under other rules than yesterday's: thresholds follow from it.
   void score_again(const DayRules& rules, std::int32_t yesterday);
   void find_thresholds(DayRules& rules);
+  /// What became of who was reviewed with a hit, by source and class.
+  void count_hits(std::span<const EventRow> events, SharingCounts& counts);
   /// What became known of fighters goes to the exchange.
   void keep_records();
 
