@@ -6,6 +6,7 @@
 #include "app/commands.hpp"
 #include "models/scenario/scenario.hpp"
 #include "models/simulation/coastline.hpp"
+#include "models/simulation/corridor_map.hpp"
 #include "models/simulation/flow_map.hpp"
 #include "sim/safe_file.hpp"
 
@@ -14,15 +15,17 @@ namespace corridor::app {
 int command_map(const std::vector<std::string>& args) {
   Call call{
       "map",
-      "FILE -o map.svg [--links N] [--force]",
+      "FILE -o map.svg [--corridors] [--links N] [--force]",
       "Draws the flows of a result over the world's coastlines as SVG: air links, sea lanes and "
       "land\n"
-      "borders, in persons a day. To print it or to make a bitmap: rsvg-convert map.svg -o map.png",
+      "borders, in persons a day; or what is trafficked between classes of place, in kilograms. To "
+      "print it or to make a bitmap: rsvg-convert map.svg -o map.png",
       {},
       {},
       {}};
   call.options.add_options()("output,o", po::value<std::string>()->value_name("FILE"),
                              "SVG file to write")(
+      "corridors", "draw what is trafficked between classes of place")(
       "links",
       po::value<std::int64_t>()->value_name("N")->default_value(
           static_cast<std::int64_t>(simulation::MapOptions{}.most_links)),
@@ -47,8 +50,11 @@ int command_map(const std::vector<std::string>& args) {
     check_output(output, force, {coastline});
     land = simulation::load_coastline(coastline);
   }
-  const std::string svg = simulation::flow_map(result, simulation::all_replicates(result), land,
-                                               {static_cast<std::size_t>(links)});
+  const auto most = static_cast<std::size_t>(links);
+  const std::string svg =
+      given->count("corridors")
+          ? simulation::corridor_map(result, land, most)
+          : simulation::flow_map(result, simulation::all_replicates(result), land, {most});
   sim::replace_file(output, {std::as_bytes(std::span(svg))});
   if (!result.complete())
     std::cerr << "corridor: note: the run is not complete; what is closed was drawn\n";

@@ -129,8 +129,8 @@ int command_run(const std::vector<std::string>& args) {
   const bool quiet = given->count("quiet") != 0;
 
   if (given->count("resume") != 0) {
-    for (const char* option :
-         {"scenario", "output", "force", "set", "days", "replicates", "seed", "sample"}) {
+    for (const char* option : {"scenario", "output", "force", "set", "strategy", "days",
+                               "replicates", "seed", "sample"}) {
       if (given->count(option) == 0) continue;
       throw wrong_call(
           "run", fmt::format("--resume takes the scenario from the file; leave '{}' out", option));
@@ -167,6 +167,7 @@ int command_run(const std::vector<std::string>& args) {
   const bool force = given->count("force") != 0;
   std::vector<std::filesystem::path> inputs = scenario.files;
   if (!scenario.rules_file.empty()) inputs.push_back(scenario.rules_file);
+  inputs.insert(inputs.end(), scenario.strategy_files.begin(), scenario.strategy_files.end());
   for (const std::string& table : world::world_files())
     inputs.push_back(scenario.data_folder / table);
   check_output(path, force, inputs);

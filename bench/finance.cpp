@@ -58,7 +58,7 @@ double year_ms(std::size_t n) {
 }  // namespace corridor::bench
 
 int main() {
-  for (const std::size_t n : {10, 40, 160}) {
+  for (const std::size_t n : {10UL, 40UL, 160UL}) {
     std::cout << fmt::format("{:>4} groups: {:>5.1f} ns a posting, {:>7.1f} ms a year\n", n,
                              corridor::bench::posting_ns(n), corridor::bench::year_ms(n));
   }

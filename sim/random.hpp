@@ -45,9 +45,11 @@ enum class Purpose : std::uint16_t {
   injected = 20,      ///< a traveller of another model: itinerary and booking of a ticket
   /// what an exported passenger list invents: names, documents, seats
   passenger_list = 32,
-  tuning = 33,       ///< which records a tuning of rules holds out, and which variants it tries
-  stand_in = 34,     ///< which candidates stand for those whom a scaled run leaves out
-  list_access = 35,  ///< to which lists a record goes and when, which posts can ask them
+  tuning = 33,         ///< which records a tuning of rules holds out, and which variants it tries
+  stand_in = 34,       ///< which candidates stand for those whom a scaled run leaves out
+  list_access = 35,    ///< to which lists a record goes and when, which posts can ask them
+  record_link = 36,    ///< what links between systems carry of which record, which of them are up
+  parameter_set = 48,  ///< which values stand for what is not known (models/compare)
 };
 
 constexpr std::string_view name(Purpose p) {
@@ -100,6 +102,10 @@ constexpr std::string_view name(Purpose p) {
       return "stand_in";
     case Purpose::list_access:
       return "list_access";
+    case Purpose::record_link:
+      return "record_link";
+    case Purpose::parameter_set:
+      return "parameter_set";
   }
   return "?";
 }

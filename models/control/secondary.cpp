@@ -45,19 +45,25 @@ Taken take(std::int64_t others, std::int64_t drawn, std::int64_t capacity, doubl
   return {first, std::min(drawn, capacity - first)};
 }
 
+/// Whether a reviewer confirms what lists say of a candidate. \param u  of the review
+bool confirms(const Candidate& c, const SecondarySettings& s, const sim::Block& draw, double u) {
+  const bool match = c.matched != 0;
+  constexpr std::uint8_t biometrics = 4;
+  if (!(u < (match ? s.confirm_match : s.confirm_false))) return false;
+  return (c.found & biometrics) == 0 ||
+         sim::uniform32(draw[confirming]) < (match ? s.second_match : s.second_false);
+}
+
 bool reviewer_sends_on(const Candidate& c, const SecondarySettings& s, const sim::Block& draw) {
   if (c.drawn != 0) return true;  // also under another source: the random share stays unbiased
   const double u = sim::uniform32(draw[reviewing]);
   switch (c.source) {
-    case Source::list: {
-      const bool match = c.matched != 0;
-      constexpr std::uint8_t biometrics = 4;
-      if (!(u < (match ? s.confirm_match : s.confirm_false))) return false;
-      return (c.found & biometrics) == 0 ||
-             sim::uniform32(draw[confirming]) < (match ? s.second_match : s.second_false);
-    }
+    case Source::list:
+      return confirms(c, s, draw, u);
     case Source::rules:
-      return u < (c.threat != Threat::none ? s.forward_threat : s.forward_innocent);
+      // Lists that are asked in secondary alone may answer too.
+      return u < (c.threat != Threat::none ? s.forward_threat : s.forward_innocent) ||
+             (c.found != 0 && confirms(c, s, draw, u));
     case Source::referral:
     case Source::random:
       break;
@@ -66,9 +72,11 @@ bool reviewer_sends_on(const Candidate& c, const SecondarySettings& s, const sim
 }
 
 Outcome inspect(const Candidate& c, const SecondarySettings& s, const sim::Block& draw) {
-  const double chance = c.threat == Threat::none
-                            ? 1 - s.specificity
-                            : s.sensitivity[static_cast<std::size_t>(c.threat)];
+  double chance = c.threat == Threat::none ? 1 - s.specificity
+                                           : s.sensitivity[static_cast<std::size_t>(c.threat)];
+  // A list that is asked in secondary alone names him there.
+  if (c.source != Source::list && c.matched != 0 && c.threat != Threat::none)
+    chance = 1 - (1 - chance) * (1 - s.confirm_match);
   if (!(sim::uniform32(draw[inspecting]) < chance)) return Outcome::cleared;
   if (c.minor != 0) return Outcome::protection;
   switch (c.threat) {

@@ -68,6 +68,6 @@ enum class RouteClass : std::uint8_t { ordinary, elevated, high };
 enum class Document : std::uint8_t { valid, inconsistent, invalid };
 enum class ListKind : std::uint8_t { none, document, name };
 enum class Certainty : std::uint8_t { none, possible, certain };
-enum class ListSource : std::uint8_t { none, national, regional, international };
+enum class ListSource : std::uint8_t { none, national, regional, international, bridge };
 
 }  // namespace corridor::risk

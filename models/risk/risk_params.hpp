@@ -3,9 +3,9 @@
 /// persons and documents; and the persons whom a scenario plants until other models bring them.
 ///
 /// Lists here are stand-ins with a coverage, a sensitivity, a rate of false matches, and shares and
-/// delays of what others see of them; the planted persons are units that carry something or are
-/// sought. They enter the simulation through models/simulation/persons_of_interest.hpp and
-/// list_access.hpp, as whatever takes their place will.
+/// delays of what others see of them where no organisation says otherwise; the planted persons are
+/// units that carry something or are sought. They enter the simulation through
+/// models/simulation/persons_of_interest.hpp.
 #pragma once
 
 #include <array>

@@ -9,17 +9,20 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "models/cargo/cargo_params.hpp"
 #include "models/control/control_params.hpp"
+#include "models/cooperation/cooperation_params.hpp"
 #include "models/fighters/fighters_params.hpp"
 #include "models/finance/finance_params.hpp"
 #include "models/risk/risk_params.hpp"
 #include "models/scenario/actor_params.hpp"
 #include "models/scenario/run_params.hpp"
+#include "models/scenario/strategy_params.hpp"
 #include "models/trafficking/trafficking_params.hpp"
 #include "models/travel/demand_params.hpp"
 #include "models/travel/signal_params.hpp"
@@ -48,18 +51,28 @@ struct Scenario {
   trafficking::TraffickingParams trafficking;
   finance::FinanceParams finance;
   cargo::CargoParams cargo;
+  cooperation::CooperationParams cooperation;
+  StrategyParams strategy;
   std::filesystem::path data_folder;         ///< where world.data leads
   std::vector<std::filesystem::path> files;  ///< the scenario file and its bases
   std::filesystem::path rules_file;          ///< that risk.rules named and that was read; or ""
-  std::string text;                          ///< complete, in TOML
-  std::string hash;                          ///< 32 hex digits
+  std::vector<std::filesystem::path> strategy_files;  ///< that strategy.files named and were read
+  std::string text;                                   ///< complete, in TOML
+  std::string hash;                                   ///< 32 hex digits
   std::string name, about;
+  /// Of the values in force on a day (Timeline::at): the scenario whose they are.
+  std::shared_ptr<const Scenario> whole;
 
   [[nodiscard]] sim::Calendar calendar() const;  ///< day 0 = run.start
 };
 
 /// All rows of all models, in the order of the manual.
 [[nodiscard]] const sim::ParameterSet& parameters();
+
+/// The value at a path. \pre parameters() has it
+[[nodiscard]] sim::Value value_at(const Scenario& scenario, std::string_view path);
+/// Puts a value there. \pre it is of the row's kind, in its range
+void set_value(Scenario& scenario, std::string_view path, const sim::Value& value);
 
 /// Reads a scenario file and its bases; `overrides` win. \throws ScenarioError with every complaint
 /// about all files, among them a world.data that is no folder.

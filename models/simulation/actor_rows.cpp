@@ -276,6 +276,8 @@ void add_money(ActorArrays& a, const ActorMonth& m, const ActorTables& t) {
 
 void add_actor_names(RunShape& s, const ActorTables& t, std::int64_t event_rows) {
   s.place_class = t.classes.names;
+  s.place_class_lat = t.classes.lat;
+  s.place_class_lon = t.classes.lon;
   if (t.fighters) {
     for (std::size_t k = 0; k < fighters::n_counts; ++k)
       s.fighter_count.emplace_back(fighters::name(static_cast<fighters::Count>(k)));

@@ -146,7 +146,8 @@ void add_goods(ActorSummary& s, const ResultReader& result, const Tables& tables
   }
 }
 
-void add_corridors(ActorSummary& s, const ResultReader& result, const Tables& tables) {
+void add_corridors(ActorSummary& s, const ResultReader& result, const Tables& tables,
+                   std::size_t most) {
   const auto substances = result.read_text("/places/substance");
   const auto classes = result.read_text("/places/place_class");
   if (substances.empty()) return;
@@ -160,7 +161,6 @@ void add_corridors(ActorSummary& s, const ResultReader& result, const Tables& ta
   }
   std::stable_sort(s.corridors.begin(), s.corridors.end(),
                    [](const auto& a, const auto& b) { return a.sent_kg > b.sent_kg; });
-  constexpr std::size_t most = 10;
   if (s.corridors.size() > most) s.corridors.resize(most);
 }
 
@@ -196,7 +196,7 @@ std::string share(double value) { return std::isnan(value) ? "-" : fmt::format("
 
 }  // namespace
 
-ActorSummary summarise_actors(const ResultReader& result) {
+ActorSummary summarise_actors(const ResultReader& result, std::size_t most_corridors) {
   ActorSummary s;
   s.traces = result.provenance().traces;
   s.any = result.length(Dim::money_measure) > 0;
@@ -208,7 +208,7 @@ ActorSummary summarise_actors(const ResultReader& result) {
     s.fighters.push_back({counts[k], fighters.empty() ? 0 : fighters[k]});
   }
   add_goods(s, result, tables);
-  add_corridors(s, result, tables);
+  add_corridors(s, result, tables, most_corridors);
   add_money(s, result, tables);
   const auto measures = result.read_text("/places/cargo_measure");
   const auto cargo = tables.sums("/actors/cargo");

@@ -9,6 +9,7 @@
 /// tests/models/simulation/test_actor_summary.cpp.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -52,13 +53,14 @@ struct ActorSummary {
   std::string traces;  ///< class or full
   std::vector<ActorValue> fighters;
   std::vector<SubstanceFigures> substances;
-  std::vector<CorridorFigures> corridors;  ///< by what was sent, the largest ten
+  std::vector<CorridorFigures> corridors;  ///< by what was sent, the largest
   bool some_hidden = false;
   MoneyFigures money;
   std::vector<ActorValue> customs;  ///< all modes
 };
 
-[[nodiscard]] ActorSummary summarise_actors(const ResultReader& result);
+[[nodiscard]] ActorSummary summarise_actors(const ResultReader& result,
+                                            std::size_t most_corridors = 10);
 [[nodiscard]] std::string actor_text(const ActorSummary& summary);
 [[nodiscard]] nlohmann::ordered_json actor_json(const ActorSummary& summary);
 

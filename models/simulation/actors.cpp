@@ -151,6 +151,7 @@ std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day) {
       events_.push_back({e.person, e.size, day, e.origin, e.country, e.zone,
                          ActorEventKind::fighter, static_cast<std::uint8_t>(e.event)});
     }
+    records_.insert(records_.end(), decided.records.begin(), decided.records.end());
     for (const fighters::KnownPerson& k : decided.records) {
       events_.push_back({k.person, 1, day, k.holder, -1, -1, ActorEventKind::record,
                          static_cast<std::uint8_t>(k.quality)});
@@ -199,6 +200,7 @@ std::vector<ActorEvent> Actors::learn(std::int32_t day,
       events_.push_back({e.person, e.size, day, e.origin, e.country, e.zone,
                          ActorEventKind::fighter, static_cast<std::uint8_t>(e.event)});
     }
+    records_.insert(records_.end(), lessons.records.begin(), lessons.records.end());
     for (const fighters::KnownPerson& k : lessons.records) {
       events_.push_back({k.person, 1, day, k.holder, -1, -1, ActorEventKind::record,
                          static_cast<std::uint8_t>(k.quality)});

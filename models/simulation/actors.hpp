@@ -18,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "models/fighters/fighters.hpp"
@@ -64,6 +65,11 @@ class Actors {
   /// \throws std::logic_error, finance::LedgerError when goods or money do not add up
   std::vector<ActorEvent> learn(std::int32_t day, std::span<const travel::JourneyOutcome> outcomes);
 
+  /// What countries learned of fighters since the last call.
+  [[nodiscard]] std::vector<fighters::KnownPerson> take_records() {
+    return std::exchange(records_, {});
+  }
+
   /// Whether a calendar month ends with this day.
   [[nodiscard]] bool month_ends(std::int32_t day) const;
   /// Rows of the month that `learn` closed today, or of the open one so far.
@@ -91,6 +97,7 @@ class Actors {
   std::optional<CargoStream> cargo_;
   std::vector<trafficking::Consignment> goods_;  ///< of the day that is open
   std::vector<ActorEvent> events_;               ///< of the day that is open
+  std::vector<fighters::KnownPerson> records_;
   std::vector<double> insider_;
   std::optional<ActorMonth> closed_;  ///< the month that ended with the day that was learned last
   ActorState state_;

@@ -80,9 +80,10 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
   struct Crossing {
     std::size_t person, row;
     std::uint32_t k;
-    SpecialPerson special;
+    std::size_t special;  // row of `specials`
     PersonFacts facts;
   };
+  std::vector<SpecialPerson> specials;
   std::vector<Crossing> crossings;
   const bool scoring = rules_ != nullptr;
   if (scoring) w.scorer->clear_persons();
@@ -90,10 +91,11 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
     const std::size_t i = w.person_row[p];
     const std::uint32_t member = w.person_index[p] % way_bit;
     const bool irregular = batch.way == Way::out && w.words[3][p] < c_.irregular_cut;
-    const SpecialPerson special = special_person(c_, batch, i, member, irregular, w.interest[i]);
+    const SpecialPerson& special =
+        specials.emplace_back(special_person(c_, batch, i, member, irregular, w.interest[i]));
     for (std::uint32_t k = 0; k < batch.n_crossings[i]; ++k) {
       if (batch.post[k][i] == travel::no_post) continue;
-      Crossing crossing{p, 0, k, special, facts_at(c_, batch, i, member, k, special)};
+      Crossing crossing{p, 0, k, specials.size() - 1, facts_at(c_, batch, i, member, k, special)};
       if (scoring) crossing.row = w.scorer->add_person(i, crossing.facts);
       crossings.push_back(crossing);
     }
@@ -123,11 +125,14 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
     const std::uint32_t post_index = batch.post[x.k][i];
     const PostRow& post = c_.control.posts[post_index];
     const std::uint32_t member = w.person_index[p] % way_bit;
+    const SpecialPerson& special = specials[x.special];
     Naming naming;
     naming.drawn = select_word(w.words[x.k % 2][p], x.k) < post.select_cut;
     naming.tie = tie_word(w.words[(x.k + 1) % 2][p], x.k);
     naming.found = x.facts.found;
     naming.matched = x.facts.matched;
+    naming.found_later = x.facts.found_later;
+    naming.matched_later = x.facts.matched_later;
     if (scoring) {
       const bool home = post.country == c_.tables.pairs[batch.pair[i]].origin;
       naming.score = w.scorer->person_score(x.row, home, stage_at(post));
@@ -135,15 +140,15 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
           w.scorer->person_refers(x.row, home, stage_at(post)) ||
           flagged(rules_->thresholds[post_index], rules_->bin(naming.score), naming.tie);
     }
-    naming.referred = x.special.irregular && is_noticed(c_, batch.trip[i], batch.departure_day[i],
-                                                        member, x.k, post.entry != 0);
-    w.counts.threats_at_posts[static_cast<std::size_t>(x.special.threat)] += 1;
+    naming.referred = special.irregular && is_noticed(c_, batch.trip[i], batch.departure_day[i],
+                                                      member, x.k, post.entry != 0);
+    w.counts.threats_at_posts[static_cast<std::size_t>(special.threat)] += 1;
     w.counts.list_hits += naming.found != 0 ? 1 : 0;
     w.counts.flagged += naming.flagged ? 1 : 0;
     if (!naming.anything()) continue;
     const auto minute = static_cast<std::uint32_t>(batch.minute[x.k][i]);
     w.candidates[minute / minutes_of_day].push_back(
-        make_candidate(c_, batch, i, member, x.k, naming, x.special));
+        make_candidate(c_, batch, i, member, x.k, naming, special));
   }
 }
 

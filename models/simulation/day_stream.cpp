@@ -96,14 +96,19 @@ void DayStream::list_injected(Worker& worker, Way way, std::int32_t day,
   batch.n = 0;
   std::vector<travel::InjectedTrip> planned;
   std::vector<PersonOfInterest> interest;
+  std::vector<std::size_t> first;  // entry of `interest` per row
   const auto flush = [&] {
     batch.planned = planned;
-    for (std::size_t i = 0; i < batch.n; ++i) worker.interest[i] = std::span(&interest[i], 1);
+    for (std::size_t i = 0; i < batch.n; ++i) {
+      const std::size_t end = i + 1 < batch.n ? first[i + 1] : interest.size();
+      worker.interest[i] = std::span(interest).subspan(first[i], end - first[i]);
+    }
     if (batch.n > 0) use(worker, batch);
     batch.planned = {};
     batch.n = 0;
     planned.clear();
     interest.clear();
+    first.clear();
   };
   for (const travel::InjectedTrip& trip : *c_.injected) {
     const bool today =
@@ -112,7 +117,8 @@ void DayStream::list_injected(Worker& worker, Way way, std::int32_t day,
     put_injected(batch, batch.n, trip);
     worker.place[batch.n] = 0;
     planned.push_back(trip);
-    interest.push_back(interest_of(trip));
+    first.push_back(interest.size());
+    add_interest(c_, trip, interest);
     if (++batch.n == c_.batch_rows) flush();
   }
   flush();
@@ -128,17 +134,35 @@ const travel::InjectedTrip& injected_trip(const StreamContext& c, std::uint64_t 
   throw std::logic_error("an injected trip is not known");
 }
 
-PersonOfInterest interest_of(const travel::InjectedTrip& trip) {
+void add_interest(const StreamContext& c, const travel::InjectedTrip& trip,
+                  std::vector<PersonOfInterest>& interest) {
   PersonOfInterest p;
   p.trip = trip.trip;
   p.departure_day = trip.departure_day;
   p.return_day = trip.return_day();
   p.threat = static_cast<Threat>(trip.threat);
-  p.listed = trip.known;
   p.irregular = trip.irregular;
-  // Whatever is known of him is known everywhere, until organisations share records.
-  p.usable = {long_ago, long_ago, long_ago, trip.nationality};
-  return p;
+  if (c.known == nullptr) {
+    p.listed = trip.known;
+    p.record.holder = trip.nationality;
+    p.record.known = p.record.made = cooperation::long_ago;
+    p.record.registered = cooperation::everywhere;
+    interest.push_back(p);
+    return;
+  }
+  interest.push_back(p);
+  const travel::InjectedId id = travel::unpack_injected(trip.trip);
+  if (id.actor != travel::Actor::fighter) return;
+  p.threat = Threat::none;
+  p.irregular = 0;
+  auto r = std::lower_bound(
+      c.known->begin(), c.known->end(), id.person,
+      [](const KnownRecord& record, std::uint64_t person) { return record.person < person; });
+  for (; r != c.known->end() && r->person == id.person; ++r) {
+    p.listed = r->kinds;
+    p.record = record_key(*r);
+    interest.push_back(p);
+  }
 }
 
 void DayStream::find_interesting(std::int32_t day) {

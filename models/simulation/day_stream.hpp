@@ -16,7 +16,6 @@
 
 #include "models/control/control_params.hpp"
 #include "models/simulation/control_tables.hpp"
-#include "models/simulation/list_access.hpp"
 #include "models/simulation/persons_of_interest.hpp"
 #include "models/simulation/scorer.hpp"
 #include "models/simulation/state.hpp"
@@ -34,9 +33,11 @@ struct StreamContext {
   const travel::Signals& signals;
   const travel::SignalParams& signal_params;
   const risk::RiskParams& risk;
-  const ListAccess& lists;
+  const cooperation::Exchange& exchange;
   const ScoringTables* scoring;  ///< nullptr: no rules score
   const YearIndexes* years;      ///< nullptr: no persons of interest, no history
+  /// Records of other models' people, sorted; nullptr: what is known of them is known everywhere.
+  const std::vector<KnownRecord>* known = nullptr;
   /// Trips of other models' people that are on their way or will come back, sorted by trip.
   const std::vector<travel::InjectedTrip>* injected = nullptr;
   bool whole = true;  ///< scale 1: other models' people count in the tallies as everybody
@@ -150,8 +151,9 @@ void put_injected(travel::Batch& batch, std::size_t i, const travel::InjectedTri
 /// Makes one way of an injected trip, with its signals: row 0 of the batch.
 void make_injected(const StreamContext& context, travel::Batch& batch,
                    const travel::InjectedTrip& trip, travel::Way way);
-/// What an injected trip shows to lists.
-[[nodiscard]] PersonOfInterest interest_of(const travel::InjectedTrip& trip);
+/// What an injected trip shows to lists: one entry, and one more for each record of its person.
+void add_interest(const StreamContext& context, const travel::InjectedTrip& trip,
+                  std::vector<PersonOfInterest>& interest);
 
 /// Where an arrival is counted: [post][lane][bin].
 [[nodiscard]] constexpr std::size_t arrival_cell(std::uint32_t post, std::uint32_t lane,

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
@@ -89,10 +90,10 @@ ExplainedWay explain_way(const StreamContext& c, const Setup& setup, const Batch
   return way;
 }
 
-}  // namespace
-
-Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
-                    const travel::JourneyName& name, const ResultReader* result) {
+/// Under values that hold for the whole trip.
+Explanation explain_under(const scenario::Scenario& scenario, const Setup& setup,
+                          std::uint32_t replicate, const travel::JourneyName& name,
+                          const ResultReader* result) {
   const travel::TravelTables& t = setup.travel;
   const travel::TripId trip = travel::unpack(name.trip);
   if (travel::is_injected(name.trip))
@@ -184,6 +185,25 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
   e.unit = year.unit_of(trip);
   for (const travel::TripId& other : year.trips_of(e.unit))
     e.trips_of_unit.push_back(travel::pack(other));
+  return e;
+}
+
+}  // namespace
+
+Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
+                    const travel::JourneyName& name, const ResultReader* result) {
+  const scenario::Timeline timeline(scenario);
+  const travel::TripId trip = travel::unpack(name.trip);
+  Explanation e = explain_under(timeline.at(trip.day), setup, replicate, name, result);
+  // Who returns under other values than he left under.
+  const auto back = std::ranges::find(e.ways, Way::back, &ExplainedWay::way);
+  if (back == e.ways.end()) return e;
+  const bool others = std::ranges::any_of(
+      timeline.days(), [&](std::int64_t day) { return day > trip.day && day <= back->day; });
+  if (others) {
+    Explanation later = explain_under(timeline.at(back->day), setup, replicate, name, result);
+    *back = std::move(*std::ranges::find(later.ways, Way::back, &ExplainedWay::way));
+  }
   return e;
 }
 

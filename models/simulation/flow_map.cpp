@@ -10,72 +10,15 @@
 #include <map>
 #include <numeric>
 
+#include "models/simulation/map_sheet.hpp"
 #include "models/simulation/summary.hpp"
 
 namespace corridor::simulation {
 
 namespace {
 
-constexpr double width = 1600, margin = 24, head = 96, foot = 104;
 constexpr std::string_view air_colour = "#0072b2", land_colour = "#d55e00", sea_colour = "#009e73";
-constexpr std::string_view ink = "#222222", quiet = "#666666";
-constexpr std::size_t classes = 16;  ///< of width and strength
-constexpr double widest = 4.5, largest_radius = 13;
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 0x20)
-      out += c;
-  }
-  return out;
-}
-
-/// From the projection's plane to the sheet.
-class Sheet {
- public:
-  Sheet(MapPoint low, MapPoint high)
-      : low_(low), high_(high), scale_((width - 2 * margin) / (high.x - low.x)) {}
-  [[nodiscard]] MapPoint place(LonLat p) const {
-    const MapPoint m = equal_earth(p);
-    return {margin + (m.x - low_.x) * scale_, head + (high_.y - m.y) * scale_};
-  }
-  [[nodiscard]] double map_height() const { return (high_.y - low_.y) * scale_; }
-  [[nodiscard]] double height() const { return head + map_height() + foot; }
-
- private:
-  MapPoint low_, high_;
-  double scale_;
-};
-
-/// A path in tenths of a pixel, relative, so that the text is short: use with scale(.1).
-std::string path_of(const Sheet& sheet, const Line& line) {
-  std::string text;
-  long x = 0, y = 0;
-  bool begun = false;  // whether the path has a second point
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const MapPoint p = sheet.place(line[i]);
-    const long to_x = std::lround(10 * p.x), to_y = std::lround(10 * p.y);
-    if (i == 0) {
-      fmt::format_to(std::back_inserter(text), "M{} {}", to_x, to_y);
-    } else if (to_x != x || to_y != y || (i + 1 == line.size() && !begun)) {
-      fmt::format_to(std::back_inserter(text), "{}{}{}{}", begun ? (to_x < x ? "" : " ") : "l",
-                     to_x - x, to_y < y ? "" : " ", to_y - y);
-      begun = true;
-    }
-    x = to_x;
-    y = to_y;
-  }
-  return text;
-}
+constexpr double largest_radius = 13;
 
 struct Link {
   LonLat a, b;
@@ -169,87 +112,27 @@ Flows collect(const ResultReader& result, const Replicates& of, std::size_t most
   return flows;
 }
 
-Sheet sheet_for(const Flows& flows, bool whole_world) {
-  if (whole_world || flows.places.empty())
-    return {{equal_earth({-180, 0}).x, equal_earth({0, -58}).y},
-            {equal_earth({180, 0}).x, equal_earth({0, 84}).y}};
-  MapPoint low{9, 9}, high{-9, -9};
-  for (const LonLat at : flows.places) {
-    const MapPoint p = equal_earth(at);
-    low = {std::min(low.x, p.x), std::min(low.y, p.y)};
-    high = {std::max(high.x, p.x), std::max(high.y, p.y)};
-  }
-  // A tenth of room on each side, and between 2.2 : 1 and 1.4 : 1 in shape.
-  const double w = std::max(high.x - low.x, 0.02) * 1.2, h = std::max(high.y - low.y, 0.02) * 1.2;
-  const double x = (low.x + high.x) / 2, y = (low.y + high.y) / 2;
-  const double final_w = std::max(w, 1.4 * h), final_h = std::max(h, final_w / 2.2);
-  return {{x - final_w / 2, y - final_h / 2}, {x + final_w / 2, y + final_h / 2}};
-}
-
-/// Share of the strongest line's width and strength, in (0, 1], in steps.
-std::size_t class_of(double per_day, double most) {
-  const double share = std::sqrt(per_day / most);
-  return std::min(classes - 1, static_cast<std::size_t>(share * classes));
-}
-double class_share(std::size_t k) { return (static_cast<double>(k) + 1) / classes; }
-double line_width(std::size_t k) { return 0.3 + (widest - 0.3) * class_share(k); }
-double line_opacity(std::size_t k) { return 0.07 + 0.66 * class_share(k); }
 double radius(double per_day, double most) {
   return std::max(0.8, largest_radius * std::sqrt(per_day / most));
-}
-
-std::string background(const Sheet& sheet, const std::vector<Line>& land, bool whole_world) {
-  std::string text;
-  if (whole_world) {  // the outline of the globe, cut at the map's edge, and a graticule
-    std::string globe;
-    for (int lat = -90; lat <= 90; lat += 5)
-      globe += (globe.empty() ? "M" : " ") + [&] {
-        const MapPoint p = sheet.place({-180, static_cast<double>(lat)});
-        return fmt::format("{:.1f} {:.1f}", p.x, p.y);
-      }();
-    for (int lat = 90; lat >= -90; lat -= 5) {
-      const MapPoint p = sheet.place({180, static_cast<double>(lat)});
-      globe += fmt::format(" {:.1f} {:.1f}", p.x, p.y);
-    }
-    text +=
-        "<path d=\"" + globe + "Z\" fill=\"#f3f6f8\" stroke=\"#c9d2d8\" stroke-width=\".8\"/>\n";
-    std::string grid;
-    for (int lon = -150; lon <= 150; lon += 30) {
-      Line meridian;
-      for (int lat = -90; lat <= 90; lat += 5)
-        meridian.push_back({static_cast<double>(lon), static_cast<double>(lat)});
-      grid += path_of(sheet, meridian);
-    }
-    for (int lat = -60; lat <= 60; lat += 30)
-      grid += path_of(sheet, {{-180, static_cast<double>(lat)}, {180, static_cast<double>(lat)}});
-    text += "<path transform=\"scale(.1)\" d=\"" + grid +
-            "\" fill=\"none\" stroke=\"#dfe6ea\" stroke-width=\"6\"/>\n";
-  }
-  if (land.empty()) return text;
-  text +=
-      "<path transform=\"scale(.1)\" fill=\"#dad8cf\" fill-rule=\"evenodd\" stroke=\"#bdbab0\" "
-      "stroke-width=\"4\" d=\"";
-  for (const Line& ring : land) text += path_of(sheet, ring) + "z";
-  return text + "\"/>\n";
 }
 
 std::string links(const Sheet& sheet, const Flows& flows, bool sea, double step_degrees) {
   if (flows.links.empty()) return "";
   const double most = flows.links.front().per_day;
-  std::array<std::string, classes> paths;
+  std::array<std::string, n_map_classes> paths;
   for (const Link& link : flows.links) {
     if (link.sea != sea) continue;
     for (const Line& part : great_circle(link.a, link.b, step_degrees))
-      paths[class_of(link.per_day, most)] += path_of(sheet, part);
+      paths[map_class(link.per_day, most)] += path_of(sheet, part);
   }
   std::string text = fmt::format(
       "<g transform=\"scale(.1)\" fill=\"none\" stroke=\"{}\" stroke-linecap=\"round\" "
       "stroke-linejoin=\"round\">\n",
       sea ? sea_colour : air_colour);
-  for (std::size_t k = 0; k < classes; ++k)
+  for (std::size_t k = 0; k < n_map_classes; ++k)
     if (!paths[k].empty())
       text += fmt::format("<path stroke-width=\"{:.1f}\" stroke-opacity=\"{:.2f}\" d=\"{}\"/>\n",
-                          10 * line_width(k), line_opacity(k), paths[k]);
+                          10 * map_line_width(k), map_line_opacity(k), paths[k]);
   return text + "</g>\n";
 }
 
@@ -289,19 +172,10 @@ std::string airport_names(const Sheet& sheet, const Flows& flows) {
   return text + "</g>\n";
 }
 
-/// The largest of 1, 2, 5, 10, 20, ... that is at most `limit`, itself at least 1.
-double round_below(double limit) {
-  double best = 1;
-  for (double decade = 1; decade <= limit; decade *= 10)
-    for (const double digit : {1.0, 2.0, 5.0})
-      if (digit * decade <= limit) best = digit * decade;
-  return best;
-}
-
 std::string legend(const Sheet& sheet, const Flows& flows) {
-  const double y = sheet.height() - foot + 34;
+  const double y = sheet.height() - map_foot + 34;
   std::string text = fmt::format("<g font-size=\"15\" fill=\"{}\">\n", ink);
-  double x = margin;
+  double x = map_margin;
   text += fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\" font-weight=\"600\">Persons a day</text>\n",
                       x, y);
   x += 130;
@@ -310,12 +184,12 @@ std::string legend(const Sheet& sheet, const Flows& flows) {
     x += 12 + 8.2 * static_cast<double>(what.size());
     for (const double share : {1.0, 0.2, 0.02}) {
       const double value = round_below(share * most);
-      const std::size_t k = class_of(value, flows.links.front().per_day);
+      const std::size_t k = map_class(value, flows.links.front().per_day);
       text += fmt::format(
           "<path d=\"M{:.0f} {:.1f}h34\" stroke=\"{}\" stroke-width=\"{:.1f}\" "
           "stroke-opacity=\"{:.2f}\"/>"
           "<text x=\"{:.0f}\" y=\"{:.0f}\">{}</text>\n",
-          x, y - 5, colour, line_width(k), line_opacity(k), x + 40, y, grouped(value));
+          x, y - 5, colour, map_line_width(k), map_line_opacity(k), x + 40, y, grouped(value));
       x += 56 + 8.6 * static_cast<double>(grouped(value).size());
       if (value <= 1) break;
     }
@@ -350,7 +224,7 @@ std::string flow_map(const ResultReader& result, const Replicates& of,
                      const std::vector<Line>& land, const MapOptions& options) {
   const Flows flows = collect(result, of, options.most_links);
   const Provenance p = result.provenance();
-  const Sheet sheet = sheet_for(flows, p.real_names);
+  const Sheet sheet = sheet_for(flows.places, p.real_names);
   const double step = p.real_names ? 4 : 0.5;  // degrees; an invented world is drawn larger
   const Summary s = summarise(result, 0);
   double started = 0, trips = 0;
@@ -364,44 +238,24 @@ std::string flow_map(const ResultReader& result, const Replicates& of,
   const std::string last =
       date_of(p.start_date, std::max<std::int64_t>(0, static_cast<std::int64_t>(flows.days) - 1));
 
-  std::string svg = fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {:.0f} {:.0f}\" width=\"{:.0f}\" "
-      "height=\"{:.0f}\" font-family=\"Helvetica, Arial, 'DejaVu Sans', sans-serif\">\n",
-      width, sheet.height(), width, sheet.height());
   const std::string title = fmt::format("{}: international travel by link, {} to {}",
                                         escaped(p.world), escaped(p.start_date), last);
-  svg += "<title>" + title + "</title>\n";
-  svg += fmt::format("<rect width=\"{:.0f}\" height=\"{:.0f}\" fill=\"#ffffff\"/>\n", width,
-                     sheet.height());
-  svg += fmt::format(
-      "<text x=\"{:.0f}\" y=\"40\" font-size=\"27\" font-weight=\"600\" fill=\"{}\">{}</text>\n",
-      margin, ink, title);
-  svg += fmt::format(
-      "<text x=\"{:.0f}\" y=\"70\" font-size=\"17\" fill=\"{}\">{} overnight trips set out ({}), "
-      "each "
-      "person simulated{}. Every traveller is synthetic.</text>\n",
-      margin, quiet, grouped(started), modes,
+  const std::string below = fmt::format(
+      "{} overnight trips set out ({}), each person simulated{}. Every traveller is synthetic.",
+      grouped(started), modes,
       p.scale < 1 ? fmt::format(" at scale {:g}", p.scale) : std::string(" 1:1"));
-  svg += fmt::format(
-      "<clipPath id=\"map\"><rect x=\"{:.0f}\" y=\"{:.0f}\" width=\"{:.0f}\" "
-      "height=\"{:.1f}\"/></clipPath>\n",
-      margin - 2, head, width - 2 * margin + 4, sheet.map_height());
-  svg += "<g clip-path=\"url(#map)\">\n" + background(sheet, land, p.real_names) +
-         links(sheet, flows, false, step) + links(sheet, flows, true, step) +
-         borders(sheet, flows) + airport_names(sheet, flows) + "</g>\n";
-  svg += legend(sheet, flows);
-  svg += fmt::format(
-      "<text x=\"{:.0f}\" y=\"{:.0f}\" font-size=\"13\" fill=\"{}\">Both directions together; "
-      "feeder legs at "
-      "home among the air links. Drawn: the {} strongest of {} links, {:.1f} % of their "
-      "passengers. "
-      "Scenario '{}', seed {}. Corridor {}.{} Equal Earth projection.</text>\n",
-      margin, sheet.height() - foot + 72, quiet, grouped(static_cast<double>(flows.links.size())),
+  const std::string foot = fmt::format(
+      "Both directions together; feeder legs at home among the air links. Drawn: the {} strongest "
+      "of {} links, {:.1f} % of their passengers. Scenario '{}', seed {}. Corridor {}.{} Equal "
+      "Earth projection.",
+      grouped(static_cast<double>(flows.links.size())),
       grouped(static_cast<double>(flows.all_links)),
       flows.all_passengers > 0 ? 100 * flows.drawn_passengers / flows.all_passengers : 0.0,
       escaped(p.scenario_name), p.seed, escaped(p.version),
       land.empty() ? "" : " Coastlines: Natural Earth.");
-  return svg + "</svg>\n";
+  return begin_map(sheet, title, below, land, p.real_names) + links(sheet, flows, false, step) +
+         links(sheet, flows, true, step) + borders(sheet, flows) + airport_names(sheet, flows) +
+         "</g>\n" + legend(sheet, flows) + end_map(sheet, foot);
 }
 
 }  // namespace corridor::simulation

@@ -18,6 +18,25 @@ constexpr std::uint8_t bit(risk::List list) {
   return static_cast<std::uint8_t>(1U << static_cast<unsigned>(list));
 }
 
+/// What stands on lists because of a person of interest.
+void add_records(const StreamContext& c, const PersonOfInterest& p,
+                 std::vector<SpecialPerson::Record>& records) {
+  for (const risk::List list : {risk::List::document, risk::List::name, risk::List::biometric}) {
+    if ((p.listed & bit(list)) != 0)
+      records.push_back({list, true, c.exchange.usable(p.record, list)});
+    if ((p.mistaken & bit(list)) != 0)
+      records.push_back({list, false, c.exchange.usable(p.record, list)});
+  }
+  if ((p.listed & bit(risk::List::name)) == 0 || (p.listed & bit(risk::List::biometric)) != 0)
+    return;
+  cooperation::RecordKey added = p.record;
+  added.made = c.exchange.biometrics_added(sim::uniform32(p.biometric_word),
+                                           c.risk.biometric_coverage, p.record.made);
+  if (added.made == cooperation::never) return;
+  added.known = added.made;
+  records.push_back({risk::List::biometric, true, c.exchange.usable(added, risk::List::biometric)});
+}
+
 }  // namespace
 
 bool has_irregular_documents(const StreamContext& c, std::uint64_t trip, std::int32_t departure_day,
@@ -70,13 +89,16 @@ SpecialPerson special_person(const StreamContext& c, const Batch& b, std::size_t
     s.threat = Threat::documents;
     s.document =
         irregular_document(c.key, c.risk, b.trip[i], b.departure_day[i], member, b.nationality[i]);
-    if (s.document.listed) s.records.push_back({bit(risk::List::document), 0, s.document.usable});
+    if (s.document.listed) {
+      s.records.push_back(
+          {risk::List::document, true, c.exchange.usable(s.document.record, risk::List::document)});
+    }
   }
   for (const PersonOfInterest& p : interest) {
     if (p.member_word % b.party[i] != member) continue;
     // What somebody carries rides on the way out; who is sought is sought on both.
     if (b.way == Way::out || control::stays(p.threat)) s.threat = std::max(s.threat, p.threat);
-    if ((p.listed | p.mistaken) != 0) s.records.push_back({p.listed, p.mistaken, p.usable});
+    add_records(c, p, s.records);
   }
   return s;
 }
@@ -86,22 +108,27 @@ PersonFacts facts_at(const StreamContext& c, const Batch& b, std::size_t i, std:
   PersonFacts facts;
   facts.document = special.document.shown;
   const std::int32_t day = b.day + b.minute[k][i] / static_cast<std::int32_t>(minutes_of_day);
-  std::uint8_t listed = 0, mistaken = 0;
-  for (const SpecialPerson::Records& r : special.records) {
-    const risk::ListSource source = c.lists.shows(r.usable, b.post[k][i], day);
+  if (special.records.empty()) return facts;
+  const bool all_at_primary = c.exchange.asks_at_primary(day);
+  std::uint8_t listed = 0, mistaken = 0, at_primary = 0, all = 0;
+  for (const SpecialPerson::Record& r : special.records) {
+    const risk::ListSource source = c.exchange.shows(r.usable, b.post[k][i], day);
     if (source == risk::ListSource::none) continue;
-    listed |= r.listed;
-    mistaken |= r.mistaken;
-    for (std::size_t l = 0; l < risk::n_lists; ++l) {
-      if (((r.listed | r.mistaken) >> l & 1) == 0) continue;
-      risk::ListSource& nearest = facts.source[l];
-      nearest = nearest == risk::ListSource::none ? source : std::min(nearest, source);
-    }
+    (r.means_him ? listed : mistaken) |= bit(r.list);
+    all |= bit(r.list);
+    // What its own country holds a post sees at primary in any case.
+    if (!all_at_primary && source != risk::ListSource::national) continue;
+    at_primary |= bit(r.list);
+    risk::ListSource& nearest = facts.source[static_cast<std::size_t>(r.list)];
+    nearest = nearest == risk::ListSource::none ? source : std::min(nearest, source);
   }
-  if ((listed | mistaken) != 0) {
-    facts.found = found_on_lists(c.key, c.risk, b.trip[i], b.departure_day[i], member,
-                                 b.way == Way::back, k, listed, mistaken);
+  if (all != 0) {
+    const std::uint8_t found = found_on_lists(c.key, c.risk, b.trip[i], b.departure_day[i], member,
+                                              b.way == Way::back, k, listed, mistaken);
+    facts.found = found & at_primary;
     facts.matched = facts.found & listed;
+    facts.found_later = found & static_cast<std::uint8_t>(~at_primary);
+    facts.matched_later = facts.found_later & listed;
   }
   return facts;
 }
@@ -120,8 +147,8 @@ control::Candidate make_candidate(const StreamContext& c, const Batch& b, std::s
   candidate.score = naming.score;
   candidate.tie = naming.tie;
   candidate.threat = special.threat;
-  candidate.found = naming.found;
-  candidate.matched = naming.matched;
+  candidate.found = naming.found | naming.found_later;
+  candidate.matched = naming.matched | naming.matched_later;
   candidate.drawn = naming.drawn ? 1 : 0;
   candidate.minor = is_minor(c, b, i, member) ? 1 : 0;
   candidate.crossing = static_cast<std::uint8_t>(k);

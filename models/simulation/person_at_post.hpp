@@ -46,11 +46,12 @@ struct PersonAtPost {
 /// What is special about one person on one way: lists and truth.
 struct SpecialPerson {
   Threat threat = Threat::none;  ///< that he has with him on this way
-  struct Records {
-    std::uint8_t listed = 0, mistaken = 0;  ///< bit per risk::List
-    UsableDays usable;
+  struct Record {
+    risk::List list = risk::List::name;
+    bool means_him = true;  ///< false: he is taken for somebody
+    cooperation::UsableDays usable;
   };
-  std::vector<Records> records;
+  std::vector<Record> records;
   IrregularDocument document;
   bool irregular = false;
 };
@@ -78,6 +79,7 @@ struct Naming {
   std::uint8_t found = 0, matched = 0;  ///< lists that answer; those of them that mean him
   std::int32_t score = 0;
   std::uint32_t tie = 0;
+  std::uint8_t found_later = 0, matched_later = 0;  ///< the same of lists asked in secondary alone
   [[nodiscard]] bool anything() const { return found != 0 || referred || flagged || drawn; }
 };
 /// The candidate that a person makes at a crossing; he stands under the first source that names

@@ -74,17 +74,19 @@ PersonOfInterest person_of_unit(const Plan& plan, std::uint64_t id, sim::RunKey 
   person.member_word = draw[0];
   person.threat = plan.threat;
   person.mistaken = plan.mistaken_for;
-  std::int32_t made = long_ago;
+  std::int32_t known = cooperation::long_ago, made = cooperation::long_ago;
   if (plan.threat != Threat::none) {
     for (const risk::List list : {risk::List::name, risk::List::biometric}) {
       const auto l = static_cast<std::size_t>(list);
       if (sim::uniform32(draw[l]) < lists[l].coverage)
         person.listed |= static_cast<std::uint8_t>(1U << l);
     }
-    made = number_of_year * travel::days_of_year + keyed_delay(risk.list_delay_days, draw[3]);
+    known = number_of_year * travel::days_of_year;
+    made = known + cooperation::keyed_delay(risk.list_delay_days, draw[3]);
+    person.biometric_word = draw[2];
   }
   const auto residence = static_cast<std::uint16_t>(pool / travel::n_bands);
-  person.usable = usable_days(key, risk, residence, made, id, number_of_year, 0);
+  person.record = {id, number_of_year, 0, residence, known, made};
   return person;
 }
 
@@ -234,11 +236,15 @@ IrregularDocument irregular_document(sim::RunKey key, const risk::RiskParams& ri
                                     static_cast<std::uint16_t>(record_index | member));
   IrregularDocument document;
   document.listed = sim::uniform32(draw[0]) < risk.document_coverage;
-  const std::int32_t lost = departure_day - keyed_delay(risk.document_age_days, draw[2]);
+  const std::int32_t lost =
+      departure_day - cooperation::keyed_delay(risk.document_age_days, draw[2]);
   constexpr std::uint16_t document_index = 0x100;  // beyond that of persons
-  document.usable =
-      usable_days(key, risk, nationality, lost + keyed_delay(risk.document_delay_days, draw[3]),
-                  trip, departure_day, static_cast<std::uint16_t>(document_index | member));
+  document.record = {trip,
+                     departure_day,
+                     static_cast<std::uint16_t>(document_index | member),
+                     nationality,
+                     lost,
+                     lost + cooperation::keyed_delay(risk.document_delay_days, draw[3])};
   const double u = sim::uniform32(draw[1]);
   if (u < risk.invalid_documents) {
     document.shown = risk::Document::invalid;

@@ -8,7 +8,8 @@
 /// Of each such unit one member is meant, the same on all its trips, so that who travels often is
 /// met often. A planted person is on a list with the list's coverage, decided once (for names and
 /// biometrics), and his record stands on the national list from day y - d ln(1 - u) on, y the first
-/// day of the year and d = list_delay_days; where else it is seen from when says list_access.hpp;
+/// day of the year and d = list_delay_days; where else it is seen from when says the exchange
+/// (models/cooperation/exchange.hpp);
 /// whether a search then finds him is decided at each crossing. Documents: an irregular document of
 /// anybody is reported lost with the coverage of the list of documents; it was lost an exponential
 /// time before its use (document_age_days), and stands on the national list an exponential time
@@ -33,9 +34,9 @@
 #include <vector>
 
 #include "models/control/threat.hpp"
+#include "models/cooperation/exchange.hpp"
 #include "models/risk/feature_columns.hpp"
 #include "models/risk/risk_params.hpp"
-#include "models/simulation/list_access.hpp"
 #include "models/travel/population.hpp"
 #include "models/travel/stream_params.hpp"
 #include "models/travel/units.hpp"
@@ -49,12 +50,13 @@ using control::Threat;
 struct PersonOfInterest {
   std::uint64_t trip = 0;
   std::int32_t departure_day = 0, return_day = 0;
-  std::uint32_t member_word = 0;  ///< the member is member_word % party
-  Threat threat = Threat::none;   ///< what he carries or is sought for
-  std::uint8_t listed = 0;        ///< bit per risk::List: he is on it
-  std::uint8_t mistaken = 0;      ///< bit per risk::List: he is taken for somebody on it
-  std::uint8_t irregular = 0;     ///< 1: his document is irregular, whatever the draw says
-  UsableDays usable;              ///< of the records behind `listed` and `mistaken`
+  std::uint32_t member_word = 0;     ///< the member is member_word % party
+  Threat threat = Threat::none;      ///< what he carries or is sought for
+  std::uint8_t listed = 0;           ///< bit per risk::List: he is on it
+  std::uint8_t mistaken = 0;         ///< bit per risk::List: he is taken for somebody on it
+  std::uint8_t irregular = 0;        ///< 1: his document is irregular, whatever the draw says
+  std::uint32_t biometric_word = 0;  ///< whether biometrics are added to his record
+  cooperation::RecordKey record;     ///< behind `listed` and `mistaken`
   friend bool operator==(const PersonOfInterest&, const PersonOfInterest&) = default;
 };
 
@@ -131,7 +133,7 @@ class YearIndexes {
 /// country that issued it
 struct IrregularDocument {
   bool listed = false;  ///< reported, so on the list of documents
-  UsableDays usable;
+  cooperation::RecordKey record;
   risk::Document shown = risk::Document::valid;  ///< what data show at check-in
 };
 [[nodiscard]] IrregularDocument irregular_document(sim::RunKey key, const risk::RiskParams& risk,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace corridor::simulation {
 namespace {
@@ -13,6 +14,24 @@ constexpr std::array<const char*, 3> incomes{"low income", "middle income", "hig
 std::size_t income(const world::Country& c) {
   if (c.gdp_per_capita_usd <= low_usd) return 0;
   return c.gdp_per_capita_usd <= high_usd ? 1 : 2;
+}
+
+/// The mean direction from the centre of the earth, by people.
+void add_middles(const world::World& world, PlaceClasses& classes) {
+  constexpr double degree = 3.14159265358979323846 / 180;
+  std::vector<std::array<double, 3>> sum(classes.names.size());
+  for (std::size_t c = 0; c < world.countries.size(); ++c) {
+    const world::Country& country = world.countries[c];
+    const double lat = country.lat * degree, lon = country.lon * degree;
+    auto& s = sum[classes.of_country[c]];
+    s[0] += country.population * std::cos(lat) * std::cos(lon);
+    s[1] += country.population * std::cos(lat) * std::sin(lon);
+    s[2] += country.population * std::sin(lat);
+  }
+  for (const auto& [x, y, z] : sum) {
+    classes.lat.push_back(std::atan2(z, std::hypot(x, y)) / degree);
+    classes.lon.push_back(std::atan2(y, x) / degree);
+  }
 }
 
 }  // namespace
@@ -35,6 +54,7 @@ PlaceClasses place_classes(const world::World& world) {
         incomes[k % incomes.size()]);
   }
   for (const std::size_t k : raw) classes.of_country.push_back(number[k]);
+  add_middles(world, classes);
   return classes;
 }
 

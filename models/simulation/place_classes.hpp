@@ -19,6 +19,7 @@ namespace corridor::simulation {
 struct PlaceClasses {
   std::vector<std::string> names;         ///< only those that a country belongs to
   std::vector<std::uint16_t> of_country;  ///< index into names
+  std::vector<double> lat, lon;           ///< middle of a class, by people; for maps, degrees
 };
 [[nodiscard]] PlaceClasses place_classes(const world::World& world);
 

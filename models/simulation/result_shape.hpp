@@ -39,6 +39,7 @@ struct RunShape {
   std::vector<std::string> source, outcome, threat, stage;
   std::vector<std::int64_t> score_bin_lower;
   // Of actors: empty without them.
+  std::vector<double> place_class_lat, place_class_lon;
   std::vector<std::string> substance, organisation, cargo_mode, place_class, fighter_count,
       goods_measure, edge_measure, network_measure, cargo_measure, money_group, money_measure,
       actor_event_kind;
@@ -123,6 +124,8 @@ void for_each_column(Shape& s, F&& f) {
   f("/places/organisation", s.organisation);
   f("/places/cargo_mode", s.cargo_mode);
   f("/places/place_class", s.place_class);
+  f("/places/place_class_lat", s.place_class_lat);
+  f("/places/place_class_lon", s.place_class_lon);
   f("/places/fighter_count", s.fighter_count);
   f("/places/goods_measure", s.goods_measure);
   f("/places/edge_measure", s.edge_measure);

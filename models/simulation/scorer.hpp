@@ -129,6 +129,7 @@ inline constexpr double prior_persons = 500;
 struct PersonFacts {
   risk::Document document = risk::Document::valid;
   std::uint8_t found = 0, matched = 0;  ///< bit per risk::List: it answers; it means this person
+  std::uint8_t found_later = 0, matched_later = 0;  ///< the same of lists asked in secondary alone
   std::array<risk::ListSource, risk::n_lists> source{};  ///< whose list it is, if it answers
 };
 

@@ -145,7 +145,7 @@ bool Settlement::left_out(const control::Candidate& c, const Gone& gone, DayCoun
   if (gone.crossings.empty() || !gone.crossings.contains({c.trip, c.way, c.member, c.crossing}))
     return false;
   counts.flagged -= c.flagged;
-  counts.list_hits -= c.found != 0 ? 1 : 0;
+  counts.list_hits -= c.source == control::Source::list ? 1 : 0;
   return true;
 }
 
@@ -328,7 +328,7 @@ void Settlement::remove(const control::Candidate& held, State& state, DayCounts&
   const bool injected = travel::is_injected(held.trip), counted = c_.whole || !injected;
   std::vector<PersonOfInterest> interest;
   if (injected) {
-    interest.push_back(interest_of(injected_trip(c_, held.trip)));
+    add_interest(c_, injected_trip(c_, held.trip), interest);
   } else if (c_.years != nullptr) {
     interest = c_.years->on_trip(held.trip);
   }

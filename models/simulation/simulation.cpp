@@ -68,10 +68,11 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
     : maker(setup.travel, scenario.stream, scenario.signals, key, setup.control.sites(),
             simd_path(scenario)),
       signals(scenario.signals, key, simd_path(scenario)),
-      lists(setup.control.posts, setup.travel.countries, scenario.risk, key),
+      sharing(scenario, setup, key),
       scoring(make_scoring_tables(scenario, setup, facts)),
-      context{setup.travel, setup.control, maker,   signals, scenario.signals,        scenario.risk,
-              lists,        nullptr,       nullptr, nullptr, scenario.run.scale == 1, key} {
+      context{setup.travel,  setup.control,           maker,   signals, scenario.signals,
+              scenario.risk, sharing.exchange,        nullptr, nullptr, nullptr,
+              nullptr,       scenario.run.scale == 1, key} {
   const risk::RiskParams& r = scenario.risk;
   const bool interest = r.contraband > 0 || r.wanted > 0 || r.document_false_match > 0 ||
                         r.name_false_match > 0 || r.biometric_false_match > 0;
@@ -111,21 +112,39 @@ Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
 
 Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
                        std::uint32_t replicate, State state)
-    : scenario_(scenario),
+    : timeline_(scenario),
+      scenario_(timeline_.at(state.day)),
       setup_(setup),
       calendar_(scenario.calendar()),
       key_{static_cast<std::uint32_t>(scenario.run.seed), replicate},
       workers_(static_cast<int>(scenario.run.threads)),
-      parts_(scenario, setup, key_),
-      stream_(parts_.context, workers_.count()),
-      settlement_(parts_.context, scenario.control, scenario.run.scale),
-      trips_(parts_.context),
       state_(std::move(state)) {
-  parts_.context.injected = &state_.injected;
-  if (auto tables = read_actors(scenario)) {
-    actors_.emplace(scenario, std::move(tables), trips_.pairs(), key_, workers_);
+  make_models();
+}
+
+void Simulation::make_models() {
+  // In the order in which they refer to one another.
+  actors_.reset();
+  trips_.reset();
+  settlement_.reset();
+  stream_.reset();
+  parts_.emplace(scenario_, setup_, key_);
+  parts_->context.injected = &state_.injected;
+  if (parts_->sharing.organisations.from_file) parts_->context.known = &state_.known;
+  stream_.emplace(parts_->context, workers_.count());
+  settlement_.emplace(parts_->context, scenario_.control, scenario_.run.scale);
+  trips_.emplace(parts_->context);
+  if (auto tables = read_actors(scenario_)) {
+    actors_.emplace(scenario_, std::move(tables), trips_->pairs(), key_, workers_);
     if (state_.day > 0) actors_->set_state(state_.actors);
   }
+}
+
+bool Simulation::scores_change_on(std::int32_t day) const {
+  return std::ranges::any_of(timeline_.changed_on(day), [](const std::string& path) {
+    return path == "risk.rules_text" || path.starts_with("risk.assessment.") ||
+           path == "risk.retention_days" || path == "risk.history_delay_days";
+  });
 }
 
 Simulation::~Simulation() = default;
@@ -143,15 +162,15 @@ void Simulation::start() {
   state_.days_of_slot =
       static_cast<std::int32_t>(std::clamp(std::round(1 / scenario_.run.scale), 1.0, longest_slot));
   open_month();
-  if (parts_.scoring) burn_in();
+  if (parts_->scoring) burn_in();
   gather_stand_ins();
   make_population(0);
   if (actors_) state_.actors = actors_->state();
-  state_.trips_in_progress = persons_abroad_at(parts_.context, *population_, workers_);
+  state_.trips_in_progress = persons_abroad_at(parts_->context, *population_, workers_);
 }
 
 DayRules Simulation::rules_of(std::int32_t day) const {
-  return make_day_rules(*parts_.scoring, sim::text(calendar_.date(day)));
+  return make_day_rules(*parts_->scoring, sim::text(calendar_.date(day)));
 }
 
 void Simulation::burn_in() {
@@ -159,8 +178,8 @@ void Simulation::burn_in() {
   const std::int32_t days = static_cast<std::int32_t>(score_days) * state_.days_of_slot;
   for (std::int32_t day = -days; day < 0; ++day) {
     make_population(day);
-    if (parts_.years) parts_.years->make_ready(day, workers_);
-    add_scores(day, stream_.score_histogram(*population_, workers_, rules, 1));
+    if (parts_->years) parts_->years->make_ready(day, workers_);
+    add_scores(day, stream_->score_histogram(*population_, workers_, rules, 1));
   }
 }
 
@@ -168,16 +187,16 @@ void Simulation::gather_stand_ins() {
   const std::int32_t days = stand_in_days(scenario_.run.scale);
   if (days == 0) return;
   std::optional<DayRules> rules;
-  if (parts_.scoring) {
+  if (parts_->scoring) {
     rules = rules_of(0);
     find_thresholds(*rules);
   }
   State scratch = state_;
   for (std::int32_t day = -days; day < 0; ++day) {
     make_population(day);
-    if (parts_.years) parts_.years->make_ready(day, workers_);
+    if (parts_->years) parts_->years->make_ready(day, workers_);
     scratch.day = day;
-    stream_.run(*population_, scratch, workers_, rules ? &*rules : nullptr);
+    stream_->run(*population_, scratch, workers_, rules ? &*rules : nullptr);
     keep_stand_ins(state_, day, scratch.candidates[0], scenario_.run.scale);
     scratch.next_candidates();
   }
@@ -203,8 +222,8 @@ void Simulation::score_again(const DayRules& rules, std::int32_t yesterday) {
   for (auto& slot : state_.scores) std::fill(slot.begin(), slot.end(), 0);
   for (std::int32_t day = first; day <= yesterday; ++day) {
     if (day > first) population.advance(workers_);
-    if (parts_.years) parts_.years->make_ready(day, workers_);
-    add_scores(yesterday, stream_.score_histogram(population, workers_, rules, sample));
+    if (parts_->years) parts_->years->make_ready(day, workers_);
+    add_scores(yesterday, stream_->score_histogram(population, workers_, rules, sample));
   }
 }
 
@@ -241,6 +260,11 @@ void Simulation::open_month() {
   m.score_histogram.resize(risk::n_stages * n_score_bins);
 }
 
+void Simulation::keep_records() {
+  const std::vector<fighters::KnownPerson> records = actors_->take_records();
+  if (parts_->context.known != nullptr) add_known(records, state_.known);
+}
+
 std::optional<ActorMonth> Simulation::actor_month() const {
   if (!actors_) return std::nullopt;
   return actors_->month(state_.day - 1);
@@ -256,19 +280,23 @@ void Simulation::make_population(std::int32_t day) {
 
 DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJourney> plans) {
   if (day != state_.day) throw std::logic_error("a step must be of the state's day");
+  if (timeline_.changes_on(day)) {
+    scenario_ = timeline_.at(day);
+    make_models();
+  }
   make_population(day);
 
   // Samples of four days ago have met all their posts.
   std::erase_if(state_.samples, [&](const SampleRow& s) {
     return s.day + static_cast<std::int32_t>(ahead) <= day;
   });
-  if (parts_.years) parts_.years->make_ready(day, workers_);
+  if (parts_->years) parts_->years->make_ready(day, workers_);
   std::optional<DayRules> rules;
-  if (parts_.scoring) {
+  if (parts_->scoring) {
     rules = rules_of(day);
-    if (day > 0 && !scores_as(*rules, rules_of(day - 1))) {
+    if (day > 0 && (!scores_as(*rules, rules_of(day - 1)) || scores_change_on(day))) {
       score_again(*rules, day - 1);
-      if (parts_.years) parts_.years->make_ready(day, workers_);
+      if (parts_->years) parts_->years->make_ready(day, workers_);
     }
     find_thresholds(*rules);
     if (day % state_.days_of_slot == 0) {
@@ -280,9 +308,10 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   if (actors_) {
     const std::vector<travel::PlannedJourney> decided = actors_->decide(day);
     departing.insert(departing.end(), decided.begin(), decided.end());
+    keep_records();
   }
-  const std::vector<travel::JourneyOutcome> impossible = trips_.add(departing, state_);
-  DayFlow flow = stream_.run(*population_, state_, workers_, rules ? &*rules : nullptr);
+  const std::vector<travel::JourneyOutcome> impossible = trips_->add(departing, state_);
+  DayFlow flow = stream_->run(*population_, state_, workers_, rules ? &*rules : nullptr);
   const Quota quota = sample_quota(scenario_.run, day);
   for (std::int64_t i = 0; i < quota.n && i < static_cast<std::int64_t>(flow.samples.size()); ++i) {
     SampleRow row = flow.samples[static_cast<std::size_t>(i)].row;
@@ -299,12 +328,13 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
                                         scenario_.run.scale, state_);
   }
   const bool keep_cuts = day >= scenario_.run.days - scenario_.run.cut_days;
-  result.events = settlement_.run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
-                                  workers_, keep_cuts ? &result.cuts : nullptr);
-  result.outcomes = trips_.close(day, result.events, state_, c);
+  result.events = settlement_->run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
+                                   workers_, keep_cuts ? &result.cuts : nullptr);
+  result.outcomes = trips_->close(day, result.events, state_, c);
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
   if (actors_) {
     result.actor_events = actors_->learn(day, result.outcomes);
+    keep_records();
     state_.actors = actors_->state();
     const std::int64_t most = actors_->tables().full_traces ? scenario_.run.actor_events : 0;
     const auto left = static_cast<std::size_t>(most - state_.actor_events);
@@ -356,6 +386,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     state_.actors.visit(bytes);
     hash_in(hash, bytes.bytes);
   }
+  hash_in(hash, state_.known);
   const XXH128_hash_t digest = XXH3_128bits_digest(hash);
   XXH3_freeState(hash);
   state_.digest = {digest.low64, digest.high64};

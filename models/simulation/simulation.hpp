@@ -16,7 +16,10 @@
 ///      (settle.hpp);
 ///   4. close: the day's counts, the chained digest, and the state moves on to d + 1.
 ///
-/// Everything that a step needs from other days is in the state, which is a value.
+/// Everything that a step needs from other days is in the state, which is a value. On a day on
+/// which a strategy changes parameters, what is made from them is made anew
+/// (scenario/timeline.hpp), before anything else of the day; the state stays. Where the rules or
+/// the assessment change, yesterday's sample is scored again.
 #pragma once
 
 #include <cstdint>
@@ -25,11 +28,13 @@
 #include <span>
 #include <vector>
 
+#include "models/scenario/timeline.hpp"
 #include "models/simulation/actor_trips.hpp"
 #include "models/simulation/actors.hpp"
 #include "models/simulation/day_stream.hpp"
 #include "models/simulation/settle.hpp"
 #include "models/simulation/setup.hpp"
+#include "models/simulation/sharing.hpp"
 #include "models/simulation/state.hpp"
 #include "sim/calendar.hpp"
 #include "sim/parallel.hpp"
@@ -59,7 +64,7 @@ struct StreamParts {
 
   travel::JourneyMaker maker;
   travel::Signals signals;
-  ListAccess lists;
+  Sharing sharing;
   std::optional<ScoringTables> scoring;
   std::optional<YearIndexes> years;  ///< made ready day by day; absent when nothing asks
   StreamContext context;
@@ -95,6 +100,9 @@ class Simulation {
   [[nodiscard]] int threads() const { return workers_.count(); }
 
  private:
+  /// Makes everything that depends on parameters from those in force.
+  void make_models();
+  [[nodiscard]] bool scores_change_on(std::int32_t day) const;
   [[nodiscard]] travel::PopulationSetting population_setting() const;
   /// The population of a day: one day on, or made anew.
   void make_population(std::int32_t day);
@@ -109,16 +117,20 @@ class Simulation {
   /// Yesterday's sample, scored under other rules than yesterday's: thresholds follow from it.
   void score_again(const DayRules& rules, std::int32_t yesterday);
   void find_thresholds(DayRules& rules);
+  /// What became known of fighters goes to the exchange.
+  void keep_records();
 
-  const scenario::Scenario& scenario_;
+  scenario::Timeline timeline_;
+  scenario::Scenario scenario_;  ///< the values in force
   const Setup& setup_;
   sim::Calendar calendar_;
   sim::RunKey key_;
   sim::Workers workers_;
-  StreamParts parts_;
-  DayStream stream_;
-  Settlement settlement_;
-  ActorTrips trips_;
+  // Of the values in force; always there.
+  std::optional<StreamParts> parts_;
+  std::optional<DayStream> stream_;
+  std::optional<Settlement> settlement_;
+  std::optional<ActorTrips> trips_;
   std::optional<Actors> actors_;
   std::optional<travel::Population> population_;
   State state_;

@@ -45,6 +45,8 @@ std::optional<control::Candidate> candidate_at(const StreamContext& c, const Day
                                                std::optional<PostThreshold> threshold) {
   if (!x.at.checked) return std::nullopt;
   Naming naming{x.at.drawn, x.at.referred, false, x.facts.found, x.facts.matched, 0, x.at.tie};
+  naming.found_later = x.facts.found_later;
+  naming.matched_later = x.facts.matched_later;
   if (x.reasons) naming.score = x.reasons->score;
   naming.flagged = rules != nullptr && threshold &&
                    (x.refers || flagged(*threshold, rules->bin(naming.score), x.at.tie));

@@ -12,7 +12,7 @@
 namespace corridor::simulation {
 namespace {
 
-constexpr std::uint32_t state_version = 4;
+constexpr std::uint32_t state_version = 5;
 
 /// Visits every member in one order, for saving and loading alike.
 template <class Archive, class S>
@@ -36,6 +36,7 @@ void archive(Archive& a, S& s) {
   a(s.events);
   a(s.actor_events);
   s.actors.visit(a);
+  a(s.known);
   auto& m = s.month;
   for (auto* sums :
        {&m.leg_persons, &m.departing, &m.arriving, &m.connecting, &m.border_crossings,

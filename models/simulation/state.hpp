@@ -20,6 +20,7 @@
 #include "models/control/secondary.hpp"
 #include "models/risk/feature.hpp"
 #include "models/simulation/actor_state.hpp"
+#include "models/simulation/known_records.hpp"
 #include "models/simulation/score_bins.hpp"
 #include "models/travel/journeys.hpp"
 #include "models/travel/tables.hpp"
@@ -132,6 +133,7 @@ struct State {
   std::int64_t events = 0;        ///< rows of /events that are written
   std::int64_t actor_events = 0;  ///< rows of /actors/event_* that are written
   ActorState actors;
+  std::vector<KnownRecord> known;  ///< records of fighters, sorted; only with organisations
   MonthSums month;
 
   [[nodiscard]] std::vector<std::uint32_t>& scores_of(std::int32_t on_day) {

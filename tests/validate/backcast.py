@@ -103,7 +103,7 @@ def figure(what, value):
 def section(root):
     """Lines of the page."""
     rows = read(root / "results" / "reference" / "backcast-cocaine-eu.csv")
-    compared = compare(rows, read(root / "tests" / "reference" / "drug_facts.csv"))
+    compared = compare(rows, read(root / "tests" / "reference" / "illicit_facts.csv"))
     names = {"area": "European Union", **COUNTRIES}
     if not digests_hold(root):
         raise SystemExit("results/reference/backcast-cocaine-eu.*: not what was committed before the comparison")

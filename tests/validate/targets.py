@@ -67,7 +67,7 @@ def share_of(edge, measured):
 
 def number(value):
     """Three significant digits, thousands apart, no exponent below 10^15; whole numbers stay whole."""
-    if value is None:
+    if value is None or not math.isfinite(value):
         return ""
     if value == 0:
         return "0"

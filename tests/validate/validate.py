@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Compares a simulated year with published figures and writes docs/validation.md.
 
-Runs scenarios/baseline.toml (365 days, every traveller) unless results/baseline.h5 was made by this
+Runs scenarios/baseline.toml and scenarios/actors.toml (365 days, every traveller) unless results/*.h5 were made by this
 very program from these very inputs, then measures and writes the page.
 """
 import argparse
@@ -13,6 +13,7 @@ import sys
 import backcast
 import docking
 import funnel
+import illicit
 import measures
 import network
 import report
@@ -31,7 +32,7 @@ def fingerprint(root, corridor):
     for path in inputs:
         content = path.read_bytes()
         digest.update(f"{path.name} {len(content)}\n".encode() + content)
-    return digest.hexdigest() + f" sample {SAMPLE}"
+    return digest.hexdigest()
 
 
 def call(*command):
@@ -39,17 +40,17 @@ def call(*command):
     subprocess.run([str(word) for word in command], check=True)
 
 
-def baseline(root, corridor):
-    """The result of the full year, made now unless it is there already."""
-    result = root / "results" / "baseline.h5"
+def made(root, corridor, name, settings):
+    """The result of the full year of a scenario, made now unless it is there already."""
+    result = root / "results" / f"{name}.h5"
     key = result.with_suffix(".inputs")
-    wanted = fingerprint(root, corridor)
+    wanted = fingerprint(root, corridor) + " " + " ".join(settings)
     if result.is_file() and key.is_file() and key.read_text() == wanted:
         print(f"{result.relative_to(root)} was made from these inputs: used again")
         return result
     result.parent.mkdir(exist_ok=True)
-    call(corridor, "run", root / "scenarios" / "baseline.toml", "-o", result, "--force",
-         "--set", "run.scale=1", "--sample", SAMPLE)
+    words = [word for setting in settings for word in ("--set", setting)]
+    call(corridor, "run", root / "scenarios" / f"{name}.toml", "-o", result, "--force", *words)
     key.write_text(wanted)
     return result
 
@@ -69,7 +70,8 @@ def main():
     chosen = arguments.parse_args()
     root = pathlib.Path(__file__).resolve().parents[2]
     corridor = chosen.corridor.resolve()
-    result = chosen.result or baseline(root, corridor)
+    result = chosen.result or made(root, corridor, "baseline", ["run.scale=1", f"run.sample={SAMPLE}"])
+    hidden = illicit.IllicitYear(made(root, corridor, "actors", illicit.SETTINGS), root / "data")
     year = Year(result, root / "data")
     reference = root / "tests" / "reference"
     rows = targets.read_targets(reference / "stylised_facts.csv")
@@ -81,6 +83,9 @@ def main():
                        skills.airport_rows(year, read_csv(reference / "airport_passengers.csv")),
                        skills.country_pair_rows(year, routes), year.factors,
                        funnel.section(year, read_csv(reference / "pnr_funnels.csv")) +
+                       illicit.section(hidden, [row for row in targets.read_targets(reference / "illicit_facts.csv")
+                                                if row.id in illicit.MEASURED],
+                                       report.verdict_table, report.counts) +
                        docking.section(docking.run(root, corridor)) +
                        backcast.section(root))
     output = root / "docs" / "validation.md"

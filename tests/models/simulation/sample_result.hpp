@@ -85,6 +85,8 @@ inline RunShape sample_shape(std::int64_t replicates = 2, std::int64_t days = 40
   s.organisation = {"Alder", "Birch"};
   s.cargo_mode = {"container", "air_cargo", "parcel", "land", "air_courier"};
   s.place_class = {"europe, high income", "americas, middle income"};
+  s.place_class_lat = {12, -25};
+  s.place_class_lon = {170, 100};
   s.fighter_count = {"mobilised", "attempted"};
   s.goods_measure = {"bought", "delivered", "seized", "lost", "stock", "on the way"};
   s.edge_measure = {"active edges", "active nodes", "opened", "cut"};

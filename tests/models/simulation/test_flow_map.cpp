@@ -12,6 +12,7 @@
 #include "models/world/complaints.hpp"
 #include "sim/safe_file.hpp"
 #include "tests/models/simulation/sample_result.hpp"
+#include "tests/support/balanced_tags.hpp"
 
 using namespace corridor;
 using namespace corridor::simulation;
@@ -22,27 +23,6 @@ namespace {
 
 std::vector<Line> shipped_land() {
   return load_coastline(std::string(CORRIDOR_SOURCE_DIR) + "/data/coastline.csv");
-}
-
-/// Whether tags open and close in order, which is most of what an XML reader asks for.
-bool balanced(const std::string& svg) {
-  std::vector<std::string> open;
-  for (std::size_t at = svg.find('<'); at != std::string::npos; at = svg.find('<', at + 1)) {
-    const std::size_t end = svg.find('>', at);
-    if (end == std::string::npos) return false;
-    const std::string tag = svg.substr(at + 1, end - at - 1);
-    if (tag.ends_with('/')) continue;
-    const std::string name =
-        tag.substr(tag.starts_with('/') ? 1 : 0, tag.find(' ') - (tag.starts_with('/') ? 1 : 0));
-    if (!tag.starts_with('/')) {
-      open.push_back(name);
-    } else if (open.empty() || open.back() != name) {
-      return false;
-    } else {
-      open.pop_back();
-    }
-  }
-  return open.empty();
 }
 
 }  // namespace
@@ -91,7 +71,7 @@ TEST_CASE("the map is well-formed, the same each time, and says what it shows", 
   const auto land = p.real_names ? shipped_land() : std::vector<Line>{};
   const std::string svg = flow_map(result, all, land);
   CHECK(svg == flow_map(result, all, land));
-  CHECK(balanced(svg));
+  CHECK(corridor::test::balanced(svg));
   CHECK_THAT(
       svg,
       Contains("Here &amp; &lt;there&gt;: international travel by link, 2019-01-20 to 2019-02-28"));

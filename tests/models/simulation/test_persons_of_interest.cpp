@@ -137,7 +137,7 @@ TEST_CASE("late intelligence: a record that is usable later is found on fewer da
   const auto known_trips = [](const YearIndex& y) {
     std::size_t n = 0;
     for (const PersonOfInterest& x : y.by_departure)
-      n += x.listed != 0 && x.departure_day >= x.usable.national ? 1 : 0;
+      n += x.listed != 0 && x.departure_day >= x.record.made ? 1 : 0;
     return n;
   };
   const std::size_t at_once = known_trips(index_of(p));

@@ -15,12 +15,12 @@ using namespace corridor::trafficking;
 
 namespace {
 
-/// USD/kg of the rows with role calibration of tests/reference/drug_facts.csv, by id.
+/// USD/kg of the rows with role calibration of tests/reference/illicit_facts.csv, by id.
 std::map<std::string, double> published() {
   world::Complaints complaints;
-  std::ifstream in(CORRIDOR_SOURCE_DIR "/tests/reference/drug_facts.csv");
+  std::ifstream in(CORRIDOR_SOURCE_DIR "/tests/reference/illicit_facts.csv");
   const std::string text{std::istreambuf_iterator<char>(in), {}};
-  const world::CsvTable table = world::parse_csv(text, "drug_facts.csv", complaints);
+  const world::CsvTable table = world::parse_csv(text, "illicit_facts.csv", complaints);
   complaints.throw_if_any();
   const std::size_t n = table.header.size();
   std::map<std::string, double> out;

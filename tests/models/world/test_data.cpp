@@ -72,8 +72,8 @@ TEST_CASE("the shipped world loads with the counts that its page states", "[worl
   CHECK(world.ties.size() == 5'051);
   CHECK(world.migrants.size() == 4'418);
   CHECK(world.seasons.size() == 53);
-  CHECK(world.organisations.size() == 21);
-  CHECK(world.memberships.size() == 189);
+  CHECK(world.organisations.size() == 30);
+  CHECK(world.memberships.size() == 564);
   CHECK(world.same_day.size() == 6);
 }
 

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file cooperation_params.hpp  What organisations share, plan and do together: one number a lever
+/// of joint strategy, beside the numbers of the setting in which the levers work.
+///
+/// A lever at its default (its neutral value) changes nothing. Each may change within a run: a
+/// strategy says from which day to which (models/scenario/strategy.hpp). Who the organisations are,
+/// with members and links, is a file of its own. Round numbers called invented are invented; no
+/// number is that of a named organisation.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "sim/parameter.hpp"
+
+namespace corridor::cooperation {
+
+struct CooperationParams {
+  std::string file;
+  std::string text;
+  // 1. Posts connected to I-24/7.
+  double frontline_share = 0;
+  std::string frontline_where = "all";
+  std::string frontline_stage = "primary";
+  // 2. Architecture.
+  double hub_share = 0, mesh_share = 0;
+  double bridge_completeness = 0.6, bridge_delay_days = 3, bridge_availability = 0.98;
+  std::int64_t bridge_negotiation_days = 180;
+  bool bridge_hypothetical = false;
+  // 3. Records.
+  double records_contributed = 0, records_biometrics = 0;
+  double records_wrong = 0, records_corrected = 0;
+  std::int64_t records_expiry_days = 0;
+  // 4. Plans.
+  double plans_shared = 0;
+  bool plans_standing = false;
+  std::int64_t plans_setup_days = 90, plans_cadence_days = 30;
+  // 5. Cycles and priorities.
+  std::int64_t cycle_days = 90;
+  double cycle_aligned = 0, priorities_adapted = 0;
+  // 6. Good practice.
+  double practice_planning = 0, practice_frontline = 0;
+  // 7. Mutual assistance.
+  double assistance_officers = 0, assistance_scanners = 0, assistance_analysts = 0,
+         assistance_training = 0;
+  std::int64_t assistance_travel_days = 14, training_half_life_days = 180;
+  // 8. Joint posts.
+  double joint_posts_share = 0;
+  std::string joint_posts_scope = "national";
+  // 10. Finance.
+  double finance_fiu_links = 0, finance_asset_recovery = 0, finance_common_targets = 0;
+  std::int64_t finance_freeze_delay_days = 60;
+  // 11. Task forces.
+  double task_forces_airports = 0, task_forces_ports = 0;
+  // What there is.
+  std::int64_t surge_officers = 2000;
+  double budget_musd = 0;
+};
+
+namespace cooperation_sources {
+inline constexpr std::string_view choice = "choice";
+inline constexpr std::string_view lever = "lever; 0 = as it is without, docs/odd/cooperation.md";
+inline constexpr std::string_view invented = "invented round number, docs/odd/cooperation.md";
+}  // namespace cooperation_sources
+
+inline constexpr auto lever_share = [](std::string_view path, std::string_view meaning,
+                                       double CooperationParams::*field) {
+  return sim::Parameter<CooperationParams>{
+      path, "1", meaning, sim::Tag::option, cooperation_sources::lever, 0, 1, field};
+};
+inline constexpr auto assumed_share = [](std::string_view path, std::string_view meaning,
+                                         double CooperationParams::*field) {
+  return sim::Parameter<CooperationParams>{
+      path, "1", meaning, sim::Tag::assumed, cooperation_sources::invented, 0, 1, field};
+};
+inline constexpr auto assumed_days = [](std::string_view path, std::string_view meaning,
+                                        std::int64_t CooperationParams::*field, double least) {
+  return sim::Parameter<CooperationParams>{
+      path, "day", meaning, sim::Tag::assumed, cooperation_sources::invented, least, 3650, field};
+};
+
+inline constexpr std::array cooperation_table{
+    sim::Parameter<CooperationParams>{
+        "cooperation.file", "",
+        "file of organisations, links and operations; empty = one list a region and one of all",
+        sim::Tag::option, cooperation_sources::choice, 0, 0, &CooperationParams::file},
+    sim::Parameter<CooperationParams>{
+        "cooperation.text", "",
+        "the organisations themselves; filled from cooperation.file, so that a result holds them",
+        sim::Tag::option, cooperation_sources::choice, 0, 0, &CooperationParams::text},
+    lever_share("cooperation.frontline.share",
+                "share of the posts that cannot ask lists of others which then can",
+                &CooperationParams::frontline_share),
+    sim::Parameter<CooperationParams>{"cooperation.frontline.where", "",
+                                      "which posts are connected first: all alike, or hubs (the "
+                                      "tenth with most persons) only",
+                                      sim::Tag::option, cooperation_sources::choice, 0, 0,
+                                      &CooperationParams::frontline_where, "all|hubs"},
+    sim::Parameter<CooperationParams>{"cooperation.frontline.stage", "",
+                                      "when connected posts ask: of everybody at primary, or only "
+                                      "of who is in secondary",
+                                      sim::Tag::option, cooperation_sources::choice, 0, 0,
+                                      &CooperationParams::frontline_stage, "primary|secondary"},
+    lever_share("cooperation.hub.share",
+                "share of regional systems linked to I-24/7, each under its own governance",
+                &CooperationParams::hub_share),
+    lever_share("cooperation.mesh.share",
+                "share of the pairs of regional systems with a bridge between them",
+                &CooperationParams::mesh_share),
+    assumed_share("cooperation.bridge.completeness",
+                  "share of records that a link made by hub or mesh carries",
+                  &CooperationParams::bridge_completeness),
+    sim::Parameter<CooperationParams>{"cooperation.bridge.delay_days", "day",
+                                      "mean days that a record takes over such a link",
+                                      sim::Tag::assumed, cooperation_sources::invented, 0, 3650,
+                                      &CooperationParams::bridge_delay_days},
+    assumed_share("cooperation.bridge.availability", "share of days on which such a link is up",
+                  &CooperationParams::bridge_availability),
+    assumed_days("cooperation.bridge.negotiation_days",
+                 "days until such a link opens: its legal basis has to be agreed",
+                 &CooperationParams::bridge_negotiation_days, 0),
+    sim::Parameter<CooperationParams>{"cooperation.bridge.hypothetical", "",
+                                      "whether links without a legal basis may be tried; every "
+                                      "output says so",
+                                      sim::Tag::option, cooperation_sources::choice, 0, 1,
+                                      &CooperationParams::bridge_hypothetical},
+    lever_share("cooperation.records.contributed",
+                "share of the records that a country keeps to itself which it then gives to others",
+                &CooperationParams::records_contributed),
+    lever_share("cooperation.records.biometrics",
+                "share of the records without biometrics to which they are added",
+                &CooperationParams::records_biometrics),
+    assumed_share("cooperation.records.wrong",
+                  "share of records that are wrong or abusive: they mean somebody innocent",
+                  &CooperationParams::records_wrong),
+    lever_share("cooperation.records.corrected",
+                "share of wrong records that are found and taken out",
+                &CooperationParams::records_corrected),
+    assumed_days("cooperation.records.expiry_days",
+                 "days after which a record is taken out; 0 = never",
+                 &CooperationParams::records_expiry_days, 0),
+    lever_share("cooperation.plans.shared",
+                "share of organisations that show one another their plans",
+                &CooperationParams::plans_shared),
+    sim::Parameter<CooperationParams>{"cooperation.plans.standing", "",
+                                      "whether a standing group exists; else one is set up each "
+                                      "time",
+                                      sim::Tag::option, cooperation_sources::choice, 0, 1,
+                                      &CooperationParams::plans_standing},
+    assumed_days("cooperation.plans.setup_days", "days to set up a group that does not stand",
+                 &CooperationParams::plans_setup_days, 0),
+    assumed_days("cooperation.plans.cadence_days", "days between meetings of a standing group",
+                 &CooperationParams::plans_cadence_days, 1),
+    assumed_days("cooperation.cycle.days", "days of an organisation's planning cycle",
+                 &CooperationParams::cycle_days, 7),
+    lever_share("cooperation.cycle.aligned", "share of organisations that plan on the same day",
+                &CooperationParams::cycle_aligned),
+    lever_share("cooperation.priorities.adapted",
+                "how far priorities follow the shared picture instead of the organisation's own",
+                &CooperationParams::priorities_adapted),
+    lever_share("cooperation.practice.planning",
+                "chance a meeting that better planning practice spreads to a member",
+                &CooperationParams::practice_planning),
+    lever_share("cooperation.practice.frontline",
+                "chance a meeting that better front-line practice spreads to a member",
+                &CooperationParams::practice_frontline),
+    sim::Parameter<CooperationParams>{"cooperation.assistance.officers", "person",
+                                      "officers lent to posts of other countries", sim::Tag::option,
+                                      cooperation_sources::lever, 0, 1e5,
+                                      &CooperationParams::assistance_officers},
+    sim::Parameter<CooperationParams>{"cooperation.assistance.scanners", "1",
+                                      "scanners lent to customs posts of other countries",
+                                      sim::Tag::option, cooperation_sources::lever, 0, 1e4,
+                                      &CooperationParams::assistance_scanners},
+    sim::Parameter<CooperationParams>{"cooperation.assistance.analysts", "person",
+                                      "analysts who join what several records say of one person",
+                                      sim::Tag::option, cooperation_sources::lever, 0, 1e4,
+                                      &CooperationParams::assistance_analysts},
+    lever_share("cooperation.assistance.training",
+                "share of what review and inspection miss that trained officers find",
+                &CooperationParams::assistance_training),
+    assumed_days("cooperation.assistance.travel_days",
+                 "days until lent officers and equipment work at their post",
+                 &CooperationParams::assistance_travel_days, 0),
+    assumed_days("cooperation.assistance.training_half_life_days",
+                 "days after which half of what training gave is forgotten",
+                 &CooperationParams::training_half_life_days, 1),
+    lever_share("cooperation.joint_posts.share",
+                "share of posts where police and immigration work as one",
+                &CooperationParams::joint_posts_share),
+    sim::Parameter<CooperationParams>{"cooperation.joint_posts.scope", "",
+                                      "whose police lists a joint post sees: of its country, its "
+                                      "region, all",
+                                      sim::Tag::option, cooperation_sources::choice, 0, 0,
+                                      &CooperationParams::joint_posts_scope,
+                                      "national|regional|global"},
+    lever_share("cooperation.finance.fiu_links",
+                "share of pairs of financial intelligence units that answer one another",
+                &CooperationParams::finance_fiu_links),
+    lever_share("cooperation.finance.asset_recovery",
+                "share of freezing orders that asset-recovery offices abroad carry out",
+                &CooperationParams::finance_asset_recovery),
+    lever_share("cooperation.finance.common_targets",
+                "share of facilitators whom police of both kinds take for a common target",
+                &CooperationParams::finance_common_targets),
+    assumed_days("cooperation.finance.freeze_delay_days",
+                 "mean days that a freezing order takes to another country",
+                 &CooperationParams::finance_freeze_delay_days, 0),
+    lever_share("cooperation.task_forces.airports", "share of hub airports with a task force",
+                &CooperationParams::task_forces_airports),
+    lever_share("cooperation.task_forces.ports",
+                "share of customs posts at hub ports with a task force",
+                &CooperationParams::task_forces_ports),
+    sim::Parameter<CooperationParams>{"cooperation.surge_officers", "person",
+                                      "officers whom all participants can spare for joint "
+                                      "operations at one time",
+                                      sim::Tag::assumed, cooperation_sources::invented, 0, 1e6,
+                                      &CooperationParams::surge_officers},
+    sim::Parameter<CooperationParams>{"cooperation.budget_musd", "million USD",
+                                      "what the levers of a strategy may cost a year; 0 = no limit",
+                                      sim::Tag::option, cooperation_sources::choice, 0, 1e6,
+                                      &CooperationParams::budget_musd},
+};
+
+}  // namespace corridor::cooperation

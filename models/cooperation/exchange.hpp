@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file exchange.hpp  Which record can be found at which post from which day on.
+///
+/// Model. A record about a person is made by one country. It is known there from one day on, and
+/// stands on the national list from another. Its country gives it to the systems of organisations
+/// that it is a member of, by a keyed draw u; links carry it from system to system:
+///
+///     given(r, s)   = max(made, e) + delay_s(r), e the first day of the first era, still open when
+///                     the record is made, in which  u(r, s) < share_s + (1 - share_s) contributed
+///     carried(r, l) = day(r, from l) -> first day on which l is open and up, + delay_l(r),
+///                     where u(r, l) < completeness and the originator does not refuse
+///     day(r, s)     = min(given(r, s), min over links l into s of carried(r, l))
+///
+/// so a record's days are shortest paths over at most sixteen systems. A link that is asked (pull)
+/// copies nothing: it answers on days on which it is up. One that says hit or no hit answers when
+/// the originator has; what was given once stays given, until it expires.
+///
+/// A post sees what stands on its own country's list. When it is connected it asks the systems that
+/// its country is a member of (income classes: risk.lists.connected_*; lever: frontline.share). A
+/// joint post asks with the police: their list of the day, and their systems as far as its scope
+/// goes. It names the nearest source: national, regional, international, bridge (a record that
+/// reached the system by a link).
+///
+/// Time. A strategy is a list of dated changes that is known before the run starts: parameters are
+/// a function of the day (`Era`), and days of records are pure functions of record and eras. The
+/// same u serves all eras, so raising a share only adds. Links of a lever open negotiation_days
+/// after it is pulled, and stay as long as it is.
+///
+/// All numbers are invented unless the file of organisations says otherwise. Without a file
+/// and levers: one list a region and one of all. Kept simple: whoever takes a record gives it on;
+/// a record of a document, a name or biometrics moves as one with its kind. Checked in
+/// tests/models/cooperation/test_exchange.cpp, test_sharing_bounds.cpp.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "models/cooperation/cooperation_params.hpp"
+#include "models/cooperation/organisations.hpp"
+#include "models/risk/feature_columns.hpp"
+#include "models/risk/risk_params.hpp"
+#include "sim/random.hpp"
+
+namespace corridor::cooperation {
+
+inline constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
+/// The day on which a record was made that is older than every run; it is renewed and never
+/// expires.
+inline constexpr std::int32_t long_ago = -1'000'000;
+
+/// Parameters from a day on, until the next era.
+struct Era {
+  std::int32_t from_day = std::numeric_limits<std::int32_t>::min();
+  CooperationParams params;
+};
+
+/// Of RecordKey::registered: every system has it from the day on which it is made.
+inline constexpr std::int32_t everywhere = 2;
+
+/// A record, by what its draws depend on.
+struct RecordKey {
+  std::uint64_t id = 0;
+  std::int32_t year_or_day = 0;
+  std::uint16_t index = 0;
+  std::uint16_t holder = 0;    ///< country that made it
+  std::int32_t known = never;  ///< since when its police know
+  std::int32_t made = never;   ///< since when it stands on the national list
+  std::int32_t registered =
+      -1;  ///< 1, 0: it is given to the global system or not, whatever is drawn
+  friend bool operator==(const RecordKey&, const RecordKey&) = default;
+};
+
+/// Since when a record can be found, by whose list.
+struct UsableDays {
+  std::uint16_t holder = 0;
+  std::int32_t known = never, national = never;
+  std::array<std::int32_t, most_systems> at;   ///< day per system
+  std::array<std::uint16_t, most_systems> by;  ///< link by which it came, or `nobody`
+  UsableDays() {
+    at.fill(never);
+    by.fill(nobody);
+  }
+};
+
+/// A post, as far as it matters who asks.
+struct PostSite {
+  std::uint16_t country = 0;
+  double connected = 0;    ///< chance that it can ask lists of others
+  std::uint64_t size = 0;  ///< persons, or what follows them: tells hubs
+};
+
+/// An exponential delay of so many days on average, in whole days.
+[[nodiscard]] std::int32_t keyed_delay(double mean_days, std::uint32_t word);
+
+/// A stretch of days on which a link carries, and how.
+struct Opening {
+  std::int32_t opens = 0, closes = never;
+  double completeness = 1, delay_days = 0, availability = 1;
+};
+/// A link between two systems, one way.
+struct Channel {
+  std::uint16_t from = 0, to = 0;  ///< systems
+  LinkMode mode = LinkMode::push;
+  Kinds kinds = all_kinds;
+  double refusal = 0, answer_days = 0, capacity = 0;
+  bool of_lever = false, hypothetical = false;
+  std::vector<Opening> open;
+};
+
+class Exchange {
+ public:
+  struct System {
+    std::uint16_t organisation = 0;
+    bool global = false;
+    Kinds kinds = all_kinds;
+    double share = 0, delay_days = 0;
+    std::uint16_t draw = 0;  ///< 0: words of the record's own block
+  };
+
+  /// \param eras  in ascending order, the first from long before the run. \param posts  may be
+  /// empty
+  Exchange(const Organisations& organisations, std::size_t n_countries,
+           std::span<const PostSite> posts, const risk::RiskParams& risk, std::span<const Era> eras,
+           sim::RunKey key);
+
+  /// A record's days, of one kind.
+  [[nodiscard]] UsableDays usable(const RecordKey& record, risk::List kind) const;
+
+  /// Whose list shows a record when a post asks on a day: the nearest that does, or none.
+  [[nodiscard]] risk::ListSource shows(const UsableDays& record, std::uint32_t post,
+                                       std::int32_t day) const;
+  /// Whether posts ask lists of others at primary on a day, not only in secondary.
+  [[nodiscard]] bool asks_at_primary(std::int32_t day) const {
+    return eras_[era_of(day)].at_primary;
+  }
+  /// Whether a post can ask lists of others on a day.
+  [[nodiscard]] bool connected(std::uint32_t post, std::int32_t day) const {
+    return (access(post, day) & (regional_access | global_access)) != 0;
+  }
+
+  /// Day on which biometrics are added to a record that had none: never, or from then on.
+  /// \param u  of the record. \param coverage  share that has them anyway, of u
+  [[nodiscard]] std::int32_t biometrics_added(double u, double coverage, std::int32_t made) const;
+  /// Highest share of wrong records of all eras, and whether one of them stands on a day.
+  /// \param u  below 1: of the record, among that share. \param corrected  of the record too
+  [[nodiscard]] double most_wrong() const { return most_wrong_; }
+  [[nodiscard]] bool wrong_stands(double u, double corrected, std::int32_t day) const;
+
+  [[nodiscard]] std::span<const System> systems() const { return systems_; }
+  [[nodiscard]] std::span<const Channel> channels() const { return channels_; }
+  /// Systems that a country gives to and asks: a bit each.
+  [[nodiscard]] std::uint32_t systems_of(std::uint16_t country) const { return member_[country]; }
+  [[nodiscard]] bool hypothetical() const { return hypothetical_; }
+  /// Days in [from, to) on which anything here changes, ascending.
+  [[nodiscard]] std::vector<std::int32_t> change_days(std::int32_t from, std::int32_t to) const;
+
+ private:
+  enum Access : std::uint8_t { regional_access = 1, global_access = 2, joint = 4 };
+  struct EraParts {
+    std::int32_t from = 0, to = never;
+    bool at_primary = true;
+    double contributed = 0, biometrics = 0, wrong = 0, corrected = 0;
+    std::int32_t expiry_days = 0;
+    std::vector<std::uint8_t> access;  ///< per post
+  };
+  [[nodiscard]] std::size_t era_of(std::int32_t day) const {
+    std::size_t e = eras_.size() - 1;
+    while (e > 0 && day < eras_[e].from) --e;
+    return e;
+  }
+  [[nodiscard]] std::uint8_t access(std::uint32_t post, std::int32_t day) const {
+    return eras_[era_of(day)].access[post];
+  }
+  void add_systems(const Organisations& organisations, std::size_t n_countries,
+                   const risk::RiskParams& risk);
+  void add_channels(const Organisations& organisations);
+  void add_lever_channels(std::span<const Era> eras, double CooperationParams::*share,
+                          std::vector<std::pair<std::uint16_t, std::uint16_t>> pairs);
+  void add_access(std::span<const PostSite> posts, std::span<const Era> eras);
+  [[nodiscard]] std::int32_t given(const RecordKey& record, const System& system,
+                                   std::uint16_t s) const;
+  [[nodiscard]] std::int32_t carried(const RecordKey& record, const Channel& channel,
+                                     std::int32_t day) const;
+  [[nodiscard]] bool up(const Channel& channel, const Opening& opening, std::int32_t day) const;
+
+  sim::RunKey key_;
+  std::vector<System> systems_;
+  std::uint32_t global_ = 0;            ///< bits of global systems
+  std::vector<std::uint32_t> member_;   ///< per country
+  std::vector<std::uint16_t> country_;  ///< per post
+  std::vector<Channel> channels_;
+  std::vector<EraParts> eras_;
+  double most_wrong_ = 0;
+  bool hypothetical_ = false;
+};
+
+}  // namespace corridor::cooperation

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file sharing.hpp  The organisations of a scenario, and the exchange of records between them and
+/// its posts.
+///
+/// A scenario with a file of organisations has those; without, one list a region and one of all
+/// (models/cooperation/organisations.hpp). Checked in tests/models/simulation/test_sharing.cpp.
+#pragma once
+
+#include <vector>
+
+#include "models/cooperation/exchange.hpp"
+#include "models/scenario/scenario.hpp"
+#include "models/simulation/setup.hpp"
+
+namespace corridor::simulation {
+
+/// \throws sim::ScenarioError with every complaint about the file of organisations
+[[nodiscard]] cooperation::Organisations read_cooperation(const scenario::Scenario& scenario,
+                                                          const Setup& setup);
+
+/// The scenario's parameters of cooperation by the day on which they begin to hold.
+[[nodiscard]] std::vector<cooperation::Era> eras_of(const scenario::Scenario& scenario);
+
+/// Posts as the exchange sees them.
+[[nodiscard]] std::vector<cooperation::PostSite> post_sites(const ControlTables& control,
+                                                            const risk::RiskParams& risk);
+
+/// Organisations with their exchange.
+struct Sharing {
+  Sharing(const scenario::Scenario& scenario, const Setup& setup, sim::RunKey key);
+  cooperation::Organisations organisations;
+  cooperation::Exchange exchange;
+};
+
+}  // namespace corridor::simulation

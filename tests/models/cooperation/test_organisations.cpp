@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/cooperation/organisations.hpp"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <sstream>
+
+#include "models/world/world.hpp"
+#include "tests/support/small_world.hpp"
+
+using namespace corridor;
+using namespace corridor::cooperation;
+
+namespace {
+
+const world::World& archipelago() {
+  static const world::World w = world::load_world(corridor::test::small_world_folder());
+  return w;
+}
+const world::World& real_world() {
+  static const world::World w = world::load_world(CORRIDOR_SOURCE_DIR "/data");
+  return w;
+}
+
+struct Read {
+  Organisations all;
+  std::string complaints;
+};
+Read read(std::string_view text, const world::World& world) {
+  sim::Complaints complaints;
+  const sim::RowText rows(text, "organisations.toml", complaints);
+  Read out{read_organisations(rows, world, complaints), ""};
+  try {
+    complaints.throw_if_any();
+  } catch (const sim::ScenarioError& error) {
+    out.complaints = error.what();
+  }
+  return out;
+}
+std::string complaints_of(const std::string& text) { return read(text, archipelago()).complaints; }
+
+std::string file(const std::string& name) {
+  std::ifstream in(CORRIDOR_SOURCE_DIR "/scenarios/organisations/" + name);
+  std::ostringstream text;
+  text << in.rdbuf();
+  REQUIRE(in.good());
+  return text.str();
+}
+
+/// One row; four lines before `more`.
+std::string organisation(const std::string& code, const std::string& members,
+                         const std::string& more = "") {
+  return "[[organisation]]\ncode = \"" + code + "\"\nmembers = \"" + members +
+         "\"\nsource = \"invented\"\n" +
+         (more.find("powers") == std::string::npos ? "powers = \"databases\"\n" : "") + more;
+}
+const std::string three = organisation("AA", "XAA XAB") + organisation("BB", "XAC XAF") +
+                          organisation("CC", "XAE");  // 15 lines
+std::string link_row(const std::string& from, const std::string& to, const std::string& more = "") {
+  return "[[link]]\nfrom = \"" + from + "\"\nto = \"" + to + "\"\nsource = \"invented\"\n" + more;
+}
+const std::string lawful = "basis = \"invented\"\n";
+
+}  // namespace
+
+TEST_CASE("shipped organisations have the members and the powers that their sources say",
+          "[cooperation][data][exact]") {
+  const Read real = read(file("world.toml"), real_world());
+  CHECK(real.complaints.empty());
+  const auto of = [&](const char* code) -> const Organisation& {
+    const std::uint16_t o = real.all.find(code);
+    REQUIRE(o != nobody);
+    return real.all.organisations[o];
+  };
+  CHECK(of("INTERPOL").members.size() == 194);
+  CHECK(of("AFRIPOL").members.size() == 55);
+  CHECK(of("AIMC").members.size() == 21);
+  CHECK(of("AMERIPOL").members.size() == 22);
+  CHECK(of("ASEANAPOL").members.size() == 10);
+  CHECK(of("EUROPOL").members.size() == 27);
+  CHECK(of("FRONTEX").members.size() == 32);
+  CHECK(of("GCCPOL").members.size() == 6);
+  CHECK(of("SCO").members.size() == 8);
+  for (const Organisation& o : real.all.organisations) {
+    CHECK(o.has(Power::corps) == (o.code == "FRONTEX"));
+    CHECK((!o.has(Power::arrests) || o.kind == OrganisationKind::national));
+  }
+  CHECK_FALSE(of("FRONTEX").holds_records());
+  CHECK_FALSE(of("SCO").holds_records());
+  CHECK(real.all.links.empty());
+  CHECK(real.all.ordinary[0].refused == 0.0001);
+  CHECK(real.all.ordinary[3].refused == 0.00005);
+
+  const Read small = read(file("small.toml"), archipelago());
+  CHECK(small.complaints.empty());
+  CHECK(small.all.organisations[small.all.find("ALLPOL")].members.size() ==
+        archipelago().countries.size());
+}
+
+TEST_CASE("a country's code wins over that of an organisation", "[cooperation][exact]") {
+  const Read r = read(organisation("AA", "CAN") + organisation("BB", "ASEAN"), real_world());
+  CHECK(r.complaints.empty());
+  CHECK(r.all.organisations[0].members ==
+        std::vector<std::uint16_t>{static_cast<std::uint16_t>(real_world().find_country("CAN"))});
+  CHECK(r.all.organisations[1].members.size() == 10);
+}
+
+TEST_CASE("what is wrong with an organisation is said with its place and what is allowed",
+          "[cooperation][exact]") {
+  CHECK(complaints_of(organisation("AA", "XAA XAQ")) ==
+        "organisations.toml:3:11: error: organisation.members: no country and no organisation "
+        "'XAQ' in this world's tables; did you mean 'XAA'?\n");
+  CHECK(complaints_of(organisation("AA", " ")) ==
+        "organisations.toml:3:11: error: organisation.members is empty: name countries, an "
+        "organisation of the table of memberships, or \"all\"\n");
+  CHECK(complaints_of(three + organisation("BB", "XAD")) ==
+        "organisations.toml:17:8: error: organisation.code: 'BB' stands there twice\n");
+  CHECK(complaints_of(organisation("AA", "XAA", "powers = \"databses\"\n")) ==
+        "organisations.toml:5:10: error: organisation.powers: 'databses' is no power; allowed are "
+        "'coordinates', 'databases', 'corps' and 'arrests'; did you mean 'databases'?\n");
+  CHECK(complaints_of(organisation("AA", "XAA", "powers = \"databases arrests\"\n")) ==
+        "organisations.toml:5:10: error: organisation.powers: 'AA' cannot have 'arrests': only "
+        "national officers arrest (kind = \"national\")\n");
+  CHECK(complaints_of(organisation("AA", "XAA", "officers = 5\n")) ==
+        "organisations.toml:6:12: error: organisation.officers: 'AA' has no officers of its own "
+        "without the power 'corps'\n");
+}
+
+TEST_CASE("what is wrong with a link is said with its place and what is allowed",
+          "[cooperation][exact]") {
+  CHECK(complaints_of(three + link_row("AA", "BB", lawful)).empty());
+  CHECK(complaints_of(three + link_row("AA", "BX", lawful)) ==
+        "organisations.toml:18:6: error: link.to: no organisation 'BX' in this file; it has 'AA', "
+        "'BB' and 'CC'; did you mean 'BB'?\n");
+  CHECK(complaints_of(three + link_row("AA", "AA", lawful)) ==
+        "organisations.toml:18:6: error: link.to: 'AA' is linked to itself\n");
+  CHECK(complaints_of(three + link_row("AA", "BB")) ==
+        "organisations.toml:16:1: error: link from 'AA' to 'BB' has no legal basis; name it as "
+        "'basis', or say hypothetical = true, which every output prints\n");
+  const Read tried = read(three + link_row("AA", "BB", "hypothetical = true\n"), archipelago());
+  CHECK(tried.complaints.empty());
+  CHECK(tried.all.hypothetical());
+  CHECK(complaints_of(organisation("AA", "XAA", "kinds = \"name\"\n") + organisation("BB", "XAB") +
+                      link_row("AA", "BB", lawful + "kinds = \"document biometric\"\n")) ==
+        "organisations.toml:17:9: error: link.kinds: 'AA' and 'BB' have no such kind of record in "
+        "common\n");
+  CHECK(complaints_of(three + link_row("AA", "BB", lawful + "from_day = 30\nto_day = 30\n")) ==
+        "organisations.toml:22:10: error: link.to_day = 30 is not after link.from_day = 30\n");
+  CHECK(complaints_of(organisation("AA", "XAA", "powers = \"coordinates\"\n") +
+                      organisation("BB", "XAB") + link_row("AA", "BB", lawful)) ==
+        "organisations.toml:12:8: error: link.from: 'AA' holds no records; a link is between "
+        "regional or global organisations with the power 'databases'\n");
+}
+
+TEST_CASE("permissions that wait for one another in a circle are an error",
+          "[cooperation][exact]") {
+  const std::string one_way = lawful + "both_ways = false\n";
+  CHECK(complaints_of(three + link_row("AA", "BB", one_way + "permission = \"AA\"\n") +
+                      link_row("BB", "CC", one_way + "permission = \"BB\"\n"))
+            .empty());
+  CHECK(complaints_of(three + link_row("AA", "BB", one_way + "permission = \"CC\"\n") +
+                      link_row("BB", "CC", one_way + "permission = \"BB\"\n")) ==
+        "organisations.toml:29:14: error: link.permission: permissions go in a circle: 'BB' asks "
+        "'CC' asks 'BB'\n");
+}
+
+TEST_CASE("without a file there is a list a region and one of all", "[cooperation][exact]") {
+  const std::vector<std::uint8_t> region{0, 0, 3};
+  const Organisations usual = usual_organisations(region);
+  CHECK_FALSE(usual.from_file);
+  CHECK(usual.organisations.size() == world::n_regions + 1);
+  CHECK(usual.organisations[0].members == std::vector<std::uint16_t>{0, 1});
+  CHECK(usual.organisations[3].members == std::vector<std::uint16_t>{2});
+  CHECK(usual.organisations.back().members == std::vector<std::uint16_t>{0, 1, 2});
+  for (const Organisation& o : usual.organisations) CHECK(o.holds_records());
+}
