@@ -18,7 +18,7 @@ namespace corridor::app {
 void prepare_use(const risk::RuleSet& set, const risk::Catalogue& catalogue,
                  const std::string& file, std::string_view date);
 
-/// The same of all rules that a scenario scores with.
+/// The same of all rules that a scenario scores with, on whatever day of its strategies.
 void prepare_use(const scenario::Scenario& scenario);
 
 }  // namespace corridor::app

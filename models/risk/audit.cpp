@@ -383,9 +383,11 @@ class Auditor {
     if (!audit.in_force) return;
     const stats::Association& with = audit.with.back();
     const stats::Estimate& v = with.cramers_v;
-    // An interval on both sides of the limit cannot tell; nor can a rule that never fired.
-    const bool told =
-        with.defined && (v.lower > o_.association_limit || v.upper <= o_.association_limit);
+    // An interval on both sides of the limit cannot tell; nor can a rule that never fired, nor so
+    // few records that an association at the limit would not show.
+    const bool told = with.defined &&
+                      (v.lower > o_.association_limit ||
+                       (v.upper <= o_.association_limit && with.visible_v <= o_.association_limit));
     out.push_back({audit.id, source_.protected_attributes()[attribute].name,
                    told ? std::clamp(v.lower, 0.0, 1.0) : std::numeric_limits<double>::quiet_NaN(),
                    known, "Cramer's V (lower end of its interval)"});

@@ -23,7 +23,8 @@
 ///
 /// Proxies. A rule whose association with a protected attribute has Cramer's V with the lower end
 /// of its interval above `association_limit` is an error; one whose upper end alone is above it
-/// cannot be told (lint.hpp, proxy_findings). An error means: not to be adopted.
+/// cannot be told, nor one of so few records that a V at the limit would not show (lint.hpp,
+/// proxy_findings). An error means: not to be adopted.
 ///
 /// Limits. A record is a person at a crossing: the persons of a party and the crossings of a person
 /// are not independent, so intervals are too short by a factor of up to the root of records per

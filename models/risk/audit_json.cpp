@@ -54,6 +54,7 @@ Json rules_json(const AuditReport& r) {
       const stats::Association& x = rule.with[a];
       with[r.attributes[a].name] = {{"defined", x.defined},
                                     {"cramers_v", json_of(x.cramers_v)},
+                                    {"visible_v", number(x.visible_v)},
                                     {"mutual_information", number(x.mutual_information)},
                                     {"null_95", number(x.null_95)},
                                     {"auc", json_of(x.auc)},

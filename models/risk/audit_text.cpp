@@ -206,6 +206,8 @@ class Text {
         line("    {:<17} V {}; AUC {:.3f} for {}; p {}", r_.attributes[a].name,
              plain(with.cramers_v), with.auc.estimate,
              r_.attributes[a].values.at(with.strongest).value, is_p(with.p_value));
+        if (with.visible_v > r_.options.association_limit)
+          line("    {:<17} so few records would show a V of {:.2f} and more", "", with.visible_v);
       }
     }
   }

@@ -303,6 +303,12 @@ TEST_CASE("an audit names the rules of which it could not tell", "[risk][exact]"
   const AuditReport enough = audited(population(7, 8000, {0.15, 0.15}), plain_rules(), {});
   CHECK(enough.untold().empty());
   CHECK(enough.tells_of_proxies());
+  // Four records without any association: the interval of V is a point, and tells nothing.
+  const AuditReport four =
+      audited("id,a,b,truth,group\np,1,1,1,a\nq,0,0,0,a\nr,1,0,0,b\ns,0,1,0,b\n", plain_rules(),
+              at_capacity(1));
+  CHECK(four.rules[0].with[0].cramers_v.upper == 0);
+  CHECK_FALSE(four.tells_of_proxies());
   RuleSet later = plain_rules();
   later.rules[1].valid_from = "2030-01-01";
   CHECK(audited(population(7, 8000, {0.15, 0.15}), later, {}).untold() ==
