@@ -51,7 +51,7 @@ struct Options {
   /// Replicates under each parameter set.
   std::int64_t set_replicates = 1;
   int threads = 0;
-  std::vector<std::string> metrics;  ///< empty = all
+  std::vector<std::string> metrics = {};  ///< empty = all
 };
 
 struct MetricResult {
