@@ -56,18 +56,18 @@ TEST_CASE("backcast says what is wrong and writes nothing", "[command][trafficki
 
 TEST_CASE("backcast writes two files, and over nothing that it reads",
           "[command][trafficking][exact]") {
-  Command c;
-  c.write(small);
+  Command c{"backcast"};
+  c.write("small.toml", small);
+  fs::copy(fs::path(CORRIDOR_SOURCE_DIR) / "scenarios/worlds/archipelago", c.folder / "world");
   for (const std::string sets : {"a.csv", "./a.csv"}) {
-    CHECK(c.run("small.toml --force -o a.csv --sets " + sets) == 2);
+    CHECK(c.run("small.toml --world world --force -o a.csv --sets " + sets) == 2);
     CHECK(c.err == "corridor backcast: error: -o a.csv and --sets " + sets +
                        " are one file; name two\nTry 'corridor backcast --help'.\n");
   }
   CHECK(!fs::exists(c.folder / "a.csv"));
-  fs::copy(fs::path(CORRIDOR_SOURCE_DIR) / "scenarios/worlds/archipelago", c.folder / "world");
   for (const std::string input : {"small.toml", "world/countries.csv"}) {
     const std::string before = c.content(input);
-    CHECK(c.run("small.toml --force -o a.csv --sets " + input, "world") == 2);
+    CHECK(c.run("small.toml --world world --force -o a.csv --sets " + input) == 2);
     CHECK(c.err == input + ": error: is read by this very command; name another file to write\n");
     CHECK(c.content(input) == before);
   }
