@@ -3,14 +3,14 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <charconv>
-#include <csignal>
 #include <iostream>
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
+#include "app/interrupt.hpp"
 #include "app/progress_bar.hpp"
+#include "app/rule_use.hpp"
 #include "models/compare/compare_text.hpp"
 #include "models/compare/experiment.hpp"
 #include "models/scenario/strategy.hpp"
@@ -20,12 +20,6 @@ namespace corridor::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::atomic<int> interrupted{0};
-
-void on_signal(int signal) {
-  if (interrupted.exchange(signal) != 0) std::signal(signal, SIG_DFL);
-}
 
 std::int64_t whole_option(const po::variables_map& given, const char* name, std::int64_t otherwise,
                           std::int64_t least, std::int64_t most) {
@@ -125,21 +119,21 @@ int command_compare(const std::vector<std::string>& args) {
     check_output(output, given->count("force") > 0, inputs);
   }
 
-  interrupted = 0;
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGTERM, on_signal);
+  prepare_use(worlds.base.scenario);
+  for (const compare::World& world : worlds.alternatives) prepare_use(world.scenario);
   compare::ExperimentResult result;
   try {
     const Bar bar(given->count("quiet") > 0);
+    const FinishFirst the_run;
     result = compare::run_experiment(
         worlds,
         [&](const compare::CompareProgress& p) {
           bar.show("run", static_cast<std::int64_t>(p.done), static_cast<std::int64_t>(p.all));
         },
-        [] { return interrupted != 0; });
+        interrupted);
   } catch (const compare::Interrupted&) {
-    std::cerr << "interrupted: nothing was written\n";
-    return 130;
+    say_interrupted();
+    return interrupted_status;
   }
   const std::string json =
       experiment ? compare::experiment_json(result) : compare::compare_json(result.comparison);

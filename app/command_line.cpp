@@ -96,6 +96,15 @@ void check_output(const fs::path& path, bool force, const std::vector<fs::path>&
     throw wrong("cannot be written to: " + std::generic_category().message(errno));
 }
 
+bool same_file(const fs::path& a, const fs::path& b) {
+  std::error_code error;
+  if (fs::equivalent(a, b, error)) return true;
+  const auto full = [&](const fs::path& path) {
+    return fs::weakly_canonical(fs::absolute(path, error), error);
+  };
+  return full(a) == full(b);
+}
+
 void add_scenario_options(po::options_description& options) {
   for (const Shortcut& s : shortcuts)
     options.add_options()(s.option, po::value<std::string>()->value_name(s.placeholder), s.help);

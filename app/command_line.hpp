@@ -50,6 +50,9 @@ struct Call {
 void check_output(const std::filesystem::path& path, bool force,
                   const std::vector<std::filesystem::path>& inputs);
 
+/// Whether two paths lead to one file, or would when it is written.
+[[nodiscard]] bool same_file(const std::filesystem::path& a, const std::filesystem::path& b);
+
 /// Adds --days, --replicates, --seed, --threads, --sample, --strategy and --set.
 void add_scenario_options(po::options_description& options);
 

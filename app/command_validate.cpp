@@ -9,6 +9,8 @@
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
+#include "models/scenario/risk_checks.hpp"
+#include "models/scenario/scenario.hpp"
 #include "models/scenario/strategy.hpp"
 #include "models/simulation/actor_tables.hpp"
 #include "models/world/world.hpp"
@@ -86,6 +88,12 @@ int command_validate(const std::vector<std::string>& args) {
         summary = std::to_string(scenario.run.days) + " days from " + scenario.run.start + ", " +
                   place->second.world;
         if (text.empty()) (void)simulation::read_actors(scenario);
+        for (const scenario::NamedRules& rules : scenario::rules_of(scenario)) {
+          const std::string inert = risk::inert_complaint(rules.set);
+          if (inert.empty()) continue;
+          text += rules.from + ": error: " + inert + "\n";
+          complaints.push_back({{"file", rules.from}, {"message", inert}});
+        }
       }
     } catch (const sim::ScenarioError& error) {
       text = error.what();

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <utility>
 
-#include "sim/math.hpp"
+#include "sim/samplers.hpp"
 
 namespace corridor::cooperation {
 namespace {
@@ -30,7 +30,7 @@ double more(double share, double lever) { return share + (1 - share) * lever; }
 }  // namespace
 
 std::int32_t keyed_delay(double mean_days, std::uint32_t word) {
-  const double days = -mean_days * sim::log1p(-sim::uniform32(word));
+  const double days = sim::exponential(mean_days, sim::uniform32(word));
   return static_cast<std::int32_t>(std::min(days, 36500.0));
 }
 
@@ -52,6 +52,10 @@ Exchange::Exchange(const Organisations& organisations, std::size_t n_countries,
     parts.expiry_days = static_cast<std::int32_t>(p.records_expiry_days);
     most_wrong_ = std::max(most_wrong_, p.records_wrong);
     hypothetical_ = hypothetical_ || p.bridge_hypothetical;
+  }
+  if (!eras.empty()) {
+    const CooperationParams& p = eras[0].params;
+    bridge_ = {0, never, p.bridge_completeness, p.bridge_delay_days, p.bridge_availability};
   }
   add_channels(organisations);
   std::vector<std::pair<std::uint16_t, std::uint16_t>> spokes, pairs;
@@ -244,7 +248,32 @@ std::int32_t Exchange::carried(const RecordKey& r, const Channel& c, std::int32_
   return never;
 }
 
-UsableDays Exchange::usable(const RecordKey& r, risk::List kind) const {
+bool Exchange::linked(std::uint16_t a, std::uint16_t b) const {
+  return std::any_of(channels_.begin(), channels_.end(), [&](const Channel& c) {
+    return (c.from == a && c.to == b) || (c.from == b && c.to == a);
+  });
+}
+
+bool Exchange::passed(const UsableDays& record, std::uint16_t a, std::uint16_t b) const {
+  const auto by = [&](std::uint16_t from, std::uint16_t to) {
+    return record.by[to] != nobody && channels_[record.by[to]].from == from;
+  };
+  return by(a, b) || by(b, a);
+}
+
+UsableDays Exchange::usable_without(const RecordKey& record, risk::List kind, std::uint16_t a,
+                                    std::uint16_t b) const {
+  const Trial trial{a, b, false};
+  return days_of(record, kind, &trial);
+}
+
+UsableDays Exchange::usable_with(const RecordKey& record, risk::List kind, std::uint16_t a,
+                                 std::uint16_t b) const {
+  const Trial trial{a, b, true};
+  return days_of(record, kind, &trial);
+}
+
+UsableDays Exchange::days_of(const RecordKey& r, risk::List kind, const Trial* trial) const {
   UsableDays days;
   days.holder = r.holder;
   days.known = std::min(r.known, r.made);
@@ -255,7 +284,12 @@ UsableDays Exchange::usable(const RecordKey& r, risk::List kind) const {
     if ((member >> s & 1U) == 0 || (systems_[s].kinds & bit) == 0) continue;
     days.at[s] = given(r, systems_[s], s);
   }
-  if (channels_.empty()) return days;
+  const bool adds = trial != nullptr && trial->add;
+  if (channels_.empty() && !adds) return days;
+  const auto left_out = [&](const Channel& c) {
+    return trial != nullptr && !trial->add &&
+           ((c.from == trial->a && c.to == trial->b) || (c.from == trial->b && c.to == trial->a));
+  };
   // Shortest paths (Dijkstra): delays are not negative.
   std::uint32_t settled = 0;
   for (std::size_t n = 0; n < systems_.size(); ++n) {
@@ -268,12 +302,24 @@ UsableDays Exchange::usable(const RecordKey& r, risk::List kind) const {
     settled |= 1U << next;
     for (std::size_t l = 0; l < channels_.size(); ++l) {
       const Channel& c = channels_[l];
-      if (c.from != next || (settled >> c.to & 1U) != 0 || (c.kinds & bit) == 0) continue;
+      if (c.from != next || (settled >> c.to & 1U) != 0 || (c.kinds & bit) == 0 || left_out(c))
+        continue;
       const std::int32_t day = carried(r, c, days.at[next]);
       if (day >= days.at[c.to]) continue;
       days.at[c.to] = day;
       days.by[c.to] = static_cast<std::uint16_t>(l);
     }
+    if (!adds || (next != trial->a && next != trial->b)) continue;
+    Channel added;
+    added.from = static_cast<std::uint16_t>(next);
+    added.to = next == trial->a ? trial->b : trial->a;
+    added.open = {bridge_};
+    const Kinds common = systems_[added.from].kinds & systems_[added.to].kinds;
+    if ((settled >> added.to & 1U) != 0 || (common & bit) == 0) continue;
+    const std::int32_t day = carried(r, added, days.at[next]);
+    if (day >= days.at[added.to]) continue;
+    days.at[added.to] = day;
+    days.by[added.to] = nobody;
   }
   return days;
 }
@@ -282,9 +328,7 @@ ListSource Exchange::shows(const UsableDays& record, std::uint32_t post, std::in
   const EraParts& era = eras_[era_of(day)];
   const std::uint8_t access = era.access[post];
   const std::uint16_t country = country_[post];
-  if (era.expiry_days > 0 && record.national != long_ago &&
-      day >= std::int64_t{record.national} + era.expiry_days)
-    return ListSource::none;
+  if (expired(record, day)) return ListSource::none;
   if (country == record.holder && day >= ((access & joint) != 0 ? record.known : record.national))
     return ListSource::national;
   std::uint32_t asks = 0;
@@ -308,9 +352,9 @@ ListSource Exchange::shows(const UsableDays& record, std::uint32_t post, std::in
   return nearest;
 }
 
-std::int32_t Exchange::biometrics_added(double u, double coverage, std::int32_t made) const {
+std::int32_t Exchange::biometrics_added(double u, std::int32_t made) const {
   for (const EraParts& era : eras_) {
-    if (era.to > made && u < more(coverage, era.biometrics)) return std::max(made, era.from);
+    if (era.to > made && u < era.biometrics) return std::max(made, era.from);
   }
   return never;
 }

@@ -127,11 +127,27 @@ class Exchange {
            sim::RunKey key);
 
   /// A record's days, of one kind.
-  [[nodiscard]] UsableDays usable(const RecordKey& record, risk::List kind) const;
+  [[nodiscard]] UsableDays usable(const RecordKey& record, risk::List kind) const {
+    return days_of(record, kind, nullptr);
+  }
+  /// The same without the links between two systems, and with links both ways between two that have
+  /// none (as the levers make them, open from day 0). \pre a < b
+  [[nodiscard]] UsableDays usable_without(const RecordKey& record, risk::List kind, std::uint16_t a,
+                                          std::uint16_t b) const;
+  [[nodiscard]] UsableDays usable_with(const RecordKey& record, risk::List kind, std::uint16_t a,
+                                       std::uint16_t b) const;
+  /// Whether a link joins two systems, at any time; whether a record came by one of these.
+  [[nodiscard]] bool linked(std::uint16_t a, std::uint16_t b) const;
+  [[nodiscard]] bool passed(const UsableDays& record, std::uint16_t a, std::uint16_t b) const;
 
   /// Whose list shows a record when a post asks on a day: the nearest that does, or none.
   [[nodiscard]] risk::ListSource shows(const UsableDays& record, std::uint32_t post,
                                        std::int32_t day) const;
+  /// Whether a record expired before a day.
+  [[nodiscard]] bool expired(const UsableDays& record, std::int32_t day) const {
+    const std::int32_t days = eras_[era_of(day)].expiry_days;
+    return days > 0 && record.national != long_ago && day >= std::int64_t{record.national} + days;
+  }
   /// Whether posts ask lists of others at primary on a day, not only in secondary.
   [[nodiscard]] bool asks_at_primary(std::int32_t day) const {
     return eras_[era_of(day)].at_primary;
@@ -142,8 +158,8 @@ class Exchange {
   }
 
   /// Day on which biometrics are added to a record that had none: never, or from then on.
-  /// \param u  of the record. \param coverage  share that has them anyway, of u
-  [[nodiscard]] std::int32_t biometrics_added(double u, double coverage, std::int32_t made) const;
+  /// \param u  of the record
+  [[nodiscard]] std::int32_t biometrics_added(double u, std::int32_t made) const;
   /// Highest share of wrong records of all eras, and whether one of them stands on a day.
   /// \param u  below 1: of the record, among that share. \param corrected  of the record too
   [[nodiscard]] double most_wrong() const { return most_wrong_; }
@@ -154,6 +170,10 @@ class Exchange {
   /// Systems that a country gives to and asks: a bit each.
   [[nodiscard]] std::uint32_t systems_of(std::uint16_t country) const { return member_[country]; }
   [[nodiscard]] bool hypothetical() const { return hypothetical_; }
+  /// Whether police and immigration work as one at a post on a day.
+  [[nodiscard]] bool joint_post(std::uint32_t post, std::int32_t day) const {
+    return (access(post, day) & joint) != 0;
+  }
   /// Days in [from, to) on which anything here changes, ascending.
   [[nodiscard]] std::vector<std::int32_t> change_days(std::int32_t from, std::int32_t to) const;
 
@@ -174,6 +194,13 @@ class Exchange {
   [[nodiscard]] std::uint8_t access(std::uint32_t post, std::int32_t day) const {
     return eras_[era_of(day)].access[post];
   }
+  /// A change of links that is tried: between systems a and b.
+  struct Trial {
+    std::uint16_t a, b;
+    bool add;
+  };
+  [[nodiscard]] UsableDays days_of(const RecordKey& record, risk::List kind,
+                                   const Trial* trial) const;
   void add_systems(const Organisations& organisations, std::size_t n_countries,
                    const risk::RiskParams& risk);
   void add_channels(const Organisations& organisations);
@@ -193,6 +220,7 @@ class Exchange {
   std::vector<std::uint16_t> country_;  ///< per post
   std::vector<Channel> channels_;
   std::vector<EraParts> eras_;
+  Opening bridge_;  ///< as the first era's levers would make it
   double most_wrong_ = 0;
   bool hypothetical_ = false;
 };

@@ -35,6 +35,7 @@ static_assert(sim::sound(risk::risk_table));
 static_assert(sim::sound(actor_table));
 static_assert(sim::sound(cooperation::cooperation_table));
 static_assert(sim::sound(strategy_table));
+static_assert(sim::sound(cooperation::planning_table));
 
 /// Calls `use(values, table)` for each model. The one list of models that have parameters.
 template <class S, class Use>
@@ -54,6 +55,7 @@ void for_each_model(S& scenario, const Use& use) {
   use(scenario.cargo, cargo::cargo_table);
   use(scenario.cooperation, cooperation::cooperation_table);
   use(scenario.strategy, strategy_table);
+  use(scenario.planning, cooperation::planning_table);
 }
 
 void check_start(const sim::ScenarioText& read, const Scenario& scenario,
@@ -193,25 +195,34 @@ std::string hash_of(const Scenario& scenario) {
 }
 
 /// Which files that a scenario names are looked at.
-enum class Files { all, rules_of_the_call, none };
+enum class Files { all, those_of_the_call, none };
 
 /// The files whose texts a scenario takes in: rules, actors, cooperation, strategies.
 void read_files(const sim::ScenarioText& read, bool files_must_exist, Scenario& scenario,
                 sim::Complaints& complaints) {
-  const auto read_rules = [&](std::string_view path, std::string_view text_path, std::string& file,
-                              std::string& text) {
+  const auto embed = [&](const std::string& path, std::string_view text_path, std::string& file,
+                         std::string& text) {
     fs::path found = embed_file(read, {path, text_path, files_must_exist}, file, text, complaints);
-    // Throws its own error, with the places in the rule file.
-    if (!found.empty()) (void)risk::parse_rule_set(text, found.string(), risk::shipped_catalogue());
+    if (!found.empty()) scenario.embedded_files[path] = found;
     return found;
   };
-  scenario.rules_file =
-      read_rules("risk.rules", "risk.rules_text", scenario.risk.rules, scenario.risk.rules_text);
-  read_rules("cargo.rules", "cargo.rules_text", scenario.cargo.rules, scenario.cargo.rules_text);
-  embed_file(read, {"actors.file", "actors.text", files_must_exist}, scenario.actors.file,
-             scenario.actors.text, complaints);
-  embed_file(read, {"cooperation.file", "cooperation.text", files_must_exist},
-             scenario.cooperation.file, scenario.cooperation.text, complaints);
+  const auto read_rules = [&](const std::string& path, std::string_view text_path,
+                              risk::Subject subject, std::string& file, std::string& text) {
+    const fs::path found = embed(path, text_path, file, text);
+    if (found.empty()) return;
+    // Throws its own error, with the places in the rule file.
+    const risk::RuleSet set = risk::parse_rule_set(text, found.string(), risk::shipped_catalogue());
+    if (const std::string wrong = risk::subject_complaint(set, subject); !wrong.empty())
+      complaints.add(read.settings.find(path)->second.place,
+                     path + ": " + found.string() + ": " + wrong);
+  };
+  read_rules("risk.rules", "risk.rules_text", risk::Subject::traveller, scenario.risk.rules,
+             scenario.risk.rules_text);
+  read_rules("cargo.rules", "cargo.rules_text", risk::Subject::consignment, scenario.cargo.rules,
+             scenario.cargo.rules_text);
+  embed("actors.file", "actors.text", scenario.actors.file, scenario.actors.text);
+  embed("cooperation.file", "cooperation.text", scenario.cooperation.file,
+        scenario.cooperation.text);
   scenario.strategy_files = embed_strategies(read, files_must_exist, scenario.strategy, complaints);
 }
 
@@ -312,6 +323,13 @@ sim::Calendar Scenario::calendar() const {
   return sim::Calendar(sim::parse_date(run.start).value());
 }
 
+std::string Scenario::source_of(const std::string& parameter, const std::string& kept,
+                                const std::string& text_parameter) const {
+  const auto found = embedded_files.find(parameter);
+  if (found != embedded_files.end()) return found->second.string();
+  return kept.empty() ? text_parameter : kept;
+}
+
 const sim::ParameterSet& parameters() {
   static const sim::ParameterSet all = [] {
     sim::ParameterSet set;
@@ -346,11 +364,11 @@ Scenario load_scenario(const fs::path& path, const std::vector<Override>& overri
 }
 
 Scenario parse_scenario(std::string_view text, const std::string& name,
-                        const std::vector<Override>& overrides, bool named_rules) {
+                        const std::vector<Override>& overrides, bool named_files) {
   sim::Complaints complaints;
   const sim::ScenarioText read =
       sim::read_scenario_text(text, name, parameters(), overrides, complaints);
-  return made_from(read, named_rules ? Files::rules_of_the_call : Files::none, complaints);
+  return made_from(read, named_files ? Files::those_of_the_call : Files::none, complaints);
 }
 
 }  // namespace corridor::scenario

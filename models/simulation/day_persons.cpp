@@ -2,6 +2,7 @@
 // Persons of the day's stream: who becomes a candidate at which post.
 #include "models/simulation/day_worker.hpp"
 #include "models/simulation/person_at_post.hpp"
+#include "models/simulation/replays.hpp"
 
 namespace corridor::simulation {
 namespace {
@@ -142,8 +143,18 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
     }
     naming.referred = special.irregular && is_noticed(c_, batch.trip[i], batch.departure_day[i],
                                                       member, x.k, post.entry != 0);
-    w.counts.threats_at_posts[static_cast<std::size_t>(special.threat)] += 1;
+    const auto threat = static_cast<std::size_t>(special.threat);
+    w.counts.threats_at_posts[threat] += 1;
+    w.threats_by_post[post_index * control::n_threats + threat] += 1;
+    if (passes_by_insiders(c_, batch, i, member, x.k, special)) continue;
     w.counts.list_hits += naming.found != 0 ? 1 : 0;
+    if (c_.known != nullptr && !special.records.empty()) {
+      const PersonFacts& f = x.facts;
+      if (f.hit != risk::ListSource::none || f.known)
+        ++w.sharing.met[static_cast<std::size_t>(f.hit)][static_cast<std::size_t>(f.subject)];
+      if (special.threat != Threat::none)
+        add_replays(c_, batch, i, member, x.k, special, w.sharing);
+    }
     w.counts.flagged += naming.flagged ? 1 : 0;
     if (!naming.anything()) continue;
     const auto minute = static_cast<std::uint32_t>(batch.minute[x.k][i]);

@@ -18,23 +18,36 @@ constexpr std::uint8_t bit(risk::List list) {
   return static_cast<std::uint8_t>(1U << static_cast<unsigned>(list));
 }
 
+SpecialPerson::Record record_of(const StreamContext& c, const cooperation::RecordKey& key,
+                                risk::List list, bool means_him, cooperation::Subject subject) {
+  SpecialPerson::Record r;
+  r.list = list;
+  r.means_him = means_him;
+  r.subject = subject;
+  r.key = key;
+  r.usable = c.exchange.usable(key, list);
+  return r;
+}
+
 /// What stands on lists because of a person of interest.
 void add_records(const StreamContext& c, const PersonOfInterest& p,
                  std::vector<SpecialPerson::Record>& records) {
   for (const risk::List list : {risk::List::document, risk::List::name, risk::List::biometric}) {
     if ((p.listed & bit(list)) != 0)
-      records.push_back({list, true, c.exchange.usable(p.record, list)});
-    if ((p.mistaken & bit(list)) != 0)
-      records.push_back({list, false, c.exchange.usable(p.record, list)});
+      records.push_back(record_of(c, p.record, list, true, p.subject));
+    if ((p.mistaken & bit(list)) != 0) {
+      records.push_back(record_of(c, p.record, list, false, p.subject));
+      records.back().wrong_word = p.wrong_word;
+      records.back().corrected_word = p.corrected_word;
+    }
   }
   if ((p.listed & bit(risk::List::name)) == 0 || (p.listed & bit(risk::List::biometric)) != 0)
     return;
   cooperation::RecordKey added = p.record;
-  added.made = c.exchange.biometrics_added(sim::uniform32(p.biometric_word),
-                                           c.risk.biometric_coverage, p.record.made);
+  added.made = c.exchange.biometrics_added(sim::uniform32(p.biometric_word), p.record.made);
   if (added.made == cooperation::never) return;
   added.known = added.made;
-  records.push_back({risk::List::biometric, true, c.exchange.usable(added, risk::List::biometric)});
+  records.push_back(record_of(c, added, risk::List::biometric, true, p.subject));
 }
 
 }  // namespace
@@ -90,8 +103,8 @@ SpecialPerson special_person(const StreamContext& c, const Batch& b, std::size_t
     s.document =
         irregular_document(c.key, c.risk, b.trip[i], b.departure_day[i], member, b.nationality[i]);
     if (s.document.listed) {
-      s.records.push_back(
-          {risk::List::document, true, c.exchange.usable(s.document.record, risk::List::document)});
+      s.records.push_back(record_of(c, s.document.record, risk::List::document, true,
+                                    cooperation::Subject::documents));
     }
   }
   for (const PersonOfInterest& p : interest) {
@@ -109,11 +122,28 @@ PersonFacts facts_at(const StreamContext& c, const Batch& b, std::size_t i, std:
   facts.document = special.document.shown;
   const std::int32_t day = b.day + b.minute[k][i] / static_cast<std::int32_t>(minutes_of_day);
   if (special.records.empty()) return facts;
+  struct Seen {
+    std::uint8_t list;
+    risk::ListSource source;
+    cooperation::Subject subject;
+  };
+  std::vector<Seen> seen;
   const bool all_at_primary = c.exchange.asks_at_primary(day);
   std::uint8_t listed = 0, mistaken = 0, at_primary = 0, all = 0;
   for (const SpecialPerson::Record& r : special.records) {
+    if (r.subject == cooperation::Subject::wrong &&
+        !c.exchange.wrong_stands(sim::uniform32(r.wrong_word), sim::uniform32(r.corrected_word),
+                                 day))
+      continue;
     const risk::ListSource source = c.exchange.shows(r.usable, b.post[k][i], day);
-    if (source == risk::ListSource::none) continue;
+    if (source == risk::ListSource::none) {
+      if (day >= r.usable.known && !c.exchange.expired(r.usable, day)) {
+        facts.known = true;
+        facts.subject = std::min(facts.subject, r.subject);
+      }
+      continue;
+    }
+    seen.push_back({bit(r.list), source, r.subject});
     (r.means_him ? listed : mistaken) |= bit(r.list);
     all |= bit(r.list);
     // What its own country holds a post sees at primary in any case.
@@ -129,8 +159,32 @@ PersonFacts facts_at(const StreamContext& c, const Batch& b, std::size_t i, std:
     facts.matched = facts.found & listed;
     facts.found_later = found & static_cast<std::uint8_t>(~at_primary);
     facts.matched_later = facts.found_later & listed;
+    for (const Seen& s : seen) {
+      if ((s.list & found) == 0) continue;
+      // The first class that is found counts, and the nearest source that shows it.
+      if (facts.hit == risk::ListSource::none || s.subject < facts.subject) {
+        facts.hit = s.source;
+        facts.subject = s.subject;
+      } else if (s.subject == facts.subject) {
+        facts.hit = std::min(facts.hit, s.source);
+      }
+    }
   }
   return facts;
+}
+
+bool passes_by_insiders(const StreamContext& c, const Batch& b, std::size_t i, std::uint32_t member,
+                        std::uint32_t k, const SpecialPerson& special) {
+  const std::uint64_t trip = b.trip[i];
+  if (c.insiders.empty() || special.threat != Threat::contraband || !travel::is_injected(trip) ||
+      travel::unpack_injected(trip).actor != travel::Actor::drug_courier) {
+    return false;
+  }
+  constexpr std::uint32_t first_index = 0x200;  // beyond those of reports
+  const std::uint32_t index = first_index | k << 4 | (b.way == Way::back ? way_bit : 0U) | member;
+  const sim::Block draw = sim::draw(c.key, sim::Purpose::interdiction, trip, b.departure_day[i],
+                                    static_cast<std::uint16_t>(index));
+  return sim::uniform32(draw[0]) < c.insiders[c.control.posts[b.post[k][i]].country];
 }
 
 control::Candidate make_candidate(const StreamContext& c, const Batch& b, std::size_t i,

@@ -49,6 +49,9 @@ struct SpecialPerson {
   struct Record {
     risk::List list = risk::List::name;
     bool means_him = true;  ///< false: he is taken for somebody
+    cooperation::Subject subject = cooperation::Subject::planted;
+    std::uint32_t wrong_word = 0, corrected_word = 0;  ///< of a wrong record
+    cooperation::RecordKey key;
     cooperation::UsableDays usable;
   };
   std::vector<Record> records;
@@ -65,6 +68,12 @@ struct SpecialPerson {
 [[nodiscard]] PersonFacts facts_at(const StreamContext& context, const travel::Batch& batch,
                                    std::size_t i, std::uint32_t member, std::uint32_t crossing,
                                    const SpecialPerson& special);
+
+/// Whether insiders keep a person out of selection, and so out of inspection: a courier of
+/// trafficking who has drugs with him, where a keyed u < StreamContext::insiders of the country.
+[[nodiscard]] bool passes_by_insiders(const StreamContext& context, const travel::Batch& batch,
+                                      std::size_t i, std::uint32_t member, std::uint32_t crossing,
+                                      const SpecialPerson& special);
 
 /// Under which source a candidate stands: the first that names him.
 [[nodiscard]] constexpr control::Source source_of(std::uint8_t found, bool referred, bool flag) {

@@ -9,8 +9,18 @@
 namespace corridor::simulation {
 namespace {
 
+using cooperation::Subject;
+
 // Kinds of rare sets: part of their ids.
-enum Kind : std::uint64_t { carriers = 1, sought = 2, mistaken = 3 };  // mistaken + list
+enum Kind : std::uint64_t {
+  carriers = 1,
+  sought = 2,
+  mistaken = 3,  // mistaken + list
+  wrong = 6,
+  lost_document = 7,
+  wanted_otherwise = 8,
+  refused_before = 10  // 9: records of fighters (known_records.hpp)
+};
 
 /// Ids of the draws of a rare set: kind, class of units (15 = those who travel once), pool; the
 /// lowest 32 bits number its windows.
@@ -27,27 +37,43 @@ struct Plan {
   double share;
   Threat threat;
   std::uint8_t mistaken_for;
+  Subject subject;
+  std::uint8_t listed = 0;  // on these lists in any case
 };
 
-std::array<Plan, 5> plans(const risk::RiskParams& p) {
+constexpr std::uint8_t on_documents = 1, on_names = 2, on_biometrics = 4;
+
+std::array<Plan, 9> plans(const InterestRates& rates, std::uint32_t pool) {
+  const risk::RiskParams& p = *rates.risk;
   const auto lists = risk::list_rates(p);
-  return {{{carriers, p.contraband, Threat::contraband, 0},
-           {sought, p.wanted, Threat::wanted, 0},
-           {mistaken + 0, lists[0].false_match, Threat::none, 1},
-           {mistaken + 1, lists[1].false_match, Threat::none, 2},
-           {mistaken + 2, lists[2].false_match, Threat::none, 4}}};
+  const cooperation::OrdinaryRates ordinary = rates.ordinary.empty()
+                                                  ? cooperation::OrdinaryRates{}
+                                                  : rates.ordinary[pool / travel::n_bands];
+  const double by_name = lists[1].coverage * (p.contraband + p.wanted);
+  const double right = by_name + ordinary.wanted + ordinary.refused;
+  return {
+      {{carriers, p.contraband, Threat::contraband, 0, Subject::planted},
+       {sought, p.wanted, Threat::wanted, 0, Subject::planted},
+       {mistaken + 0, lists[0].false_match, Threat::none, on_documents, Subject::mistaken},
+       {mistaken + 1, lists[1].false_match, Threat::none, on_names, Subject::mistaken},
+       {mistaken + 2, lists[2].false_match, Threat::none, on_biometrics, Subject::mistaken},
+       {wrong, rates.wrong * right, Threat::none, on_names, Subject::wrong},
+       {lost_document, ordinary.lost_documents, Threat::none, 0, Subject::ordinary, on_documents},
+       {wanted_otherwise, ordinary.wanted, Threat::wanted, 0, Subject::ordinary, on_names},
+       {refused_before, ordinary.refused, Threat::none, 0, Subject::ordinary, on_names}}};
 }
 
 bool before_by_trip(const PersonOfInterest& a, const PersonOfInterest& b) {
-  return std::tie(a.trip, a.threat, a.mistaken) < std::tie(b.trip, b.threat, b.mistaken);
+  return std::tie(a.trip, a.threat, a.mistaken, a.listed, a.subject) <
+         std::tie(b.trip, b.threat, b.mistaken, b.listed, b.subject);
 }
 
 /// The rare sets of one pool and year: calls use(plan, class of units or nullptr, set of numbers,
 /// their id). Numbers are those of units of the class, or, of those who travel once, slots.
 template <class Use>
-void each_set(const travel::SlotClasses& slots, const risk::RiskParams& risk, sim::RunKey key,
+void each_set(const travel::SlotClasses& slots, const InterestRates& rates, sim::RunKey key,
               std::uint32_t pool, std::int32_t number_of_year, Use use) {
-  for (const Plan& plan : plans(risk)) {
+  for (const Plan& plan : plans(rates, pool)) {
     if (plan.share <= 0) continue;
     const auto with = [&](const travel::SlotClasses::Class* c) {
       const std::uint64_t id = set_id(plan.kind, c == nullptr ? once : c->index, pool);
@@ -74,16 +100,28 @@ PersonOfInterest person_of_unit(const Plan& plan, std::uint64_t id, sim::RunKey 
   person.member_word = draw[0];
   person.threat = plan.threat;
   person.mistaken = plan.mistaken_for;
+  person.subject = plan.subject;
+  person.listed = plan.listed;
+  person.biometric_word = draw[2];
   std::int32_t known = cooperation::long_ago, made = cooperation::long_ago;
-  if (plan.threat != Threat::none) {
+  if (plan.subject == Subject::planted) {
     for (const risk::List list : {risk::List::name, risk::List::biometric}) {
       const auto l = static_cast<std::size_t>(list);
       if (sim::uniform32(draw[l]) < lists[l].coverage)
         person.listed |= static_cast<std::uint8_t>(1U << l);
     }
+    // Of who has none anyway: uniform again.
+    const double held = lists[static_cast<std::size_t>(risk::List::biometric)].coverage;
+    const double u = (sim::uniform32(draw[2]) - held) / (1 - held);
+    if (u >= 0) person.biometric_word = static_cast<std::uint32_t>(u * 0x1p32);
+  }
+  if (plan.subject != Subject::mistaken) {
     known = number_of_year * travel::days_of_year;
     made = known + cooperation::keyed_delay(risk.list_delay_days, draw[3]);
-    person.biometric_word = draw[2];
+  }
+  if (plan.subject == Subject::wrong) {
+    person.wrong_word = draw[1];
+    person.corrected_word = draw[2];
   }
   const auto residence = static_cast<std::uint16_t>(pool / travel::n_bands);
   person.record = {id, number_of_year, 0, residence, known, made};
@@ -98,12 +136,22 @@ void put_on(const travel::TripId& trip, PersonOfInterest& person) {
 
 }  // namespace
 
+bool InterestRates::any() const {
+  const std::size_t pools = std::max<std::size_t>(1, ordinary.size() * travel::n_bands);
+  for (std::uint32_t pool = 0; pool < pools; ++pool) {
+    for (const Plan& plan : plans(*this, pool)) {
+      if (plan.share > 0) return true;
+    }
+  }
+  return false;
+}
+
 std::vector<PersonOfInterest> persons_of_interest(const travel::PoolYear& trips, sim::RunKey key,
-                                                  const risk::RiskParams& risk, std::uint32_t pool,
+                                                  const InterestRates& rates, std::uint32_t pool,
                                                   std::int32_t year) {
   const travel::SlotClasses& slots = trips.slots();
   std::vector<PersonOfInterest> persons;
-  each_set(slots, risk, key, pool, year,
+  each_set(slots, rates, key, pool, year,
            [&](const Plan& plan, const travel::SlotClasses::Class* c, const sim::RareSet& set,
                std::uint64_t id) {
              for (const std::uint64_t n : set.members()) {
@@ -112,7 +160,7 @@ std::vector<PersonOfInterest> persons_of_interest(const travel::PoolYear& trips,
                        ? slots.unit_of(n)
                        : travel::UnitId{pool, year, c->trips, std::uint64_t{c->index} << 56 | n};
                if (c == nullptr && unit.trips != 1) continue;
-               PersonOfInterest person = person_of_unit(plan, id + n, key, risk, pool, year);
+               PersonOfInterest person = person_of_unit(plan, id + n, key, *rates.risk, pool, year);
                for (const travel::TripId& trip : trips.trips_of(unit)) {
                  put_on(trip, person);
                  persons.push_back(person);
@@ -124,26 +172,27 @@ std::vector<PersonOfInterest> persons_of_interest(const travel::PoolYear& trips,
 }
 
 std::vector<PersonOfInterest> persons_on_trip(const travel::PoolYear& year, sim::RunKey key,
-                                              const risk::RiskParams& risk,
+                                              const InterestRates& rates,
                                               const travel::TripId& trip) {
   const travel::UnitId unit = year.unit_of(trip);
   std::vector<PersonOfInterest> persons;
-  each_set(year.slots(), risk, key, unit.pool, unit.year,
-           [&](const Plan& plan, const travel::SlotClasses::Class* c, const sim::RareSet& set,
-               std::uint64_t id) {
-             const bool single = unit.trips == 1;
-             if (single != (c == nullptr) || (!single && c->index != unit.number >> 56)) return;
-             const std::uint64_t n = single ? unit.number : unit.number & 0xffffffffffffff;
-             if (!set.contains(n)) return;
-             persons.push_back(person_of_unit(plan, id + n, key, risk, unit.pool, unit.year));
-             put_on(trip, persons.back());
-           });
+  each_set(
+      year.slots(), rates, key, unit.pool, unit.year,
+      [&](const Plan& plan, const travel::SlotClasses::Class* c, const sim::RareSet& set,
+          std::uint64_t id) {
+        const bool single = unit.trips == 1;
+        if (single != (c == nullptr) || (!single && c->index != unit.number >> 56)) return;
+        const std::uint64_t n = single ? unit.number : unit.number & 0xffffffffffffff;
+        if (!set.contains(n)) return;
+        persons.push_back(person_of_unit(plan, id + n, key, *rates.risk, unit.pool, unit.year));
+        put_on(trip, persons.back());
+      });
   std::sort(persons.begin(), persons.end(), before_by_trip);
   return persons;
 }
 
 YearIndex make_year_index(const travel::TravelTables& tables, const travel::StreamParams& stream,
-                          const travel::PopulationSetting& setting, const risk::RiskParams& risk,
+                          const travel::PopulationSetting& setting, const InterestRates& rates,
                           std::int32_t year, sim::Workers& workers) {
   YearIndex index;
   index.year = year;
@@ -152,7 +201,7 @@ YearIndex make_year_index(const travel::TravelTables& tables, const travel::Stre
   workers.run(tables.n_pools(), [&](std::size_t pool, int worker) {
     const auto p = static_cast<std::uint32_t>(pool);
     const travel::PoolYear slots(tables, stream, setting, p, year);
-    const auto persons = persons_of_interest(slots, setting.key, risk, p, year);
+    const auto persons = persons_of_interest(slots, setting.key, rates, p, year);
     auto& part = parts[static_cast<std::size_t>(worker)];
     part.insert(part.end(), persons.begin(), persons.end());
     index.pools[pool] = slots.slots();
@@ -178,7 +227,7 @@ void YearIndexes::make_ready(std::int32_t day, sim::Workers& workers) {
   std::erase_if(years_, [&](const auto& year) { return year.first < first; });
   for (std::int32_t year = first; year <= last; ++year) {
     if (years_.contains(year)) continue;
-    years_.emplace(year, make_year_index(tables_, stream_, setting_, risk_, year, workers));
+    years_.emplace(year, make_year_index(tables_, stream_, setting_, rates_, year, workers));
   }
 }
 

@@ -19,6 +19,11 @@
 /// nothing is asked of the billions of others. The stream looks up each trip that it lists in one
 /// filter.
 ///
+/// With a file of organisations others stand on lists too, neither fighters nor couriers: in
+/// shares of units by class of income, one travels on a document that was reported lost (listed,
+/// nothing illicit), one is wanted for another crime, one was refused before; and per right record
+/// some are wrong and name somebody innocent. Their records are made as those of planted persons.
+///
 /// Kept simple. At scale below 1 planted units are thinned with all others. Other models will add
 /// their own entries to the same table. Checked in
 /// tests/models/simulation/test_persons_of_interest.cpp.
@@ -35,6 +40,7 @@
 
 #include "models/control/threat.hpp"
 #include "models/cooperation/exchange.hpp"
+#include "models/cooperation/subjects.hpp"
 #include "models/risk/feature_columns.hpp"
 #include "models/risk/risk_params.hpp"
 #include "models/travel/population.hpp"
@@ -46,16 +52,29 @@ namespace corridor::simulation {
 
 using control::Threat;
 
+/// How many persons of interest there are. A scenario's lists and planted persons alone, or with
+/// those whom a file of organisations adds.
+struct InterestRates {
+  InterestRates(const risk::RiskParams& params) : risk(&params) {}  // NOLINT: a set of rates
+  const risk::RiskParams* risk;
+  std::span<const cooperation::OrdinaryRates> ordinary;  ///< per country; empty: none
+  double wrong = 0;                                      ///< wrong records per right one
+  /// Whether anybody is of interest.
+  [[nodiscard]] bool any() const;
+};
+
 /// One person on one trip.
 struct PersonOfInterest {
   std::uint64_t trip = 0;
   std::int32_t departure_day = 0, return_day = 0;
-  std::uint32_t member_word = 0;     ///< the member is member_word % party
-  Threat threat = Threat::none;      ///< what he carries or is sought for
-  std::uint8_t listed = 0;           ///< bit per risk::List: he is on it
-  std::uint8_t mistaken = 0;         ///< bit per risk::List: he is taken for somebody on it
-  std::uint8_t irregular = 0;        ///< 1: his document is irregular, whatever the draw says
-  std::uint32_t biometric_word = 0;  ///< whether biometrics are added to his record
+  std::uint32_t member_word = 0;  ///< the member is member_word % party
+  Threat threat = Threat::none;   ///< what he carries or is sought for
+  std::uint8_t listed = 0;        ///< bit per risk::List: he is on it
+  std::uint8_t mistaken = 0;      ///< bit per risk::List: he is taken for somebody on it
+  std::uint8_t irregular = 0;     ///< 1: his document is irregular, whatever the draw says
+  cooperation::Subject subject = cooperation::Subject::planted;
+  std::uint32_t wrong_word = 0, corrected_word = 0;  ///< of a wrong record
+  std::uint32_t biometric_word = 0;  ///< whether biometrics are added to his record that has none
   cooperation::RecordKey record;     ///< behind `listed` and `mistaken`
   friend bool operator==(const PersonOfInterest&, const PersonOfInterest&) = default;
 };
@@ -79,29 +98,29 @@ struct YearIndex {
 [[nodiscard]] YearIndex make_year_index(const travel::TravelTables& tables,
                                         const travel::StreamParams& stream,
                                         const travel::PopulationSetting& setting,
-                                        const risk::RiskParams& risk, std::int32_t year,
+                                        const InterestRates& rates, std::int32_t year,
                                         sim::Workers& workers);
 
 /// Persons of interest on the trips of one pool and year, sorted by trip; what make_year_index does
 /// pool by pool.
 [[nodiscard]] std::vector<PersonOfInterest> persons_of_interest(const travel::PoolYear& trips,
                                                                 sim::RunKey key,
-                                                                const risk::RiskParams& risk,
+                                                                const InterestRates& rates,
                                                                 std::uint32_t pool,
                                                                 std::int32_t year);
 
 /// Those on one trip, asked about its unit alone. \pre the trip exists
 [[nodiscard]] std::vector<PersonOfInterest> persons_on_trip(const travel::PoolYear& year,
                                                             sim::RunKey key,
-                                                            const risk::RiskParams& risk,
+                                                            const InterestRates& rates,
                                                             const travel::TripId& trip);
 
 /// The indexes of the years that matter on a day, made when they are needed.
 class YearIndexes {
  public:
   YearIndexes(const travel::TravelTables& tables, const travel::StreamParams& stream,
-              travel::PopulationSetting setting, const risk::RiskParams& risk)
-      : tables_(tables), stream_(stream), setting_(std::move(setting)), risk_(risk) {}
+              travel::PopulationSetting setting, const InterestRates& rates)
+      : tables_(tables), stream_(stream), setting_(std::move(setting)), rates_(rates) {}
 
   /// Makes what is needed for the departures and returns of `day`.
   void make_ready(std::int32_t day, sim::Workers& workers);
@@ -118,7 +137,7 @@ class YearIndexes {
   const travel::TravelTables& tables_;
   const travel::StreamParams& stream_;
   travel::PopulationSetting setting_;
-  const risk::RiskParams& risk_;
+  InterestRates rates_;
   std::map<std::int32_t, YearIndex> years_;
 };
 

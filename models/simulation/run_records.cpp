@@ -80,7 +80,7 @@ RunRecords::RunRecords(const scenario::Scenario& scenario, const Setup& setup,
         setup.travel, scenario.stream,
         travel::PopulationSetting{key_, scenario.run.scale, scenario.stream.weekday_spread,
                                   calendar_view(scenario.calendar())},
-        scenario_.risk);
+        parts_.sharing.rates);
   }
   parts_.context.scoring = &tables_;
   parts_.context.years = &*parts_.years;

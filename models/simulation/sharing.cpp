@@ -60,6 +60,14 @@ std::vector<cooperation::PostSite> post_sites(const ControlTables& control,
 Sharing::Sharing(const scenario::Scenario& scenario, const Setup& setup, sim::RunKey key)
     : organisations(read_cooperation(scenario, setup)),
       exchange(organisations, setup.travel.countries.size(),
-               post_sites(setup.control, scenario.risk), scenario.risk, eras_of(scenario), key) {}
+               post_sites(setup.control, scenario.risk), scenario.risk, eras_of(scenario), key),
+      rates(scenario.risk) {
+  rates.wrong = exchange.most_wrong();
+  if (!organisations.from_file) return;
+  ordinary.assign(setup.travel.countries.size(), organisations.ordinary.back());
+  for (const PostRow& post : setup.control.posts)
+    ordinary[post.country] = organisations.ordinary[post.income_class];
+  rates.ordinary = ordinary;
+}
 
 }  // namespace corridor::simulation

@@ -10,6 +10,7 @@
 
 #include "models/cooperation/exchange.hpp"
 #include "models/scenario/scenario.hpp"
+#include "models/simulation/persons_of_interest.hpp"
 #include "models/simulation/setup.hpp"
 
 namespace corridor::simulation {
@@ -30,6 +31,8 @@ struct Sharing {
   Sharing(const scenario::Scenario& scenario, const Setup& setup, sim::RunKey key);
   cooperation::Organisations organisations;
   cooperation::Exchange exchange;
+  std::vector<cooperation::OrdinaryRates> ordinary;  ///< per country; empty without a file
+  InterestRates rates;
 };
 
 }  // namespace corridor::simulation

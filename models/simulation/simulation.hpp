@@ -10,7 +10,8 @@
 ///   they will reach
 ///      on d and the three days after, and flows to the month (day_stream.hpp);
 ///   2. same-day crossings of d join the arrivals at land posts, counted apart (same_day.hpp);
-///   3. settle, hour by hour: candidates of each post cut at capacity, inspected; who is held
+///   3. organisations: meetings, plans, and what posts have beside their own (planning_day.hpp);
+///   then settle, hour by hour: candidates of each post cut at capacity, inspected; who is held
 ///   leaves
 ///      whatever is still ahead of him and the journey back; then queues over the bins of d
 ///      (settle.hpp);
@@ -32,6 +33,7 @@
 #include "models/simulation/actor_trips.hpp"
 #include "models/simulation/actors.hpp"
 #include "models/simulation/day_stream.hpp"
+#include "models/simulation/planning_day.hpp"
 #include "models/simulation/settle.hpp"
 #include "models/simulation/setup.hpp"
 #include "models/simulation/sharing.hpp"
@@ -45,14 +47,18 @@ namespace corridor::simulation {
 struct DayResult {
   std::int32_t day = 0;
   DayCounts counts;
+  SharingCounts sharing;  ///< only with a file of organisations
   std::uint64_t digest = 0;
   std::int64_t first_event = 0;           ///< row of /events of the first of
   std::vector<EventRow> events;           ///< these, as many as there is room for
   std::vector<PostThreshold> thresholds;  ///< of the posts; empty when no rules score
   DayCuts cuts;
+  std::vector<cooperation::PostForces> forces;  ///< of the posts; empty = none, or no cuts are kept
   std::vector<travel::JourneyOutcome> outcomes;  ///< of other models' people
   std::vector<ActorEvent> actor_events;          ///< as many as there is room for
   std::int64_t first_actor_event = 0, actor_events_dropped = 0;
+  std::vector<cooperation::PlanningEvent> planning_events;
+  std::int64_t first_planning_event = 0;
 };
 
 /// What makes and scores journeys, from a scenario: all that StreamContext refers to.
@@ -78,6 +84,9 @@ class Simulation {
   /// again. \pre the state is of this scenario and replicate
   Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
              State state);
+  /// Either, for who makes several. \param actors  what read_actors(scenario) gave
+  Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
+             std::optional<State> state, std::shared_ptr<const ActorTables> actors);
   ~Simulation();
 
   /// Simulates one day. \pre day == state().day \param plans  journeys of other models' people
@@ -89,6 +98,11 @@ class Simulation {
   [[nodiscard]] MonthSums month() const;
   /// What actors did in the month that today ended, or in the open one; nothing without actors.
   [[nodiscard]] std::optional<ActorMonth> actor_month() const;
+  /// What organisations did in the open month.
+  [[nodiscard]] std::vector<cooperation::PlannerFigures> planner_month() const {
+    return planning_->month(scenario_.planning);
+  }
+  [[nodiscard]] const cooperation::Planning& planning() const { return *planning_; }
   [[nodiscard]] const ActorTables* actor_tables() const {
     return actors_ ? &actors_->tables() : nullptr;
   }
@@ -101,12 +115,16 @@ class Simulation {
 
  private:
   /// Makes everything that depends on parameters from those in force.
-  void make_models();
+  void make_models(std::shared_ptr<const ActorTables> tables);
+  /// They go on from the state.
+  void resume_models();
   [[nodiscard]] bool scores_change_on(std::int32_t day) const;
   [[nodiscard]] travel::PopulationSetting population_setting() const;
   /// The population of a day: one day on, or made anew.
   void make_population(std::int32_t day);
   [[nodiscard]] DayRules rules_of(std::int32_t day) const;
+  /// What organisations see of a day.
+  void tell_organisations(std::int32_t day, const DayFlow& flow);
   /// The state in which day 0 begins.
   void start();
   /// Scores of the days before day 0, from which its thresholds follow.
@@ -117,6 +135,8 @@ class Simulation {
   /// Yesterday's sample, scored under other rules than yesterday's: thresholds follow from it.
   void score_again(const DayRules& rules, std::int32_t yesterday);
   void find_thresholds(DayRules& rules);
+  /// What became of who was reviewed with a hit, by source and class.
+  void count_hits(std::span<const EventRow> events, SharingCounts& counts);
   /// What became known of fighters goes to the exchange.
   void keep_records();
 
@@ -132,6 +152,7 @@ class Simulation {
   std::optional<Settlement> settlement_;
   std::optional<ActorTrips> trips_;
   std::optional<Actors> actors_;
+  std::optional<cooperation::Planning> planning_;
   std::optional<travel::Population> population_;
   State state_;
 };

@@ -350,10 +350,9 @@ TEST_CASE("records expire, wrong ones are corrected, biometrics are added", "[li
   CHECK(e.wrong_stands(0.1, 0.9, 50));
   CHECK_FALSE(e.wrong_stands(0.1, 0.4, 50));
 
-  CHECK(e.biometrics_added(0.1, 0.2, 10) == 10);
-  CHECK(e.biometrics_added(0.5, 0.2, 10) == 50);  // 0.2 + 0.8 * 0.5 = 0.6
-  CHECK(e.biometrics_added(0.5, 0.2, 70) == 70);
-  CHECK(e.biometrics_added(0.7, 0.2, 10) == never);
+  CHECK(e.biometrics_added(0.4, 10) == 50);
+  CHECK(e.biometrics_added(0.4, 70) == 70);
+  CHECK(e.biometrics_added(0.5, 10) == never);
 }
 
 TEST_CASE("K4: a record appears before a crossing in the share that both delays give",

@@ -102,3 +102,146 @@ TEST_CASE(
   CHECK(usual.documents > late.documents);
   CHECK(late.documents > 0);
 }
+
+namespace {
+
+const std::vector<std::string> with_lists{
+    "risk.lists.document_coverage=0.3",  "risk.lists.name_coverage=0.5",
+    "risk.lists.biometric_coverage=0.2", "risk.lists.name_false_match=0.001",
+    "risk.planted.wanted=0.002",         "control.documents.irregular=0.004"};
+
+/// A run of some days with the organisations of the invented world and more settings.
+struct Run {
+  std::vector<DayResult> days;
+  SharingCounts sum;
+  bool hypothetical = false;
+};
+Run run(std::vector<std::string> set, std::int32_t n_days = 25, bool with_file = true) {
+  set.insert(set.begin(), with_lists.begin(), with_lists.end());
+  if (with_file)
+    set.insert(set.begin(),
+               "cooperation.file=" CORRIDOR_SOURCE_DIR "/scenarios/organisations/small.toml");
+  const auto s = test::small_scenario(test::scored(set));
+  const Setup& setup = test::small_setup(s);
+  Simulation simulation(s, setup, 0);
+  Run out;
+  for (std::int32_t day = 0; day < n_days; ++day) {
+    out.days.push_back(simulation.step(day));
+    SharingCounts counts = out.days.back().sharing;
+    for (std::size_t i = 0; i < counts.all().size(); ++i) out.sum.all()[i] += counts.all()[i];
+  }
+  return out;
+}
+std::int64_t of(const SharingCounts::Table& table, risk::ListSource source) {
+  std::int64_t sum = 0;
+  for (const std::int64_t n : table[static_cast<std::size_t>(source)]) sum += n;
+  return sum;
+}
+std::int64_t of(const SharingCounts::Table& table, cooperation::Subject subject,
+                bool seen_only = true) {
+  std::int64_t sum = 0;
+  for (std::size_t s = seen_only ? 1 : 0; s < table.size(); ++s)
+    sum += table[s][static_cast<std::size_t>(subject)];
+  return sum;
+}
+const std::string open_at_once = "cooperation.bridge.negotiation_days=0";
+
+}  // namespace
+
+TEST_CASE("levers move who is met on lists, each in its direction", "[lists][relation]") {
+  using cooperation::Subject;
+  const Run base = run({});
+  CHECK(of(base.sum.met, ListSource::none) > 0);
+  CHECK(of(base.sum.met, ListSource::bridge) == 0);
+  for (const ListSource source :
+       {ListSource::national, ListSource::regional, ListSource::international})
+    CHECK(of(base.sum.met, source) > 0);
+  const auto seen = [](const Run& r) {
+    std::int64_t n = 0;
+    for (const ListSource s : {ListSource::national, ListSource::regional,
+                               ListSource::international, ListSource::bridge})
+      n += of(r.sum.met, s);
+    return n;
+  };
+  CHECK(seen(run({"cooperation.frontline.share=1"})) > seen(base));
+  CHECK(seen(run({"cooperation.records.contributed=1"})) > seen(base));
+  CHECK(seen(run({"cooperation.records.biometrics=1", "risk.lists.name_sensitivity=0.3"})) >
+        seen(run({"risk.lists.name_sensitivity=0.3"})));
+  CHECK(seen(run({"cooperation.records.expiry_days=10"})) < seen(base));
+  CHECK(seen(run({"cooperation.joint_posts.share=1", "cooperation.joint_posts.scope=global"})) >
+        seen(base));
+  for (const std::string lever : {"cooperation.hub.share=1", "cooperation.mesh.share=1"}) {
+    const Run linked = run({lever, open_at_once});
+    CHECK(of(linked.sum.met, ListSource::bridge) > 0);
+    CHECK(seen(linked) > seen(base));
+  }
+  const Run wrong = run({"cooperation.records.wrong=0.5"});
+  CHECK(of(base.sum.met, Subject::wrong) == 0);
+  CHECK(of(wrong.sum.met, Subject::wrong) > 0);
+  CHECK(of(wrong.days[0].sharing.met, Subject::ordinary) ==
+        of(base.days[0].sharing.met, Subject::ordinary));
+  const Run corrected = run({"cooperation.records.wrong=0.5", "cooperation.records.corrected=0.5"});
+  CHECK(of(corrected.sum.met, Subject::wrong) < of(wrong.sum.met, Subject::wrong));
+  CHECK(of(run({"cooperation.records.wrong=0.5", "cooperation.records.corrected=1"}).sum.met,
+           Subject::wrong) == 0);
+}
+
+TEST_CASE("lists that are asked in secondary alone make nobody a candidate", "[lists][relation]") {
+  const Run primary = run({}), secondary = run({"cooperation.frontline.stage=secondary"});
+  std::int64_t at_primary = 0, later = 0, all = 0;
+  for (const DayResult& d : secondary.days) later += d.counts.list_hits;
+  for (const DayResult& d : primary.days) at_primary += d.counts.list_hits;
+  for (const ListSource s : {ListSource::national, ListSource::regional, ListSource::international})
+    all += of(secondary.sum.met, s);
+  CHECK(later < at_primary);
+  CHECK(later > 0);
+  // What the lists hold is the same, before outcomes differ.
+  CHECK(secondary.days[0].sharing.met == primary.days[0].sharing.met);
+  // Met are also those whom an earlier post then holds.
+  CHECK(all >= at_primary);
+}
+
+TEST_CASE("a replay stands between no sharing and full sharing, day by day", "[lists][property]") {
+  for (const std::vector<std::string>& set :
+       {std::vector<std::string>{},
+        {"cooperation.frontline.share=1", "cooperation.hub.share=1", open_at_once}}) {
+    const Run r = run(set);
+    for (const DayResult& d : r.days) {
+      CHECK(d.sharing.replay[0] <= d.sharing.replay[1]);
+      CHECK(d.sharing.replay[1] <= d.sharing.replay[2]);
+    }
+    CHECK(r.sum.replay[0] < r.sum.replay[2]);
+    // A link is either there or not.
+    for (std::size_t p = 0; p < most_pairs; ++p)
+      CHECK((r.sum.lost_without[p] == 0 || r.sum.gained_with[p] == 0));
+  }
+  const Run base = run({}), linked = run({"cooperation.mesh.share=1", open_at_once});
+  const auto sum = [](const auto& rows) {
+    std::int64_t n = 0;
+    for (const std::int64_t x : rows) n += x;
+    return n;
+  };
+  CHECK(sum(base.sum.gained_with) > 0);
+  CHECK(sum(base.sum.lost_without) == 0);
+  CHECK(sum(linked.sum.lost_without) > 0);
+  // The first day, before outcomes differ: what one link more would find, it finds.
+  CHECK(linked.days[0].sharing.replay[1] >= base.days[0].sharing.replay[1]);
+  CHECK(linked.days[0].sharing.replay[0] == base.days[0].sharing.replay[0]);
+  CHECK(linked.days[0].sharing.replay[2] == base.days[0].sharing.replay[2]);
+}
+
+TEST_CASE("without a file nothing of this is counted", "[lists][exact]") {
+  Run r = run({}, 5, false);
+  for (const std::int64_t n : r.sum.all()) CHECK(n == 0);
+}
+
+TEST_CASE("a wrong file of organisations is an error with its place", "[lists][exact]") {
+  auto s = test::small_scenario({});
+  s.cooperation.text =
+      "[[organisation]]\ncode = \"AA\"\nmembers = \"XAA\"\npowers = "
+      "\"databases\"\nsource = \"invented\"\n[[linc]]\nfrom = \"AA\"\n";
+  s.cooperation.file = "mine.toml";
+  CHECK_THROWS_WITH(read_cooperation(s, test::small_setup(test::small_scenario({}))),
+                    Catch::Contains("mine.toml:6:1: error: ") && Catch::Contains("'linc'") &&
+                        Catch::Contains("did you mean 'link'?"));
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/replays.hpp"
+
+namespace corridor::simulation {
+namespace {
+
+std::uint8_t bit(risk::List list) {
+  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(list));
+}
+
+}  // namespace
+
+void add_replays(const StreamContext& c, const travel::Batch& b, std::size_t i,
+                 std::uint32_t member, std::uint32_t k, const SpecialPerson& special,
+                 SharingCounts& counts) {
+  const cooperation::Exchange& exchange = c.exchange;
+  const std::uint32_t post = b.post[k][i];
+  const std::uint16_t country = c.control.posts[post].country;
+  const std::int32_t day = b.day + b.minute[k][i] / 1440;
+  const auto finds = [&](std::uint8_t listed) {
+    return listed != 0 && found_on_lists(c.key, c.risk, b.trip[i], b.departure_day[i], member,
+                                         b.way == travel::Way::back, k, listed, 0) != 0;
+  };
+  std::uint8_t own = 0, seen = 0, known = 0;
+  for (const SpecialPerson::Record& r : special.records) {
+    if (!r.means_him) continue;
+    if (r.usable.holder == country && day >= r.usable.national) own |= bit(r.list);
+    if (exchange.shows(r.usable, post, day) != risk::ListSource::none) seen |= bit(r.list);
+    if (day >= r.usable.known) known |= bit(r.list);
+  }
+  known |= seen | own;
+  const bool found = finds(seen), found_if_all_know = finds(known);
+  counts.replay[0] += finds(own & seen) ? 1 : 0;
+  counts.replay[1] += found ? 1 : 0;
+  counts.replay[2] += found_if_all_know ? 1 : 0;
+  if (!found && !found_if_all_know) return;
+
+  const std::size_t n = exchange.systems().size();
+  for (std::uint16_t y = 1; y < n; ++y) {
+    for (std::uint16_t x = 0; x < y; ++x) {
+      const bool linked = exchange.linked(x, y);
+      if (linked != found) continue;  // losing a link finds nobody more, gaining one nobody less
+      std::uint8_t listed = 0;
+      for (const SpecialPerson::Record& r : special.records) {
+        if (!r.means_him) continue;
+        if (linked && !exchange.passed(r.usable, x, y)) {
+          if (exchange.shows(r.usable, post, day) != risk::ListSource::none) listed |= bit(r.list);
+          continue;
+        }
+        const cooperation::UsableDays other = linked ? exchange.usable_without(r.key, r.list, x, y)
+                                                     : exchange.usable_with(r.key, r.list, x, y);
+        if (exchange.shows(other, post, day) != risk::ListSource::none) listed |= bit(r.list);
+      }
+      const bool finds_him = finds(listed);
+      if (linked && !finds_him) ++counts.lost_without[pair_number(x, y)];
+      if (!linked && finds_him) ++counts.gained_with[pair_number(x, y)];
+    }
+  }
+}
+
+}  // namespace corridor::simulation

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file sharing_rows.hpp  What lists did, in results: rows of /sharing and their names, and the
+/// part of `corridor info` about them.
+///
+/// In a world with real names pairs of systems are summed by class: between regional systems, and
+/// with the system of all. Checked in tests/models/simulation/test_sharing.cpp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "models/cooperation/organisations.hpp"
+#include "models/simulation/result_reader.hpp"
+#include "models/simulation/result_shape.hpp"
+#include "models/simulation/sharing_counts.hpp"
+
+namespace corridor::simulation {
+
+/// Rows of /places/system_pair: of each pair of systems (pair_number), and the names of the rows.
+struct PairRows {
+  std::vector<std::size_t> row;
+  std::vector<std::string> names;
+};
+[[nodiscard]] PairRows pair_rows(const cooperation::Organisations& organisations, bool real_names);
+
+/// Names of the rows; without a file of organisations they stay empty.
+void add_sharing_names(RunShape& shape, const cooperation::Organisations& organisations,
+                       bool real_names);
+
+/// [pair row][pair_measure] of a day.
+[[nodiscard]] std::vector<std::int64_t> link_rows(const SharingCounts& counts,
+                                                  const PairRows& pairs);
+
+struct SharingSummary {
+  bool any = false;
+  std::vector<std::string> sources, subjects, replays, pairs;
+  std::vector<double> met, held, let_go;  ///< [source][subject]
+  std::vector<double> replay;             ///< [replay]
+  std::vector<double> links;              ///< [pair][lost without, gained with]
+};
+[[nodiscard]] SharingSummary summarise_sharing(const ResultReader& result);
+[[nodiscard]] std::string sharing_text(const SharingSummary& summary);
+[[nodiscard]] nlohmann::ordered_json sharing_json(const SharingSummary& summary);
+
+}  // namespace corridor::simulation
