@@ -72,13 +72,13 @@ TEST_CASE("a structural variant that turns the order is named with the forms tha
 TEST_CASE("signs that no parameter explains cannot be told apart", "[compare][exact]") {
   const ParameterSets sets = forty();
   std::vector<double> d(40);
-  // 20 of each sign in an order that follows none of the columns.
+  // 17 above 0 and 23 below, in an order that follows none of the columns.
   for (std::size_t k = 0; k < 40; ++k) d[k] = (k * k + k / 3) % 7 < 3 ? 1.5 : -1.0;
   const Headline h = headline(d, sets, 1, 4);
   CHECK(h.verdict == Verdict::undecided);
   CHECK_FALSE(h.split);
-  // The mean is (20 x 1.5 - 20 x 1) / 40 or near it, the variance 4: 2.8^2 x 4 / mean^2.
-  CHECK(h.replicates_needed > 40);
+  // The mean is (17 x 1.5 - 23) / 40 = 0.0625: 2.8016^2 x 4 / 0.0625^2 = 8038.
+  CHECK(h.replicates_needed == 8038);
 }
 
 TEST_CASE("splits of pure chance are believed in at most one case of ten",
