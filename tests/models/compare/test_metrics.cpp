@@ -34,12 +34,13 @@ TEST_CASE("metrics of a run are those of the summary of its result file", "[comp
   const simulation::Setup& setup = test::small_setup(s);
   const auto file = std::filesystem::temp_directory_path() / "corridor_metrics.h5";
   std::filesystem::remove(file);
+  const auto actors = simulation::read_actors(s);
   {
     simulation::ResultFile result =
-        simulation::ResultFile::create(file, simulation::run_shape(s, setup),
+        simulation::ResultFile::create(file, simulation::run_shape(s, setup, actors.get()),
                                        simulation::provenance_of(s, setup, "corridor run"), true);
     (void)simulation::record(
-        s, setup, result, [](const auto&) {}, [] { return false; });
+        s, setup, result, [](const auto&) {}, [] { return false; }, actors);
   }
   const simulation::Summary summary = simulation::summarise(simulation::ResultReader(file));
   std::filesystem::remove(file);
