@@ -133,6 +133,11 @@ void Planning::deploy_operation(ForceMeans& means, const PlannedOperation& opera
 
 std::vector<double> Planning::allocation(std::size_t planner, const PlanningParams& setting) const {
   std::vector<double> at(row(state_.now, planner).begin(), row(state_.now, planner).end());
+  // Its staff: days of a cycle, as officers of a month.
+  constexpr double days_a_month = 30;
+  for (std::size_t t = 0; t < at.size(); ++t) {
+    if (state_.worked[planner * n_targets() + t] != 0) at[t] += setting.package_days / days_a_month;
+  }
   for (std::size_t c = 0; c < ground_.n_countries; ++c) {
     if (state_.national_by[c] != static_cast<std::int32_t>(planner)) continue;
     double places = 0;

@@ -148,7 +148,8 @@ class Planning {
                         std::span<const double> at_work, const PlanningParams& setting);
   /// So many positions at a target, over its posts.
   void add_at_target(ForceMeans& means, std::size_t target, double positions) const;
-  /// What a planner has at each target: its officers, and what members moved at its request.
+  /// What a planner has at each target: its officers, the work of its staff, and what members moved
+  /// at its request.
   [[nodiscard]] std::vector<double> allocation(std::size_t planner,
                                                const PlanningParams& setting) const;
 
