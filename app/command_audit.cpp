@@ -22,17 +22,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// More records than an audit keeps in memory.
+constexpr double most_records = 1e9;
+
 void take_capacity(const po::variables_map& given, risk::AuditOptions& options) {
   if (given.count("capacity") == 0) return;
   const auto x = given["capacity"].as<double>();
   if (x > 0 && x < 1) {
     options.capacity_share = x;
-  } else if (x >= 1 && x <= 1e12 && x == std::floor(x)) {
+  } else if (x >= 1 && x <= most_records && x == std::floor(x)) {
     options.capacity = static_cast<std::int64_t>(x);
   } else {
     throw wrong_call("audit", fmt::format("--capacity {}: allowed is a share below 1 of the "
-                                          "records, or a whole number of records from 1",
-                                          x));
+                                          "records, or a whole number of records from 1 to {:.0f}",
+                                          x, most_records));
   }
 }
 
@@ -87,6 +90,7 @@ int command_audit(const std::vector<std::string>& args) {
   records.command = "audit";
   records.file = (*given)["file"].as<std::string>();
   records.group = "";
+  refuse_idle_force("audit", *given);
   const RecordInput input = record_input(std::move(records), *given);
   fs::path output;
   if (given->count("output") > 0) {
@@ -104,6 +108,9 @@ int command_audit(const std::vector<std::string>& args) {
   if (const auto x = number_option("audit", *given, "inspection-minutes", 0, 1e6))
     options.inspection_minutes = *x;
   const risk::AuditReport report = risk::audit(*opened.source, rules, options);
+  if (options.capacity && *options.capacity > report.records)
+    throw wrong_call("audit", fmt::format("--capacity {}: there are {} records", *options.capacity,
+                                          report.records));
   const std::string told = given->count("json") > 0 ? report.json() : report.text();
   if (output.empty()) {
     std::cout << told;

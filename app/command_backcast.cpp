@@ -75,12 +75,16 @@ int command_backcast(const std::vector<std::string>& args) {
   complaints.throw_if_any();
   for (const std::string& warning : backcast.actors.warnings)
     std::cerr << path.string() << ": warning: " << warning << '\n';
-  std::vector<std::filesystem::path> outputs;
+  std::vector<std::filesystem::path> inputs{path}, outputs;
+  for (const std::string& table : world::world_files()) inputs.push_back(data / table);
   for (const char* option : {"output", "sets"}) {
     if (given->count(option) == 0) continue;
     outputs.emplace_back((*given)[option].as<std::string>());
-    check_output(outputs.back(), given->count("force") > 0, {path});
+    check_output(outputs.back(), given->count("force") > 0, inputs);
   }
+  if (outputs.size() == 2 && same_file(outputs[0], outputs[1]))
+    throw wrong_call("backcast", fmt::format("-o {} and --sets {} are one file; name two",
+                                             outputs[0].string(), outputs[1].string()));
   trafficking::BackcastResult result;
   {
     const Bar bar(given->count("quiet") > 0);

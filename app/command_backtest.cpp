@@ -42,6 +42,7 @@ int command_backtest(const std::vector<std::string>& args) {
                               challenger_file = (*given)["challenger"].as<std::string>();
   risk::BacktestOptions options;
   options.capacity = share_option("backtest", *given, "capacity");
+  refuse_idle_force("backtest", *given);
   const RecordInput input = record_input("backtest", *given);
   std::filesystem::path output;
   if (given->count("output") > 0) {

@@ -3,13 +3,12 @@
 /// whether what was published about them appears.
 #include <fmt/format.h>
 
-#include <atomic>
-#include <csignal>
 #include <iostream>
 #include <span>
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
+#include "app/interrupt.hpp"
 #include "app/progress_bar.hpp"
 #include "models/trafficking/docking_experiment.hpp"
 #include "models/trafficking/docking_results.hpp"
@@ -19,13 +18,6 @@
 
 namespace corridor::app {
 namespace {
-
-std::atomic<int> interrupted{0};
-
-/// The first signal asks for the replicate to be finished; a second one ends the process at once.
-void on_signal(int signal) {
-  if (interrupted.exchange(signal) != 0) std::signal(signal, SIG_DFL);
-}
 
 std::vector<sim::Override> overrides_of(const po::variables_map& given) {
   std::vector<sim::Override> overrides;
@@ -85,23 +77,17 @@ int command_docking(const std::vector<std::string>& args) {
   }
   for (const std::string& warning : scenario.warnings) std::cerr << warning << '\n';
 
-  interrupted = 0;
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGTERM, on_signal);
-  const auto broken_off = [] {
-    if (interrupted != 0) std::cerr << "interrupted: nothing was written\n";
-    return interrupted != 0;
-  };
   trafficking::DockingExperiment experiment;
   std::vector<trafficking::DockingResults> results;
   {
     const Bar bar(given->count("quiet") > 0);
+    const FinishFirst the_replicate;
     experiment = trafficking::run_docking_experiment(
         scenario.params, threads,
         {[&](std::int64_t done, std::int64_t all) { bar.show("replicate", done, all); },
-         [] { return interrupted != 0; }});
+         interrupted});
     const std::size_t pairs = experiment.series.size() / 2;  // with adaptation; the rest without
-    for (std::size_t i = 0; i < pairs && interrupted == 0; ++i) {
+    for (std::size_t i = 0; i < pairs && !interrupted(); ++i) {
       const trafficking::DockingSeries& s = experiment.series[i];
       bar.show("further results", static_cast<std::int64_t>(i), static_cast<std::int64_t>(pairs));
       trafficking::DockingParams params = scenario.params;
@@ -110,7 +96,10 @@ int command_docking(const std::vector<std::string>& args) {
       results.push_back(trafficking::run_docking_results(params, threads));
     }
   }
-  if (broken_off()) return 130;
+  if (interrupted()) {
+    say_interrupted();
+    return interrupted_status;
+  }
   if (!output.empty()) {
     const std::string csv = trafficking::docking_csv(experiment);
     sim::replace_file(output, {std::as_bytes(std::span(csv))});

@@ -7,6 +7,7 @@
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
+#include "app/interrupt.hpp"
 #include "app/output_set.hpp"
 #include "app/record_input.hpp"
 #include "app/run_options.hpp"
@@ -84,6 +85,7 @@ void export_records(const std::filesystem::path& file, const std::filesystem::pa
       risk::write_records(records, [&](std::string_view lines) { table.append(lines); });
   sim::FreshFile features(features_beside(output));
   features.append(risk::feature_file_text(risk::shipped_schema(), records.description()));
+  const FinishFirst both_or_none;
   table.commit();
   features.commit();
   std::cerr << "corridor: wrote " << n << " records, all synthetic, to " << output.string()
@@ -93,7 +95,7 @@ void export_records(const std::filesystem::path& file, const std::filesystem::pa
 /// What can be said before a result is opened.
 void check_record_options(const std::string& kind, const po::variables_map& given) {
   if (kind == "records") return;
-  for (const std::string option : {"days", "share"})
+  for (const std::string option : {"days", "share", "set"})
     if (given.count(option))
       throw wrong_call(
           "export",
@@ -118,31 +120,35 @@ void check_paxlst_options(const std::string& kind, const po::variables_map& give
 }  // namespace
 
 int command_export(const std::vector<std::string>& args) {
-  Call call{"export",
-            "csv|geojson|paxlst|records FILE -o PATH [--replicate N] [--force] [--day D]\n"
-            "       [--link AAA-BBB | --airport AAA] [--flights N] [--strict] [--lines]\n"
-            "       [--days A..B] [--share X]",
-            "csv: writes each table of a result into a file of the folder PATH (air_links.csv, "
-            "airports.csv,\n"
-            "country_pairs.csv, borders.csv, sea_lanes.csv, posts.csv, daily.csv, months.csv, "
-            "journeys.csv).\n"
-            "geojson: writes places and links with their flows into the file PATH.\n"
-            "Flows are sums over the closed days, means over the replicates.\n"
-            "paxlst: writes the passenger lists of flights into the folder PATH, as UN/EDIFACT "
-            "PAXLST D.12B,\n"
-            "with the truth beside them (truth.csv). All persons on them are synthetic.\n"
-            "records: makes the journeys again, one record a person and checked crossing, for\n"
-            "`corridor score` and `corridor audit`, into the file PATH, and the features of its\n"
-            "columns into a file .features.toml beside it.",
-            {},
-            {},
-            {}};
+  Call call{
+      "export",
+      "csv|geojson|paxlst|records FILE -o PATH [--replicate N] [--force] [--day D]\n"
+      "       [--link AAA-BBB | --airport AAA] [--flights N] [--strict] [--lines]\n"
+      "       [--days A..B] [--share X] [--set PATH=VALUE]",
+      "csv: writes each table of a result into a file of the folder PATH (air_links.csv, "
+      "airports.csv,\n"
+      "country_pairs.csv, borders.csv, sea_lanes.csv, posts.csv, daily.csv, months.csv, "
+      "journeys.csv).\n"
+      "geojson: writes places and links with their flows into the file PATH.\n"
+      "Flows are sums over the closed days, means over the replicates.\n"
+      "paxlst: writes the passenger lists of flights into the folder PATH, as UN/EDIFACT "
+      "PAXLST D.12B,\n"
+      "with the truth beside them (truth.csv). All persons on them are synthetic.\n"
+      "records: makes the journeys again, one record a person and checked crossing, for\n"
+      "`corridor score` and `corridor audit`, into the CSV file PATH, and the features of its\n"
+      "columns into a file .features.toml beside it.",
+      {},
+      {},
+      {}};
   call.options.add_options()("output,o", po::value<std::string>()->value_name("PATH"),
-                             "folder (csv, paxlst) or file (geojson, records) to write")(
+                             "folder (csv, paxlst) or file (geojson; records, .csv) to write")(
       "replicate", po::value<std::int64_t>()->value_name("N"), "this replicate alone, from 0")(
       "force", "replace files that exist");
   add_paxlst_options(call.options);
   add_run_options(call.options);
+  call.options.add_options()(
+      "set", po::value<std::vector<std::string>>()->composing()->value_name("PATH=VALUE"),
+      "records: set a parameter of the scenario; may be repeated");
   call.arguments.add_options()("kind", po::value<std::string>())("file", po::value<std::string>());
   call.positional.add("kind", 1).add("file", 1);
   const auto given = parse_call(call, args);
@@ -163,6 +169,9 @@ int command_export(const std::vector<std::string>& args) {
   const std::filesystem::path input = (*given)["file"].as<std::string>();
   if (kind == "geojson") check_output(output, force, {input});
   if (kind == "records") {
+    if (output.extension() != ".csv")
+      throw UsageError(output.string() +
+                       ": error: records are written as CSV; name a file that ends in .csv");
     check_output(output, force, {input});
     check_output(features_beside(output), force, {input});
     export_records(input, output, *given);

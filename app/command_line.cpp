@@ -96,10 +96,21 @@ void check_output(const fs::path& path, bool force, const std::vector<fs::path>&
     throw wrong("cannot be written to: " + std::generic_category().message(errno));
 }
 
+bool same_file(const fs::path& a, const fs::path& b) {
+  std::error_code error;
+  if (fs::equivalent(a, b, error)) return true;
+  const auto full = [&](const fs::path& path) {
+    return fs::weakly_canonical(fs::absolute(path, error), error);
+  };
+  return full(a) == full(b);
+}
+
 void add_scenario_options(po::options_description& options) {
   for (const Shortcut& s : shortcuts)
     options.add_options()(s.option, po::value<std::string>()->value_name(s.placeholder), s.help);
-  options.add_options()(
+  options.add_options()("strategy",
+                        po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
+                        "play this strategy instead of the scenario's own; may be repeated")(
       "set", po::value<std::vector<std::string>>()->composing()->value_name("PATH=VALUE"),
       "set a parameter (corridor schema --markdown lists them); may be repeated");
 }
@@ -109,6 +120,14 @@ std::vector<sim::Override> scenario_overrides(const po::variables_map& given) {
   if (given.count("set"))
     for (const std::string& text : given["set"].as<std::vector<std::string>>())
       overrides.push_back(sim::parse_set(text));
+  if (given.count("strategy") != 0) {
+    std::string files, shown;
+    for (const std::string& file : given["strategy"].as<std::vector<std::string>>()) {
+      files += (files.empty() ? "" : ",") + file;
+      shown += (shown.empty() ? "--strategy " : " --strategy ") + file;
+    }
+    overrides.push_back({"strategy.files", files, shown});
+  }
   for (const Shortcut& s : shortcuts) {
     if (!given.count(s.option)) continue;
     const auto& value = given[s.option].as<std::string>();

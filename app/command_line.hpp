@@ -50,7 +50,10 @@ struct Call {
 void check_output(const std::filesystem::path& path, bool force,
                   const std::vector<std::filesystem::path>& inputs);
 
-/// Adds --days, --replicates, --seed, --threads, --sample and --set.
+/// Whether two paths lead to one file, or would when it is written.
+[[nodiscard]] bool same_file(const std::filesystem::path& a, const std::filesystem::path& b);
+
+/// Adds --days, --replicates, --seed, --threads, --sample, --strategy and --set.
 void add_scenario_options(po::options_description& options);
 
 /// What these options say, as overrides of a scenario. \throws UsageError for --threads 0.

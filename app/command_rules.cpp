@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file command_rules.cpp  corridor rules: lint, card and adoption of a rule file.
 
+#include <algorithm>
 #include <iostream>
 #include <optional>
 #include <span>
@@ -11,6 +12,7 @@
 #include "app/risk_options.hpp"
 #include "app/rule_audit.hpp"
 #include "models/risk/lint.hpp"
+#include "models/risk/report_json.hpp"
 #include "models/risk/rule_card.hpp"
 #include "models/risk/rule_set_json.hpp"
 #include "models/risk/rule_set_text.hpp"
@@ -97,6 +99,55 @@ int card(const fs::path& file, const po::variables_map& given) {
   return 0;
 }
 
+/// The rules of --untold, commas between them. \throws UsageError for one that the set does not
+/// have
+std::vector<std::string> excepted_of(const po::variables_map& given, const risk::RuleSet& set) {
+  std::vector<std::string> out, ids;
+  if (given.count("untold") == 0) return out;
+  for (const risk::Rule& rule : set.rules) ids.push_back(rule.id);
+  for (const std::string& list : given["untold"].as<std::vector<std::string>>()) {
+    for (std::size_t at = 0; at <= list.size();) {
+      const std::size_t end = std::min(list.find(',', at), list.size());
+      const std::string id = list.substr(at, end - at);
+      if (std::find(ids.begin(), ids.end(), id) == ids.end())
+        throw wrong_call("rules", "--untold " + list + ": the set has no rule '" + id + "'" +
+                                      sim::did_you_mean(id, ids));
+      out.push_back(id);
+      at = end + 1;
+    }
+  }
+  return out;
+}
+
+/// Why an audit is no ground for adopting the set, or "".
+std::string objection(const risk::AuditReport& audit, const std::vector<std::string>& excepted) {
+  if (audit.refused()) return "a set with a proxy cannot be adopted";
+  if (!audit.tells_of_proxies())
+    return "these records tell nothing about protected attributes, so proxies cannot be looked for";
+  const std::vector<std::string> untold = audit.untold();
+  const auto without = [](std::vector<std::string> from, const std::vector<std::string>& out) {
+    std::erase_if(from, [&](const std::string& id) {
+      return std::find(out.begin(), out.end(), id) != out.end();
+    });
+    return from;
+  };
+  if (const auto told = without(excepted, untold); !told.empty())
+    return "--untold names " + sim::listed(told, told.size()) +
+           ", of which these records can tell: leave it out";
+  const std::vector<std::string> open = without(untold, excepted);
+  if (open.empty()) return "";
+  std::string names;
+  for (const std::string& id : open) names += (names.empty() ? "" : ",") + id;
+  std::vector<std::string> unknown;
+  for (const risk::AttributeAudit& a : audit.attributes)
+    if (a.unknown == audit.records) unknown.push_back(a.name);
+  return "not enough data to tell whether " + sim::listed(open, open.size()) +
+         (open.size() == 1 ? " is a proxy" : " are proxies") + " (" +
+         std::to_string(audit.records) + " records" +
+         (unknown.empty() ? "" : ", which tell nothing of " + sim::listed(unknown)) +
+         "): name other records, or take what cannot be told on by name, --untold " + names;
+}
+
 /// A person takes a set on: its file again, with a name, a day, and what the audit of proxies said.
 /// Comments are not kept.
 int adopt(const fs::path& file, const po::variables_map& given) {
@@ -122,13 +173,11 @@ int adopt(const fs::path& file, const po::variables_map& given) {
   const risk::LintReport alone = risk::lint_file(file, catalogue, {on, {}});
   if (alone.count(risk::Severity::error) > 0)
     return refuse(alone, "a set with errors cannot be adopted");
-  const Looked looked = look(file, records, catalogue, {on, {}});
-  if (looked.audit->refused()) return refuse(looked.report, "a set with a proxy cannot be adopted");
-  if (looked.audit->strongest_text().empty())
-    return refuse(looked.report,
-                  "these records tell nothing about protected attributes, so proxies cannot be "
-                  "looked for");
   risk::RuleSet set = risk::load_rule_set(file, catalogue);
+  const std::vector<std::string> excepted = excepted_of(given, set);
+  const Looked looked = look(file, records, catalogue, {on, {}});
+  if (const std::string why = objection(*looked.audit, excepted); !why.empty())
+    return refuse(looked.report, why);
   const std::string before = risk::adoption_text(set) + " before";
   set.adopted_by = by;
   set.adopted_on = on;
@@ -137,13 +186,34 @@ int adopt(const fs::path& file, const po::variables_map& given) {
   const std::string bytes = risk::is_json(output) ? risk::rule_set_json(set, catalogue)
                                                   : risk::rule_set_text(set, catalogue);
   sim::replace_file(output, {std::as_bytes(std::span(bytes))});
+  const std::size_t warnings = looked.report.count(risk::Severity::warning);
+  const risk::AdoptionAudit& audit = set.audit;
+  if (given.count("json") > 0) {
+    std::cout << risk::dump({{"set", set.name},
+                             {"version", set.version},
+                             {"adopted_by", by},
+                             {"adopted_on", on},
+                             {"before", before},
+                             {"audit",
+                              {{"digest", audit.digest},
+                               {"date", audit.date},
+                               {"records", audit.records},
+                               {"statement", looked.audit->statement},
+                               {"strongest", audit.strongest},
+                               {"untold", audit.untold}}},
+                             {"warnings", warnings},
+                             {"output", output.string()}});
+    return 0;
+  }
   std::cout << set.name << " (" << set.version << "): adopted by " << by << " on " << on << "; "
-            << before << "\nproxies: " << set.audit.strongest << "\n  over " << set.audit.records
-            << "\n  " << looked.audit->statement << "\n  digest of the audit: " << set.audit.digest
-            << "\n"
-            << looked.report.count(risk::Severity::warning)
-            << " warnings stand; `corridor rules lint` shows them\nwrote " << output.string()
-            << "\n";
+            << before << "\nproxies: " << audit.strongest << "\n  over " << audit.records << "\n  "
+            << looked.audit->statement << "\n";
+  if (!audit.untold.empty())
+    std::cout << "  not enough data to tell, taken on by name: " << sim::listed(audit.untold, 500)
+              << "\n";
+  std::cout << "  digest of the audit: " << audit.digest << "\n"
+            << warnings << " warnings stand; `corridor rules lint` shows them\nwrote "
+            << output.string() << "\n";
   return 0;
 }
 
@@ -163,7 +233,10 @@ int command_rules(const std::vector<std::string>& args) {
       "card: one page about the rules, in words, that an official can read and sign.\n"
       "adopt: writes the set again with the name of the person who answers for it, the day, and "
       "what\n"
-      "an audit over --records says of proxies; a set with errors or proxies cannot be adopted.\n"
+      "an audit over --records says of proxies; a set with errors or proxies cannot be adopted, "
+      "nor "
+      "one\n"
+      "with a rule of which the audit could not tell, unless --untold names it.\n"
       "--features names the catalogue of a set for tables.",
       {},
       {},
@@ -178,8 +251,11 @@ int command_rules(const std::vector<std::string>& args) {
       "lang", po::value<std::string>()->default_value("en")->value_name("L"),
       "card: its language, en or fr")("markdown", "card: Markdown, also when FILE ends in .md")(
       "output,o", text("FILE"), "card, adopt: write it into this file")(
-      "by", text("NAME"), "adopt: the person who answers for the set")(
-      "on", text("YYYY-MM-DD"), "adopt: since when")("force", "replace a file that exists")(
+      "by", text("NAME"), "adopt: the person who answers for the set")("on", text("YYYY-MM-DD"),
+                                                                       "adopt: since when")(
+      "untold", po::value<std::vector<std::string>>()->composing()->value_name("RULE,..."),
+      "adopt: take these rules on although the data are too few to tell whether they are proxies; "
+      "kept in the set")("force", "replace a file that exists")(
       "records", text("FILE"),
       "lint, adopt: look for proxies of protected attributes over these records, a table, a result "
       "or a scenario (.toml)");
@@ -203,11 +279,11 @@ int command_rules(const std::vector<std::string>& args) {
       if (given->count(option) > 0)
         throw wrong_call("rules", std::string("--") + option + " is an option of rules card");
   if (kind != "adopt")
-    for (const char* option : {"by", "on"})
+    for (const char* option : {"by", "on", "untold"})
       if (given->count(option) > 0)
         throw wrong_call("rules", std::string("--") + option + " is an option of rules adopt");
   if (kind == "adopt")
-    for (const char* option : {"date", "json", "markdown"})
+    for (const char* option : {"date", "markdown"})
       if (given->count(option) > 0)
         throw wrong_call("rules", std::string("--") + option + " is no option of rules adopt");
   if (kind == "card")
@@ -215,6 +291,13 @@ int command_rules(const std::vector<std::string>& args) {
                                "group", "association-limit"})
       if (given->count(option) > 0)
         throw wrong_call("rules", std::string("--") + option + " is no option of rules card");
+  if (kind != "card" && !(*given)["lang"].defaulted())
+    throw wrong_call("rules", "--lang is an option of rules card");
+  if (kind == "card") {
+    refuse_idle_force("rules", *given);
+    if (given->count("json") > 0 && given->count("markdown") > 0)
+      throw wrong_call("rules", "--json and --markdown exclude each other");
+  }
   if (kind != "lint" && given->count("threshold") > 0)
     throw wrong_call("rules", "--threshold is an option of rules lint");
   const fs::path file = (*given)["file"].as<std::string>();

@@ -2,15 +2,15 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <chrono>
 #include <cmath>
-#include <csignal>
 #include <cstdio>
 #include <iostream>
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
+#include "app/interrupt.hpp"
+#include "app/rule_use.hpp"
 #include "models/scenario/risk_checks.hpp"
 #include "models/simulation/recorder.hpp"
 #include "models/simulation/result_reader.hpp"
@@ -18,13 +18,6 @@
 
 namespace corridor::app {
 namespace {
-
-std::atomic<int> interrupted{0};
-
-/// The first signal asks for the day to be finished; a second one ends the process at once.
-void on_signal(int signal) {
-  if (interrupted.exchange(signal) != 0) std::signal(signal, SIG_DFL);
-}
 
 std::string duration(double seconds) {
   const long s = std::lround(seconds);
@@ -106,7 +99,7 @@ int report(simulation::RunEnd end, const std::filesystem::path& path, bool quiet
     std::cerr << "interrupted: the day is finished and the file is closed. To go on:\n  corridor "
                  "run --resume "
               << path.string() << '\n';
-    return 130;
+    return interrupted_status;
   }
   if (!quiet) {
     std::cout << "wrote " << path.string() << "; to read it: corridor info " << path.string()
@@ -135,14 +128,9 @@ int command_run(const std::vector<std::string>& args) {
   if (!given) return 0;
   const bool quiet = given->count("quiet") != 0;
 
-  interrupted = 0;
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGTERM, on_signal);
-  const auto stop = [] { return interrupted != 0; };
-
   if (given->count("resume") != 0) {
-    for (const char* option :
-         {"scenario", "output", "force", "set", "days", "replicates", "seed", "sample"}) {
+    for (const char* option : {"scenario", "output", "force", "set", "strategy", "days",
+                               "replicates", "seed", "sample"}) {
       if (given->count(option) == 0) continue;
       throw wrong_call(
           "run", fmt::format("--resume takes the scenario from the file; leave '{}' out", option));
@@ -152,6 +140,7 @@ int command_run(const std::vector<std::string>& args) {
     const simulation::ResultReader reader(path);
     const scenario::Scenario scenario = scenario::parse_scenario(
         reader.provenance().scenario, path.string(), scenario_overrides(*given));
+    prepare_use(scenario);
     ProgressLine line(quiet);
     const simulation::Setup setup =
         simulation::make_setup(scenario, [&](std::string_view what) { line.step(what); });
@@ -161,8 +150,10 @@ int command_run(const std::vector<std::string>& args) {
           ": error: the world's data are not those of this run (data_hash differs); "
           "run again from the scenario");
     }
+    const FinishFirst the_day;
     const auto end = simulation::record(
-        scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, stop);
+        scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, interrupted,
+        simulation::read_actors(scenario));
     line.clear();
     return report(end, path, quiet);
   }
@@ -176,14 +167,17 @@ int command_run(const std::vector<std::string>& args) {
           : std::filesystem::path("results") / (source.stem().string() + ".h5");
   const bool force = given->count("force") != 0;
   std::vector<std::filesystem::path> inputs = scenario.files;
-  if (!scenario.rules_file.empty()) inputs.push_back(scenario.rules_file);
+  for (const auto& [parameter, file] : scenario.embedded_files) inputs.push_back(file);
+  inputs.insert(inputs.end(), scenario.strategy_files.begin(), scenario.strategy_files.end());
   for (const std::string& table : world::world_files())
     inputs.push_back(scenario.data_folder / table);
   check_output(path, force, inputs);
 
+  prepare_use(scenario);
   if (const std::string rules = scenario::rules_line(scenario); !quiet && !rules.empty())
     std::cout << "rules: " << rules << '\n';
-  if (const auto actors = simulation::read_actors(scenario)) {
+  const auto actors = simulation::read_actors(scenario);
+  if (actors) {
     for (const std::string& warning : actors->warnings) std::cerr << "warning: " << warning << '\n';
     if (!quiet && actors->full_traces) {
       std::cout << "traces: full: the result shows illicit journeys and goods one by one\n";
@@ -192,14 +186,15 @@ int command_run(const std::vector<std::string>& args) {
   ProgressLine line(quiet);
   const simulation::Setup setup =
       simulation::make_setup(scenario, [&](std::string_view what) { line.step(what); });
-  if (stop()) return 130;
   std::vector<std::string> words{"corridor", "run"};
   words.insert(words.end(), args.begin(), args.end());
+  const FinishFirst the_day;
   simulation::ResultFile file = simulation::ResultFile::create(
-      path, simulation::run_shape(scenario, setup),
+      path, simulation::run_shape(scenario, setup, actors.get()),
       simulation::provenance_of(scenario, setup, simulation::public_command(words)), force);
   const auto end = simulation::record(
-      scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, stop);
+      scenario, setup, file, [&](const simulation::Progress& p) { line.show(p); }, interrupted,
+      actors);
   line.clear();
   if (scenario.run.scale < 1 && end == simulation::RunEnd::complete && !quiet) {
     print_scale_bias(scenario, setup);

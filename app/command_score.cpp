@@ -2,9 +2,7 @@
 /// \file command_score.cpp  corridor score: a table of synthetic records, scored by a set of rules.
 #include <fmt/format.h>
 
-#include <atomic>
 #include <chrono>
-#include <csignal>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -12,6 +10,7 @@
 #include "app/commands.hpp"
 #include "app/record_input.hpp"
 #include "app/risk_options.hpp"
+#include "app/rule_use.hpp"
 #include "models/risk/engine.hpp"
 #include "models/risk/feature_file.hpp"
 #include "models/risk/record_table.hpp"
@@ -23,10 +22,6 @@ namespace corridor::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::atomic<bool> interrupted{false};
-void on_signal(int) { interrupted = true; }
-struct Interrupted {};
 
 struct Report {
   const risk::RuleSet& rules;
@@ -92,11 +87,11 @@ struct Report {
 int command_score(const std::vector<std::string>& args) {
   Call call;
   call.name = "score";
-  call.usage = "--rules RULES --input TABLE [--features FILE] [-o FILE] [options]";
+  call.usage = "--rules RULES --input FILE [--features FILE] [-o FILE] [options]";
   call.about =
-      "Scores a table of synthetic records (CSV or HDF5, of any size) by a set of rules: one row "
-      "out "
-      "for each row in, with score and fired rules. Prints a summary. Columns are the features "
+      "Scores synthetic records by a set of rules: one row out for each record, with score and "
+      "fired rules. Prints a summary. FILE is a table (CSV or HDF5, of any size), or a result or "
+      "scenario (.toml), whose journeys are made again. Columns of a table are the features "
       "that "
       "`corridor features` lists, or those of --features, and id, truth, post, hour, stage. An "
       "empty "
@@ -104,60 +99,42 @@ int command_score(const std::vector<std::string>& args) {
   const auto text = [](const char* placeholder) {
     return po::value<std::string>()->value_name(placeholder);
   };
-  call.options.add_options()("rules", text("RULES"), "the set of rules (TOML or JSON)")(
-      "input", text("TABLE"), "the records");
-  add_declaration_options(call.options);
-  add_date_option(call.options);
+  call.options.add_options()("rules", text("RULES"), "the set of rules (TOML or JSON)");
+  add_input_options(call.options);
   call.options.add_options()("output,o", text("FILE"), "where to write the scores (CSV)")(
       "reasons", "write the share of each rule too; shares add up to the score")(
-      "stage", text("STAGE"),
-      "booking, check-in or arrival, for all records; else the column stage, else arrival")(
-      "group", text("NAME"), "group of an HDF5 file that holds the columns")(
       "json", "print the summary as JSON")("force", "replace an existing file");
   const auto given = parse_call(call, args);
   if (!given) return 0;
   if (given->count("rules") == 0) throw wrong_call("score", "no rules are named: --rules RULES");
-  if (given->count("input") == 0) throw wrong_call("score", "no table is named: --input TABLE");
-  const std::filesystem::path rule_file = (*given)["rules"].as<std::string>(),
-                              input = (*given)["input"].as<std::string>();
-  const std::string date = date_option("score", *given);
-  const auto stage = stage_option("score", *given);
+  const std::filesystem::path rule_file = (*given)["rules"].as<std::string>();
+  const RecordInput input = record_input("score", *given);
   std::filesystem::path output;
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
     check_output(output, given->count("force") > 0,
-                 {input, rule_file, file_option(*given, "features")});
+                 {input.call.file, rule_file, file_option(*given, "features")});
   }
+  refuse_idle_force("score", *given);
+  if (output.empty() && given->count("reasons") > 0)
+    throw wrong_call("score", "--reasons is for the file of -o, and none is named");
 
   const auto start = std::chrono::steady_clock::now();
-  const risk::RecordSchema schema = table_schema("score", *given, input);
-  const risk::RuleSet rules = risk::load_rule_set(rule_file, schema.catalogue);
-  risk::TableOptions options;
-  options.date = date;
-  options.stage = stage;
-  options.required = required_features({&rules}, schema.catalogue, options);
-  if (given->count("group") > 0) options.group = (*given)["group"].as<std::string>();
-  const auto source = risk::open_record_table(input, schema, options);
+  const risk::RuleSet rules = risk::load_rule_set(rule_file, input.schema->catalogue);
+  const OpenRecords opened = input.open(input.call.file, {&rules});
+  const auto& source = opened.source;
+  const std::string date = source->date();
+  prepare_use(rules, input.schema->catalogue, rule_file.string(), date);
 
-  interrupted = false;
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGTERM, on_signal);
   std::optional<sim::FreshFile> file;
   if (!output.empty()) file.emplace(output);
-  risk::ScoreSummary summary;
-  try {
-    summary = risk::score_records(*source, rules, given->count("reasons") > 0,
-                                  [&](std::string_view lines) {
-                                    if (interrupted) throw Interrupted{};
-                                    if (file) file->append(lines);
-                                  });
-  } catch (const Interrupted&) {
-    std::cerr << "interrupted: nothing was written\n";
-    return 130;
-  }
+  const risk::ScoreSummary summary =
+      risk::score_records(*source, rules, given->count("reasons") > 0, [&](std::string_view lines) {
+        if (file) file->append(lines);
+      });
   if (file) file->commit();
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  const Report report{rules, summary,         input.string(), source->description(),
+  const Report report{rules, summary,         input.call.file.string(), source->description(),
                       date,  output.string(), seconds.count()};
   std::cout << (given->count("json") > 0
                     ? report.json().dump(2, ' ', false, Json::error_handler_t::replace) + "\n"

@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <iostream>
+#include <limits>
 #include <span>
 
 #include "app/command_line.hpp"
@@ -60,12 +62,47 @@ risk::TuneOptions options_of(const po::variables_map& given) {
   options.penalty = given["penalty"].as<double>();
   if (!(options.penalty >= 0 && options.penalty < 1e12))
     throw wrong_call("tune", fmt::format("--penalty {}: allowed is 0 or more", options.penalty));
-  options.budget = given["budget"].as<int>();
-  if (options.budget < 1 || options.budget > 100000)
-    throw wrong_call("tune", fmt::format("--budget {}: allowed is [1, 100000]", options.budget));
-  options.seed = given["seed"].as<std::uint32_t>();
+  options.budget = static_cast<int>(*whole_option("tune", given, "budget", 1, 100'000));
+  options.seed = static_cast<std::uint32_t>(
+      *whole_option("tune", given, "seed", 0, std::numeric_limits<std::uint32_t>::max()));
   options.fixed = fixed_of(given);
   return options;
+}
+
+/// Before the records are read, which may take long.
+void check_fixed(const risk::TuneOptions& options, const risk::RuleSet& rules) {
+  std::vector<std::string> ids;
+  for (const risk::Rule& rule : rules.rules) ids.push_back(rule.id);
+  for (const auto& [id, score] : options.fixed)
+    if (std::find(ids.begin(), ids.end(), id) == ids.end())
+      throw wrong_call("tune", fmt::format("--fixed {}={}: the set has no rule '{}'{}", id, score,
+                                           id, sim::did_you_mean(id, ids)));
+  if (!options.fixed.empty() && options.method == risk::TuneMethod::thresholds)
+    throw wrong_call("tune", "--fixed is for weights, and --method thresholds fits none");
+}
+
+/// What the records do not allow is said with their name.
+risk::Tuning tuned(const risk::RuleSet& rules, const risk::RecordStore& records,
+                   const risk::RecordStore* fresh, const risk::TuneOptions& options,
+                   const std::string& place) {
+  try {
+    return risk::tune(rules, records, fresh, options);
+  } catch (const risk::stats::FitError& error) {
+    throw sim::UserError(place + error.what());
+  }
+}
+
+/// Options that the method does not look at.
+void refuse_idle(const po::variables_map& given) {
+  const auto method = method_of(given);
+  const auto refuse = [&](const char* option, const char* why) {
+    if (!given[option].defaulted()) throw wrong_call("tune", fmt::format("--{} {}", option, why));
+  };
+  if (method == risk::TuneMethod::thresholds)
+    refuse("penalty", "is for weights, and --method thresholds fits none");
+  if (method == risk::TuneMethod::logistic)
+    refuse("budget", "is for thresholds, and --method logistic searches none");
+  refuse_idle_force("tune", given);
 }
 
 }  // namespace
@@ -93,14 +130,14 @@ int command_tune(const std::vector<std::string>& args) {
       "share of the records (by who travels together) held out")(
       "capacity", po::value<double>()->default_value(0.02, "0.02")->value_name("SHARE"),
       "share of the records that can be looked at")(
-      "budget", po::value<int>()->default_value(200)->value_name("N"),
+      "budget", po::value<std::int64_t>()->default_value(200)->value_name("N"),
       "variants of the parameters to try, the present one included")(
-      "seed", po::value<std::uint32_t>()->default_value(1)->value_name("N"),
+      "seed", po::value<std::int64_t>()->default_value(1)->value_name("N"),
       "of the split and of the variants")(
       "fixed", po::value<std::vector<std::string>>()->composing()->value_name("ID=N"),
       "weight of a rule that is not fitted, in hundredths of log-odds; may be repeated")(
       "fresh", text("FILE"), "records that have no part in tuning, to test the result on")(
-      "fresh-seeds", po::value<std::uint32_t>()->value_name("N"),
+      "fresh-seeds", po::value<std::int64_t>()->value_name("N"),
       "of a run: test the result on the journeys of N other seeds, those that follow its own")(
       "json", "print the report as JSON")("output,o", text("RULES_OUT"),
                                           "where to write the new set (TOML, or JSON by its name)")(
@@ -109,6 +146,7 @@ int command_tune(const std::vector<std::string>& args) {
   if (!given) return 0;
   if (given->count("rules") == 0) throw wrong_call("tune", "no rules are named: --rules RULES");
   const std::filesystem::path rule_file = (*given)["rules"].as<std::string>();
+  refuse_idle(*given);
   const risk::TuneOptions options = options_of(*given);
   const RecordInput input = record_input("tune", *given);
   std::filesystem::path fresh_file, output;
@@ -120,12 +158,10 @@ int command_tune(const std::vector<std::string>& args) {
                                    " is the input itself: fresh records have no part in tuning");
   }
   std::uint32_t fresh_seeds = 0;
-  if (given->count("fresh-seeds") > 0) {
-    fresh_seeds = (*given)["fresh-seeds"].as<std::uint32_t>();
+  if (const auto n = whole_option("tune", *given, "fresh-seeds", 1, 100)) {
+    fresh_seeds = static_cast<std::uint32_t>(*n);
     if (!input.run)
       throw wrong_call("tune", "--fresh-seeds is for results and scenarios; name a table, --fresh");
-    if (fresh_seeds < 1 || fresh_seeds > 100)
-      throw wrong_call("tune", fmt::format("--fresh-seeds {}: allowed is [1, 100]", fresh_seeds));
     if (!fresh_file.empty()) throw wrong_call("tune", "give --fresh or --fresh-seeds, not both");
   }
   if (given->count("output") > 0) {
@@ -135,6 +171,7 @@ int command_tune(const std::vector<std::string>& args) {
   }
   const risk::Catalogue& catalogue = input.schema->catalogue;
   const risk::RuleSet rules = risk::load_rule_set(rule_file, catalogue);
+  check_fixed(options, rules);
   const std::vector<const risk::RuleSet*> sets{&rules};
   const risk::RecordStore records = input.read(input.call.file, sets);
   std::optional<risk::RecordStore> fresh;
@@ -146,7 +183,8 @@ int command_tune(const std::vector<std::string>& args) {
     else
       fresh = std::move(more);
   }
-  const risk::Tuning result = risk::tune(rules, records, fresh ? &*fresh : nullptr, options);
+  const risk::Tuning result = tuned(rules, records, fresh ? &*fresh : nullptr, options,
+                                    input.call.file.string() + ": error: ");
   if (!output.empty()) {
     risk::check(result.set, catalogue);
     const std::string bytes = risk::is_json(output) ? risk::rule_set_json(result.set, catalogue)

@@ -9,7 +9,9 @@
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
+#include "models/scenario/risk_checks.hpp"
 #include "models/scenario/scenario.hpp"
+#include "models/scenario/strategy.hpp"
 #include "models/simulation/actor_tables.hpp"
 #include "models/world/world.hpp"
 
@@ -32,15 +34,28 @@ DataReport check_data(const std::filesystem::path& folder) {
   }
 }
 
+/// Reads a strategy file. \returns it in a few words \throws sim::ScenarioError
+std::string check_strategy(const std::filesystem::path& file) {
+  sim::Complaints complaints;
+  const scenario::Strategy s = scenario::load_strategy(file, complaints);
+  complaints.throw_if_any();
+  const auto n = [](std::size_t count, const std::string& what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+  };
+  return "strategy '" + s.name + "', " + n(s.changes.size(), "change") + ", " +
+         n(s.operations.size(), "operation") + ", " + n(s.shocks.size(), "shock");
+}
+
 }  // namespace
 
 int command_validate(const std::vector<std::string>& args) {
   Call call{
       "validate",
       "FILE... [--set PATH=VALUE ...] [--json]",
-      "Checks scenario files, their bases and the tables of the world that they name. Prints `ok` "
-      "for each\n"
-      "that can be run, and every complaint about the others; exit status 2 when there is any.",
+      "Checks scenario files, their bases and the tables of the world that they name, and strategy "
+      "files.\n"
+      "Prints `ok` for each that can be run, and every complaint about the others; exit status 2 "
+      "when there is any.",
       {},
       {},
       {}};
@@ -61,15 +76,25 @@ int command_validate(const std::vector<std::string>& args) {
     Json complaints = Json::array();
     std::string text, summary;
     try {
-      const scenario::Scenario scenario = scenario::load_scenario(file, overrides);
-      auto place = data.find(scenario.data_folder);
-      if (place == data.end())
-        place = data.emplace(scenario.data_folder, check_data(scenario.data_folder)).first;
-      text = place->second.complaints;
-      if (!text.empty()) complaints.push_back({{"message", text}});
-      summary = std::to_string(scenario.run.days) + " days from " + scenario.run.start + ", " +
-                place->second.world;
-      if (text.empty()) (void)simulation::read_actors(scenario);
+      if (scenario::is_strategy_file(file)) {
+        summary = check_strategy(file);
+      } else {
+        const scenario::Scenario scenario = scenario::load_scenario(file, overrides);
+        auto place = data.find(scenario.data_folder);
+        if (place == data.end())
+          place = data.emplace(scenario.data_folder, check_data(scenario.data_folder)).first;
+        text = place->second.complaints;
+        if (!text.empty()) complaints.push_back({{"message", text}});
+        summary = std::to_string(scenario.run.days) + " days from " + scenario.run.start + ", " +
+                  place->second.world;
+        if (text.empty()) (void)simulation::read_actors(scenario);
+        for (const scenario::NamedRules& rules : scenario::rules_of(scenario)) {
+          const std::string inert = risk::inert_complaint(rules.set);
+          if (inert.empty()) continue;
+          text += rules.from + ": error: " + inert + "\n";
+          complaints.push_back({{"file", rules.from}, {"message", inert}});
+        }
+      }
     } catch (const sim::ScenarioError& error) {
       text = error.what();
       for (const sim::Complaint& c : error.found())

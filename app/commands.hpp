@@ -18,6 +18,8 @@ int command_digest(const std::vector<std::string>& args);
 int command_explain(const std::vector<std::string>& args);
 int command_export(const std::vector<std::string>& args);
 int command_map(const std::vector<std::string>& args);
+int command_compare(const std::vector<std::string>& args);
+int command_levers(const std::vector<std::string>& args);
 int command_features(const std::vector<std::string>& args);
 int command_rules(const std::vector<std::string>& args);
 int command_score(const std::vector<std::string>& args);
@@ -44,6 +46,10 @@ inline constexpr std::array commands{
     Command{"export", "write a result file's tables as CSV or GeoJSON, or passenger lists",
             command_export},
     Command{"map", "draw a result file's flows on a map", command_map},
+    Command{"compare", "run a base and its alternatives under the same seeds and tell what differs",
+            command_compare},
+    Command{"levers", "print the levers of joint strategy, their costs and what they must move",
+            command_levers},
     Command{"features", "print what risk rules can read, and what they cannot", command_features},
     Command{"rules", "check a file of risk rules, or make a page to sign of it", command_rules},
     Command{"score", "score a table of synthetic records by a set of rules", command_score},

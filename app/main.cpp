@@ -14,6 +14,7 @@
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
+#include "app/interrupt.hpp"
 #include "sim/names.hpp"
 
 namespace corridor::app {
@@ -95,5 +96,6 @@ int run(const std::vector<std::string>& words) {
 int main(int argc, char** argv) {
   std::signal(SIGPIPE,
               SIG_IGN);  // a broken pipe is an error of the write, not the end of the program
+  corridor::app::watch_interrupts();
   return corridor::app::run({argv + std::min(argc, 1), argv + argc});
 }

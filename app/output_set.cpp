@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/output_set.hpp"
 
+#include <list>
+
 #include "app/command_line.hpp"
+#include "app/interrupt.hpp"
 #include "sim/safe_file.hpp"
+#include "sim/unfinished.hpp"
 
 namespace corridor::app {
 
@@ -33,12 +37,15 @@ void write_outputs(const fs::path& folder,
                    const std::vector<fs::path>& inputs) {
   const bool made = ready_folder(folder);
   std::vector<fs::path> fresh;
+  std::list<sim::Unfinished> unfinished;
   try {
     for (const auto& [name, text] : files) check_output(folder / name, force, inputs);
     for (const auto& [name, text] : files) {
       fresh.push_back(sim::beside(folder / name, ".part"));
+      unfinished.emplace_back(fresh.back());
       sim::replace_file(fresh.back(), {std::as_bytes(std::span(text))});
     }
+    const FinishFirst all_or_none;
     for (std::size_t i = 0; i < files.size(); ++i)
       sim::rename_file(fresh[i], folder / files[i].first);
   } catch (...) {

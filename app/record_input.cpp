@@ -6,8 +6,8 @@
 #include "app/risk_options.hpp"
 #include "app/run_options.hpp"
 #include "models/risk/personal_data.hpp"
-#include "models/simulation/result_reader.hpp"
 #include "models/simulation/run_records.hpp"
+#include "sim/hdf5.hpp"
 #include "sim/names.hpp"
 
 namespace corridor::app {
@@ -15,17 +15,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A scenario, or a result; other HDF5 files are tables.
-bool is_run(const fs::path& file, const std::string& group, const po::variables_map& given) {
-  if (file.extension() == ".toml") return true;
-  if (file.extension() != ".h5" || given.count("features") > 0 || given.count("synthetic") > 0 ||
-      (!group.empty() && given.count(group) > 0))
-    return false;
-  try {
-    const simulation::ResultReader result(file);
-    return true;
-  } catch (const sim::UserError&) {
-    return false;  // reading it as a table says what is wrong
+/// A scenario, or a result, whose HDF5 data stand behind a block of its own; other HDF5 files are
+/// tables. What is in a file decides, whatever it is called.
+bool is_run(const fs::path& file) {
+  return file.extension() == ".toml" || sim::hdf5_start(file).value_or(0) > 0;
+}
+
+/// What is scored together is about one subject, and the journeys of a run are travellers'.
+void check_subjects(const std::string& shown, const std::vector<const risk::RuleSet*>& sets,
+                    bool run) {
+  for (const risk::RuleSet* set : sets) {
+    const risk::Subject wanted = run ? risk::Subject::traveller : sets.front()->subject;
+    if (const std::string wrong = risk::subject_complaint(*set, wanted); !wrong.empty())
+      throw sim::UserError(shown + ": error: " + wrong);
   }
 }
 
@@ -33,7 +35,7 @@ bool is_run(const fs::path& file, const std::string& group, const po::variables_
 
 void add_run_choice(po::options_description& options) {
   add_run_options(options);
-  options.add_options()("replicate", po::value<std::uint32_t>()->value_name("R"),
+  options.add_options()("replicate", po::value<std::int64_t>()->value_name("R"),
                         "of a run: replicate, from 0")(
       "set", po::value<std::vector<std::string>>()->composing()->value_name("PATH=VALUE"),
       "of a run: set a parameter of the scenario; may be repeated");
@@ -141,19 +143,23 @@ std::vector<std::uint16_t> required_features(const std::vector<const risk::RuleS
 OpenRecords RecordInput::open(const fs::path& file, const std::vector<const risk::RuleSet*>& sets,
                               std::uint32_t seeds_on) const {
   OpenRecords out;
-  if (is_run(file, call.group, *given)) {
+  check_subjects(file.string(), sets, is_run(file));
+  if (is_run(file)) {
     out.scenario = std::make_unique<scenario::Scenario>(run_scenario(file, *given));
     out.scenario->run.seed = (out.scenario->run.seed + seeds_on) & 0xFFFFFFFF;
     out.setup = std::make_unique<simulation::Setup>(
         simulation::make_setup(*out.scenario, {}, simulation::Names::places));
     simulation::RunRecordOptions chosen = run_record_options(call.command, *given);
-    if (given->count("replicate") > 0) chosen.replicate = (*given)["replicate"].as<std::uint32_t>();
+    if (const auto n =
+            whole_option(call.command, *given, "replicate", 0, out.scenario->run.replicates - 1))
+      chosen.replicate = static_cast<std::uint32_t>(*n);
     out.source = std::make_unique<simulation::RunRecords>(*out.scenario, *out.setup, chosen);
     return out;
   }
   if (file != call.file) (void)table_schema(call.command, *given, file);
   risk::TableOptions table = options;
   table.required = required_features(sets, schema->catalogue, table);
+  if (!sets.empty()) table.subject = sets.front()->subject;
   out.source = risk::open_record_table(file, *schema, table);
   return out;
 }
@@ -170,7 +176,8 @@ risk::RecordStore RecordInput::read(const fs::path& file,
 RecordInput record_input(RecordCall call, const po::variables_map& given) {
   RecordInput input;
   input.given = &given;
-  input.run = is_run(call.file, call.group, given);
+  input.run = is_run(call.file);
+  if (call.file.extension() != ".toml") risk::check_record_file(call.file);
   std::vector<std::string> of_runs{"days", "share", "replicate", "set"},
       of_tables{"features", "synthetic", "stage"};
   if (!call.group.empty()) of_tables.push_back(call.group);

@@ -57,6 +57,22 @@ double share_option(const std::string& command, const po::variables_map& given,
   return share;
 }
 
+std::optional<std::int64_t> whole_option(const std::string& command, const po::variables_map& given,
+                                         const std::string& name, std::int64_t least,
+                                         std::int64_t most) {
+  if (given.count(name) == 0) return std::nullopt;
+  const auto n = given[name].as<std::int64_t>();
+  if (n < least || n > most)
+    throw wrong_call(command, fmt::format("--{} {}: allowed is a whole number from {} to {}", name,
+                                          n, least, most));
+  return n;
+}
+
+void refuse_idle_force(const std::string& command, const po::variables_map& given) {
+  if (given.count("force") > 0 && given.count("output") == 0)
+    throw wrong_call(command, "--force is for the file of -o, and none is named");
+}
+
 std::optional<double> number_option(const std::string& command, const po::variables_map& given,
                                     const std::string& name, double least, double most) {
   if (given.count(name) == 0) return std::nullopt;

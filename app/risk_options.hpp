@@ -2,6 +2,7 @@
 /// \file risk_options.hpp  Options that the commands about rules share.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -31,6 +32,16 @@ namespace corridor::app {
 /// The number of `--NAME`, between 0 and 1. \throws UsageError
 [[nodiscard]] double share_option(const std::string& command, const po::variables_map& given,
                                   const std::string& name);
+
+/// The whole number of `--NAME`, read as int64, from `least` to `most`; nothing when it was not
+/// given. \throws UsageError
+[[nodiscard]] std::optional<std::int64_t> whole_option(const std::string& command,
+                                                       const po::variables_map& given,
+                                                       const std::string& name, std::int64_t least,
+                                                       std::int64_t most);
+
+/// \throws UsageError when --force was given and nothing is written
+void refuse_idle_force(const std::string& command, const po::variables_map& given);
 
 /// The number of `--NAME` from `least` to `most`; nothing when it was not given. \throws UsageError
 [[nodiscard]] std::optional<double> number_option(const std::string& command,

@@ -45,7 +45,7 @@ risk::AdoptionAudit adoption_audit(const risk::AuditReport& report) {
   const std::string bytes = report.json();
   const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
   return {fmt::format("{:016x}{:016x}", hash.high64, hash.low64), report.date, report.description,
-          report.strongest_text()};
+          report.strongest_text(), report.untold()};
 }
 
 }  // namespace corridor::app

@@ -5,8 +5,7 @@
 /// A state has `template <class A> void visit(A& a)` (or a free function) that calls `a(member)`
 /// for every member, in an order that is part of the state's version. Members are trivially
 /// copyable values, vectors of such, or text. Bytes are those of this machine (x86-64,
-/// little-endian). Checked in tests/models/simulation/test_state.cpp by saving, loading and cutting
-/// short.
+/// little-endian). Checked in tests/sim/test_archive.cpp by saving, loading and cutting short.
 #pragma once
 
 #include <cstddef>

@@ -8,7 +8,9 @@
 namespace corridor::sim {
 
 FreshFile::FreshFile(std::filesystem::path path)
-    : path_(std::move(path)), file_(beside(path_, ".new"), File::Mode::create) {}
+    : path_(std::move(path)),
+      unfinished_(beside(path_, ".new")),
+      file_(beside(path_, ".new"), File::Mode::create) {}
 
 FreshFile::~FreshFile() {
   if (!done_) ::unlink(file_.path().c_str());

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "sim/safe_file.hpp"
+#include "sim/unfinished.hpp"
 
 namespace corridor::sim {
 
@@ -27,6 +28,7 @@ class FreshFile {
  private:
   void flush();
   std::filesystem::path path_;
+  Unfinished unfinished_;  ///< before the file is made
   File file_;
   std::string waiting_;
   std::uint64_t written_ = 0;

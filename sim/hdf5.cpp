@@ -2,7 +2,12 @@
 #include "sim/hdf5.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <span>
+#include <string_view>
+
+#include "sim/safe_file.hpp"
 
 namespace corridor::sim {
 
@@ -115,6 +120,19 @@ Hdf5Handle open_hdf5(const std::filesystem::path& path) {
   check(H5Pset_file_locking(access, false, true), "leave locks alone");
   check(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), "set how files close");
   return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, access), H5Fclose, "open the file"};
+}
+
+std::optional<std::uint64_t> hdf5_start(const std::filesystem::path& path) {
+  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;
+  const File file(path, File::Mode::read);
+  std::array<char, signature.size()> found{};
+  for (std::uint64_t at = 0; at < file.size(); at = std::max<std::uint64_t>(512, 2 * at)) {
+    const std::size_t n = file.read_at(at, std::as_writable_bytes(std::span(found)));
+    if (std::string_view(found.data(), n) == signature) return at;
+  }
+  return std::nullopt;
 }
 
 void check_hdf5(herr_t status, const char* what) { check(status, what); }

@@ -29,6 +29,10 @@ class Hdf5Error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Where the HDF5 data of a file begin: 0, or behind a user block at 512, 1024, 2048, ...; nothing
+/// when it is no HDF5 file, or not there.
+[[nodiscard]] std::optional<std::uint64_t> hdf5_start(const std::filesystem::path& path);
+
 /// An HDF5 id that is closed on every path. \throws Hdf5Error when the call that made it failed.
 class Hdf5Handle {
  public:

@@ -45,10 +45,12 @@ enum class Purpose : std::uint16_t {
   injected = 20,      ///< a traveller of another model: itinerary and booking of a ticket
   /// what an exported passenger list invents: names, documents, seats
   passenger_list = 32,
-  tuning = 33,       ///< which records a tuning of rules holds out, and which variants it tries
-  stand_in = 34,     ///< which candidates stand for those whom a scaled run leaves out
-  list_access = 35,  ///< to which lists a record goes and when, which posts can ask them
-  record_link = 36,  ///< what links between systems carry of which record, which of them are up
+  tuning = 33,         ///< which records a tuning of rules holds out, and which variants it tries
+  stand_in = 34,       ///< which candidates stand for those whom a scaled run leaves out
+  list_access = 35,    ///< to which lists a record goes and when, which posts can ask them
+  record_link = 36,    ///< what links between systems carry of which record, which of them are up
+  planning = 37,     ///< what organisations hear, who agrees, who learns from whom, part places
+  parameter_set = 48,  ///< which values stand for what is not known (models/compare)
 };
 
 constexpr std::string_view name(Purpose p) {
@@ -103,6 +105,10 @@ constexpr std::string_view name(Purpose p) {
       return "list_access";
     case Purpose::record_link:
       return "record_link";
+    case Purpose::parameter_set:
+      return "parameter_set";
+    case Purpose::planning:
+      return "planning";
   }
   return "?";
 }
@@ -146,5 +152,9 @@ constexpr double uniform53(std::uint64_t bits) { return static_cast<double>(bits
 /// u < p as an integer comparison: word < threshold32(p). \pre 0 <= p <= 1. p = 1 is always true,
 /// which takes a 64-bit threshold.
 constexpr std::uint64_t threshold32(double p) { return static_cast<std::uint64_t>(p * 0x1p32); }
+/// The same in 32 bits, for columns of thresholds: p = 1 and more miss the last word of 2^32.
+constexpr std::uint32_t cut32(double p) {
+  return p >= 1 ? 0xffffffffU : static_cast<std::uint32_t>(p * 0x1p32);
+}
 
 }  // namespace corridor::sim

@@ -47,9 +47,19 @@ class RowText {
   RowText(std::string_view text, std::string file, Complaints& complaints);
 
   /// Rows of `[[table]]` in the order of the text. \param required  keys that every row must set
+  /// \param free  a key that any value may have, which the caller checks; "" = none
   [[nodiscard]] std::vector<RowSettings> read(std::string_view table, const ParameterSet& columns,
                                               std::initializer_list<std::string_view> required,
-                                              Complaints& complaints) const;
+                                              Complaints& complaints,
+                                              std::string_view free = "") const;
+
+  /// The one `[table]`, read like a row; nothing when the text has not got it.
+  [[nodiscard]] std::optional<RowSettings> read_one(std::string_view table,
+                                                    const ParameterSet& columns,
+                                                    Complaints& complaints) const;
+
+  /// Text at the top level, such as a name; nothing when it is not there.
+  [[nodiscard]] std::optional<Setting> text(std::string_view key, Complaints& complaints) const;
 
   /// The same as structs; the table's name is the first part of its columns' paths.
   template <class S, std::size_t n>
@@ -74,11 +84,12 @@ class RowText {
     return out;
   }
 
-  /// Complains about every table that is not `known`, with the nearest name.
+  /// Complains about everything at the top level that is not `known`, with the nearest name.
   void check_tables(std::initializer_list<std::string_view> known, Complaints& complaints) const;
 
  private:
   struct Parsed;
+  struct RowReader;
   std::string file_;
   std::shared_ptr<const Parsed> parsed_;
 };

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <system_error>
 
+#include "sim/unfinished.hpp"
+
 namespace corridor::sim {
 
 namespace fs = std::filesystem;
@@ -127,6 +129,7 @@ std::vector<std::byte> read_file(const fs::path& path, std::uint64_t limit) {
 
 void replace_file(const fs::path& path, std::initializer_list<std::span<const std::byte>> parts) {
   const fs::path fresh = beside(path, ".new");
+  const Unfinished unfinished(fresh);
   try {
     File file(fresh, File::Mode::create);
     std::uint64_t offset = 0;

@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/math.hpp"
 #include "sim/random.hpp"
 
 namespace corridor::sim {
@@ -42,6 +43,9 @@ inline std::uint32_t pick(const AliasEntry* table, std::uint32_t n, std::uint32_
 /// of the values; monotone within both parts. \returns x itself where ratio is 1.
 [[nodiscard]] std::uint32_t tilted(std::uint32_t x, std::uint32_t size, std::uint32_t cut,
                                    double ratio);
+
+/// Exponential of this mean from a uniform in [0, 1).
+[[nodiscard]] inline double exponential(double mean, double u) { return -mean * log1p(-u); }
 
 /// Poisson count with this mean for this (purpose, id, day): a pure function. Uses blocks 0.. of
 /// the purpose. \throws std::domain_error unless 0 <= mean <= 1e9.

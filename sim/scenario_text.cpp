@@ -239,6 +239,14 @@ void Complaints::add(const Place& place, std::string message) {
   found_.push_back({place.file, place.line, place.column, std::move(message)});
 }
 
+void Complaints::take(Complaints&& other) {
+  for (Complaint& c : other.found_) {
+    bool here = false;
+    for (const Complaint& mine : found_) here = here || mine.text() == c.text();
+    if (!here) found_.push_back(std::move(c));
+  }
+}
+
 void Complaints::throw_if_any() const {
   if (found_.empty()) return;
   std::vector<std::string> files;

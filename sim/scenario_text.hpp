@@ -58,6 +58,8 @@ class Complaints {
   [[nodiscard]] bool empty() const { return found_.empty(); }
   /// \throws ScenarioError when there is any.
   void throw_if_any() const;
+  /// Those of another list; one that is here already is left out.
+  void take(Complaints&& other);
 
  private:
   std::vector<Complaint> found_;

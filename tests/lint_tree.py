@@ -68,6 +68,15 @@ def broken_links(path, text, root):
     return complaints
 
 
+def missing_tests(path, text, root):
+    """Complaints about tests that a source says it is checked in, and that are not there."""
+    if path.suffix not in SOURCE:
+        return []
+    return [f"{path}:{number}: error: there is no {name}" for number, line in enumerate(text.splitlines(), 1)
+            for name in re.findall(r"(?<![\w./])tests/[\w/]+\.(?:cpp|hpp|py)\b", line)
+            if not (root / name).is_file()]
+
+
 def main():
     root = pathlib.Path(__file__).resolve().parent.parent
     files = project_files(root)
@@ -82,7 +91,7 @@ def main():
                 complaints.append(f"{path}: error: not UTF-8")
             continue
         complaints += without_licence(path, text) + machine_paths(path, text, root)
-        complaints += broken_links(path, text, root)
+        complaints += broken_links(path, text, root) + missing_tests(path, text, root)
     for complaint in complaints:
         print(complaint)
     return 1 if complaints else 0

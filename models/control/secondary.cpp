@@ -97,9 +97,9 @@ Outcome inspect(const Candidate& c, const SecondarySettings& s, const sim::Block
 }
 
 std::int32_t carry_after(std::int32_t carry, std::int32_t minutes, std::int64_t begun,
-                         std::int32_t servers) {
+                         std::int32_t servers, std::int32_t more = 0) {
   return static_cast<std::int32_t>(
-      std::max<std::int64_t>(0, carry + minutes * begun - std::int64_t{60} * servers));
+      std::max<std::int64_t>(0, carry + minutes * begun - std::int64_t{60} * servers - more));
 }
 
 /// One who stands in an hour's order; stand-ins are not counted.
@@ -247,9 +247,10 @@ std::int64_t SecondaryCounts::inspected() const {
   return n;
 }
 
-std::int64_t starts_in_hour(std::int32_t servers, std::int32_t carry_minutes,
-                            std::int32_t minutes) {
-  const std::int64_t free = std::max<std::int64_t>(0, std::int64_t{60} * servers - carry_minutes);
+std::int64_t starts_in_hour(std::int32_t servers, std::int32_t carry_minutes, std::int32_t minutes,
+                            std::int32_t more) {
+  const std::int64_t free =
+      std::max<std::int64_t>(0, std::int64_t{60} * servers + more - carry_minutes);
   return (free + minutes - 1) / minutes;
 }
 
@@ -261,8 +262,6 @@ SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capac
   }
   SecondaryCounts counts;
   counts.review_capacity = starts_in_hour(capacity.reviewers, carry.review, s.review_minutes);
-  counts.inspection_capacity =
-      starts_in_hour(capacity.places, carry.inspection, s.inspection_minutes);
   std::sort(candidates.begin(), candidates.end(), before);
   std::vector<Row> rows = persons_in_order(candidates);
   std::vector<Candidate> others(stand_ins.begin(), stand_ins.end());
@@ -289,6 +288,14 @@ SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capac
     }
   }
   left.clear();
+  std::int32_t left_over = 0;
+  if (capacity.one_staff) {
+    left_over = static_cast<std::int32_t>(std::max<std::int64_t>(
+        0, std::int64_t{60} * capacity.reviewers - carry.review -
+               s.review_minutes * static_cast<std::int64_t>(reviewed.size())));
+  }
+  counts.inspection_capacity =
+      starts_in_hour(capacity.places, carry.inspection, s.inspection_minutes, left_over);
   const std::vector<Row> inside =
       cut_at(on, counts.inspection_capacity, s.random_floor, floor_word(inspections), left,
              where.inspected, where.inspected_random);
@@ -318,8 +325,9 @@ SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capac
   }
   carry.review = carry_after(carry.review, s.review_minutes,
                              static_cast<std::int64_t>(reviewed.size()), capacity.reviewers);
-  carry.inspection = carry_after(carry.inspection, s.inspection_minutes,
-                                 static_cast<std::int64_t>(inside.size()), capacity.places);
+  carry.inspection =
+      carry_after(carry.inspection, s.inspection_minutes, static_cast<std::int64_t>(inside.size()),
+                  capacity.places, left_over);
   if (cut != nullptr) *cut = where;
   return counts;
 }

@@ -11,9 +11,11 @@
 ///
 ///     n = ceil( max(0, 60 r - carry) / minutes ),   carry' = max(0, carry + minutes n' - 60 r)
 ///
-/// candidates are reviewed (n' = how many there were for these n). Of the n a share `random_floor`
-/// is kept for candidates drawn at random (a fraction of a place by a keyed draw), so that what the
-/// other sources miss can be estimated; what they leave goes to the others. The reviewer sends on
+/// candidates are reviewed (n' = how many there were for these n). Where review and inspection are
+/// one staff, the minutes that reviewers have left are minutes of inspection as well. Of the n a
+/// share `random_floor` is kept for candidates drawn at random (a fraction of a place by a keyed
+/// draw), so that what the other sources miss can be estimated; what they leave goes to the others.
+/// The reviewer sends on
 ///   - whoever was drawn at random, whatever names him beside, or referred by primary (an officer's
 ///     own judgement): always;
 ///   - a hit on a list: with `confirm_match` when it is the person, `confirm_false` when it is not;
@@ -133,6 +135,10 @@ struct Candidate {
   std::uint8_t flagged = 0;   ///< 1: the rules flag him, whatever his source
   friend bool operator==(const Candidate&, const Candidate&) = default;
 };
+/// What is written down: reviews with a hit, and whatever did not end with "cleared".
+[[nodiscard]] constexpr bool is_event(const Candidate& c) {
+  return held(c.outcome) || (c.found != 0 && c.outcome != Outcome::not_reviewed);
+}
 static_assert(sizeof(Candidate) == 32 && std::has_unique_object_representations_v<Candidate>);
 
 /// Total order within one post and hour; \returns whether `a` is taken first.
@@ -157,6 +163,7 @@ struct SecondarySettings {
 
 struct Capacity {
   std::int32_t reviewers = 0, places = 0;
+  bool one_staff = false;  ///< what reviewers have left of the hour serves inspections
 };
 /// Minutes that are taken beyond the beginning of the hour; becomes that of the next.
 struct Carry {
@@ -178,9 +185,10 @@ struct SecondaryCounts {
   [[nodiscard]] std::int64_t reviewed() const { return total() - with(Outcome::not_reviewed); }
 };
 
-/// Services of `minutes` that can start in an hour of so many servers.
+/// Services of `minutes` that can start in an hour of so many servers, who have `more` minutes
+/// beside their own.
 [[nodiscard]] std::int64_t starts_in_hour(std::int32_t servers, std::int32_t carry_minutes,
-                                          std::int32_t minutes);
+                                          std::int32_t minutes, std::int32_t more = 0);
 
 /// Where the hour was cut: the last candidate in order who was reviewed, and who was inspected, of
 /// those not drawn at random and of those who were. A candidate before or equal to it in the order

@@ -54,7 +54,8 @@ struct CooperationParams {
   std::int64_t finance_freeze_delay_days = 60;
   // 11. Task forces.
   double task_forces_airports = 0, task_forces_ports = 0;
-  // Budget.
+  // What there is.
+  std::int64_t surge_officers = 2000;
   double budget_musd = 0;
 };
 
@@ -212,6 +213,11 @@ inline constexpr std::array cooperation_table{
     lever_share("cooperation.task_forces.ports",
                 "share of customs posts at hub ports with a task force",
                 &CooperationParams::task_forces_ports),
+    sim::Parameter<CooperationParams>{"cooperation.surge_officers", "person",
+                                      "officers whom all participants can spare for joint "
+                                      "operations at one time",
+                                      sim::Tag::assumed, cooperation_sources::invented, 0, 1e6,
+                                      &CooperationParams::surge_officers},
     sim::Parameter<CooperationParams>{"cooperation.budget_musd", "million USD",
                                       "what the levers of a strategy may cost a year; 0 = no limit",
                                       sim::Tag::option, cooperation_sources::choice, 0, 1e6,

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <utility>
 
-#include "sim/math.hpp"
+#include "sim/samplers.hpp"
 
 namespace corridor::cooperation {
 namespace {
@@ -30,7 +30,7 @@ double more(double share, double lever) { return share + (1 - share) * lever; }
 }  // namespace
 
 std::int32_t keyed_delay(double mean_days, std::uint32_t word) {
-  const double days = -mean_days * sim::log1p(-sim::uniform32(word));
+  const double days = sim::exponential(mean_days, sim::uniform32(word));
   return static_cast<std::int32_t>(std::min(days, 36500.0));
 }
 

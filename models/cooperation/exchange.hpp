@@ -170,6 +170,10 @@ class Exchange {
   /// Systems that a country gives to and asks: a bit each.
   [[nodiscard]] std::uint32_t systems_of(std::uint16_t country) const { return member_[country]; }
   [[nodiscard]] bool hypothetical() const { return hypothetical_; }
+  /// Whether police and immigration work as one at a post on a day.
+  [[nodiscard]] bool joint_post(std::uint32_t post, std::int32_t day) const {
+    return (access(post, day) & joint) != 0;
+  }
   /// Days in [from, to) on which anything here changes, ascending.
   [[nodiscard]] std::vector<std::int32_t> change_days(std::int32_t from, std::int32_t to) const;
 

@@ -122,6 +122,8 @@ void read_organisation(const Row<OrganisationRow>& row, const world::World& worl
   o.share = r.share < 0 ? -1 : r.share;
   o.delay_days = r.delay_days < 0 ? -1 : r.delay_days;
   o.officers = r.officers;
+  o.cycle_days = static_cast<std::int32_t>(r.cycle_days);
+  o.priorities = {r.fighters, r.drugs, r.finance, r.documents};
   o.budget_musd = r.budget_musd;
   o.source = r.source;
   o.place = row.place;

@@ -63,8 +63,8 @@ constexpr std::uint8_t bit(Power p) {
 struct OrganisationRow {
   std::string code, name, kind = "regional", members, powers, kinds = "document name biometric";
   double share = -1, delay_days = -1;
-  std::int64_t officers = 0;
-  double budget_musd = 0;
+  std::int64_t officers = 0, cycle_days = 0;
+  double budget_musd = 0, fighters = 1, drugs = 1, finance = 1, documents = 1;
   std::string source;
 };
 struct LinkRow {
@@ -114,6 +114,21 @@ inline constexpr std::array organisation_table{
     sim::Parameter<OrganisationRow>{"organisation.budget_musd", "million USD", "budget a year",
                                     sim::Tag::assumed, organisations_file, 0, 1e6,
                                     &OrganisationRow::budget_musd},
+    sim::Parameter<OrganisationRow>{
+        "organisation.cycle_days", "day", "days of its planning cycle; 0 = cooperation.cycle.days",
+        sim::Tag::assumed, organisations_file, 0, 3650, &OrganisationRow::cycle_days},
+    sim::Parameter<OrganisationRow>{"organisation.fighters", "1", "its priority for fighters",
+                                    sim::Tag::assumed, organisations_file, 0, 1e3,
+                                    &OrganisationRow::fighters},
+    sim::Parameter<OrganisationRow>{"organisation.drugs", "1", "its priority for drugs",
+                                    sim::Tag::assumed, organisations_file, 0, 1e3,
+                                    &OrganisationRow::drugs},
+    sim::Parameter<OrganisationRow>{"organisation.finance", "1", "its priority for cash",
+                                    sim::Tag::assumed, organisations_file, 0, 1e3,
+                                    &OrganisationRow::finance},
+    sim::Parameter<OrganisationRow>{"organisation.documents", "1",
+                                    "its priority for irregular documents", sim::Tag::assumed,
+                                    organisations_file, 0, 1e3, &OrganisationRow::documents},
     sim::Parameter<OrganisationRow>{"organisation.source", "", "where this is from",
                                     sim::Tag::option, organisations_file, 0, 0,
                                     &OrganisationRow::source},
@@ -192,6 +207,8 @@ struct Organisation {
   std::vector<std::uint16_t> members;  ///< countries, ascending
   double share = -1, delay_days = -1;  ///< below 0: as risk.lists says for its kind
   std::int64_t officers = 0;
+  std::int32_t cycle_days = 0;                   ///< 0 = cooperation.cycle.days
+  std::array<double, 4> priorities{1, 1, 1, 1};  ///< over fighters, drugs, finance, documents
   double budget_musd = 0;
   std::string source;
   sim::Place place;

@@ -142,6 +142,10 @@ struct ConflictZone {
   std::vector<Gateway> gateways;
   sim::Place place;
 };
+/// Of its network, which holds the money of those who travel there.
+[[nodiscard]] inline std::string group_name(const ConflictZone& zone) {
+  return "travellers to " + zone.name;
+}
 struct GatewayPolicy {
   std::uint16_t country = 0;
   std::int64_t from = 0, to = 0;

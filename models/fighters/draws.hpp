@@ -6,14 +6,16 @@
 #include <cstdint>
 
 #include "sim/random.hpp"
+#include "sim/samplers.hpp"
 
 namespace corridor::fighters::draws {
 
 // Purpose::mobilisation, on the day of resolve: what a party is.
-inline constexpr std::uint16_t party = 0;   ///< size, child, means, time until ready
-inline constexpr std::uint16_t record = 1;  ///< known, when, what, registered
-inline constexpr std::uint16_t zone = 2;    ///< which zone (on the day of the choice)
-inline constexpr std::uint16_t stay = 3;    ///< how long in the zone and what then (day of arrival)
+inline constexpr std::uint16_t party = 0;             ///< size, child, means, time until ready
+inline constexpr std::uint16_t record = 1;            ///< known, when, what, registered
+inline constexpr std::uint16_t zone = 2;              ///< which zone (on the day of the choice)
+inline constexpr std::uint16_t companion_record = 8;  ///< 9..15: as record, of members 1..7
+inline constexpr std::uint16_t stay = 3;  ///< how long in the zone and what then (day of arrival)
 
 // Purpose::fighter_choice.
 inline constexpr std::uint16_t plan = 0;       ///< give up; one or two transits, and which
@@ -33,6 +35,11 @@ struct Uniforms {
                                        std::int32_t day, std::uint16_t index) {
   const sim::Block w = sim::draw(key, purpose, person, day, index);
   return {sim::uniform32(w[0]), sim::uniform32(w[1]), sim::uniform32(w[2]), sim::uniform32(w[3])};
+}
+
+/// Whole days of an exponential time with this mean.
+[[nodiscard]] inline std::int32_t exponential_days(double mean, double u) {
+  return static_cast<std::int32_t>(sim::exponential(mean, u));
 }
 
 }  // namespace corridor::fighters::draws

@@ -12,7 +12,7 @@
 namespace corridor::fighters {
 
 std::string_view name(Event e) {
-  constexpr std::array<std::string_view, 14> names{
+  constexpr std::array<std::string_view, n_events> names{
       "resolved", "began",      "reached gateway", "arrived",     "refused",
       "held",     "protection", "no route",        "turned back", "left zone",
       "gave up",  "returned",   "relocated",       "lost"};
@@ -24,7 +24,6 @@ Fighters::Fighters(const FightersParams& params, const FightersActors& actors,
                    const HasRoute& has_route)
     : params_(params),
       actors_(actors),
-      world_(&world),
       key_(key),
       day_0_(sim::day_number(calendar.date(0))),
       mobiliser_(params, actors, world, key, calendar.date(0)),
@@ -57,12 +56,6 @@ void Fighters::set_state(FightersState state) {
   for (const std::uint32_t pair : state_.no_route) {
     road_.close(static_cast<std::uint16_t>(pair >> 16), static_cast<std::uint16_t>(pair));
   }
-}
-
-std::vector<std::string> Fighters::group_names() const {
-  std::vector<std::string> out;
-  for (const ConflictZone& z : actors_.zones) out.push_back("travellers to " + z.name);
-  return out;
 }
 
 MonthCounts Fighters::close_month() {

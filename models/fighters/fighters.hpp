@@ -14,7 +14,7 @@
 ///
 /// A ticket is a travel::PlannedJourney; each must come back once as a travel::JourneyOutcome, on
 /// the same day or later. The order of outcomes within a call does not matter. Money comes as
-/// postings of groups 0.. (group_names: the network of each zone): what a party spends it first
+/// postings of groups 0.. (the network of each zone, `group_name`): what a party spends it first
 /// earns (own means), so a group's cash stays where it was.
 ///
 /// | step             | in code                            | from       |
@@ -31,7 +31,9 @@
 /// age, sex, motive; anything about how to pass a check. Checked in tests/models/fighters.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -64,6 +66,7 @@ struct KnownPerson {
   std::uint16_t holder = 0;  ///< country
   Quality quality = Quality::name;
   std::uint8_t registered = 0;  ///< 1: stands in an international register
+  std::uint8_t member = 0;      ///< of the party
   friend bool operator==(const KnownPerson&, const KnownPerson&) = default;
 };
 
@@ -83,6 +86,8 @@ enum class Event : std::uint8_t {
   relocated,
   lost
 };
+inline constexpr std::size_t n_events = 14;
+static_assert(static_cast<std::size_t>(Event::lost) + 1 == n_events);
 [[nodiscard]] std::string_view name(Event e);
 struct FighterEvent {
   std::uint64_t person = 0;
@@ -122,14 +127,15 @@ class Fighters {
   Lessons learn(std::span<const travel::JourneyOutcome> outcomes);
   [[nodiscard]] MonthCounts close_month();
 
+  /// Chance, from today on, that patrols between posts stop who would cross there: it slows the
+  /// last step and sends so many more of it to posts. 0 changes nothing.
+  void set_patrol(double chance) { patrol_ = chance; }
+
   [[nodiscard]] const FightersState& state() const { return state_; }
   void set_state(FightersState state);
   [[nodiscard]] Census census() const { return fighters::census(state_); }
 
   [[nodiscard]] const Road& road() const { return road_; }
-  [[nodiscard]] const Mobiliser& mobiliser() const { return mobiliser_; }
-  /// Groups of the postings.
-  [[nodiscard]] std::vector<std::string> group_names() const;
   /// Perceived chance to fail at a gateway (of Road::gateways()), among people of a country.
   [[nodiscard]] double perceived_risk(std::uint16_t country, std::uint16_t gateway) const;
 
@@ -161,15 +167,19 @@ class Fighters {
 
   void count(const Party& p, Count what);
   static void end(Party& p, Fate fate);
+  /// What a home service comes to hold of a member by itself; nothing of a child, who is the last.
+  [[nodiscard]] std::optional<KnownPerson> record_of(const Party& p, std::uint32_t member) const;
+  [[nodiscard]] std::array<std::uint8_t, travel::max_party> known_bits(const Party& p,
+                                                                       std::int32_t day) const;
   static void tell(const Party& p, Event event, std::int32_t day, std::uint16_t country,
                    std::vector<FighterEvent>& events);
 
   FightersParams params_;
   FightersActors actors_;
-  const world::World* world_;
   sim::RunKey key_;
   std::int64_t day_0_;
   Mobiliser mobiliser_;
+  double patrol_ = 0;
   Road road_, whole_road_;  ///< without and with the pairs that were found closed
   FightersState state_;
 };

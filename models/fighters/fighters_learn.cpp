@@ -43,8 +43,7 @@ void Fighters::arrived(Party& p, const JourneyOutcome& o, Lessons& lessons) {
   if (p.step < p.n_route) {
     p.stage = Stage::layover;
     const auto u = draws::uniforms(key_, sim::Purpose::fighter_choice, p.id, o.day, draws::layover);
-    p.next_day =
-        o.day + 1 + static_cast<std::int32_t>(-params_.layover_mean_days * sim::log(1 - u.a));
+    p.next_day = o.day + 1 + draws::exponential_days(params_.layover_mean_days, u.a);
     return;
   }
   if (p.heading == Heading::home) {
@@ -103,7 +102,9 @@ void Fighters::stopped(Party& p, const JourneyOutcome& o, Lessons& lessons) {
   const auto u = draws::uniforms(key_, sim::Purpose::fighter_choice, p.id, o.day, draws::reaction);
   const std::uint8_t registered = u.b < params_.registered ? 1 : 0;
   const Quality quality = held ? Quality::biometric : Quality::birth_date;
-  lessons.records.push_back({p.id, o.day + 1, o.country, quality, registered});
+  for (std::uint8_t member = 0; member + (p.minor != 0 ? 1 : 0) < p.size; ++member) {
+    lessons.records.push_back({p.id, o.day + 1, o.country, quality, registered, member});
+  }
   if (out) {
     count(p, held ? Count::held : Count::refused);
     believe(p, p.gateway, true, held);
@@ -115,7 +116,7 @@ void Fighters::stopped(Party& p, const JourneyOutcome& o, Lessons& lessons) {
   }
   if (registered != 0) {
     p.quality = p.registered != 0 && p.known_day <= o.day ? std::max(p.quality, quality) : quality;
-    p.registered = 1;
+    p.registered = p.stopped = 1;
     p.known_day = std::min(p.known_day, o.day + 1);
   }
   if (!out) {

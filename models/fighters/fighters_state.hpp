@@ -31,6 +31,8 @@ enum class Fate : std::uint8_t { none, gave_up, held, protection, lost, returned
 
 /// What a home service holds of somebody. In the order of how surely it finds him.
 enum class Quality : std::uint8_t { name, birth_date, biometric };
+inline constexpr std::size_t n_qualities = 3;
+static_assert(static_cast<std::size_t>(Quality::biometric) + 1 == n_qualities);
 constexpr std::string_view name(Quality q) {
   switch (q) {
     case Quality::name:
@@ -50,6 +52,7 @@ inline constexpr std::uint32_t most_streams = 4096, most_a_day = 4095;
 
 /// One party. Its id is (day of resolve, stream, number of the day): the same party has the same id
 /// and draws whatever happens to others.
+/// `quality`, `registered` and `known_day` are of the record of its first member.
 struct Party {
   std::uint64_t id = 0;
   std::int64_t means_cents = 0;  ///< of each person
@@ -65,7 +68,8 @@ struct Party {
   Quality quality = Quality::name;
   std::uint8_t size = 1, minor = 0, irregular = 0, registered = 0;
   std::uint8_t attempts = 0, tickets = 0, by_post = 0, leaving = 0;
-  std::array<std::uint8_t, 6> spare{};
+  std::uint8_t stopped = 0;  ///< 1: a post that sent all back registered them
+  std::array<std::uint8_t, 5> spare{};
 };
 static_assert(std::is_trivially_copyable_v<Party> &&
               std::has_unique_object_representations_v<Party>);  // equal states are equal bytes

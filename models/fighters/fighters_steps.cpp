@@ -14,14 +14,11 @@ namespace {
 using finance::Item;
 using sim::Purpose;
 
-std::int32_t exponential_days(double mean, double u) {
-  return static_cast<std::int32_t>(-mean * sim::log(1 - u));
-}
+/// What a search could find of somebody who is registered.
+std::uint8_t bits_of(Quality quality) { return quality == Quality::biometric ? 0b110 : 0b010; }
 
-/// Bits of PlannedJourney::known: what a search on that day could find.
-std::uint8_t known_bits(const Party& p, std::int32_t day) {
-  if (p.registered == 0 || p.known_day > day) return 0;
-  return p.quality == Quality::biometric ? 0b110 : 0b010;
+bool is_child(const Party& p, std::uint32_t member) {
+  return p.minor != 0 && member + 1U == p.size;
 }
 
 }  // namespace
@@ -106,6 +103,39 @@ void Fighters::mobilise(Today& today) {
   }
 }
 
+std::optional<KnownPerson> Fighters::record_of(const Party& p, std::uint32_t member) const {
+  const auto index =
+      static_cast<std::uint16_t>(member == 0 ? draws::record : draws::companion_record + member);
+  const auto r = draws::uniforms(key_, Purpose::mobilisation, p.id, p.resolved, index);
+  if (is_child(p, member) || !(r.a < params_.known)) return std::nullopt;
+  KnownPerson record;
+  record.person = p.id;
+  record.day = p.resolved + draws::exponential_days(params_.known_delay_days, r.b);
+  record.holder = p.origin;
+  record.quality = r.c < params_.biometric ? Quality::biometric
+                   : (r.c - params_.biometric) < params_.birth_date * (1 - params_.biometric)
+                       ? Quality::birth_date
+                       : Quality::name;
+  record.registered = r.d < params_.registered ? 1 : 0;
+  record.member = static_cast<std::uint8_t>(member);
+  return record;
+}
+
+/// PlannedJourney::known: what a search on that day could find.
+std::array<std::uint8_t, travel::max_party> Fighters::known_bits(const Party& p,
+                                                                 std::int32_t day) const {
+  std::array<std::uint8_t, travel::max_party> known{};
+  if (p.registered != 0 && p.known_day <= day) known[0] = bits_of(p.quality);
+  for (std::uint32_t member = 1; member < p.size; ++member) {
+    if (p.stopped != 0 && !is_child(p, member)) known[member] = bits_of(Quality::birth_date);
+    const std::optional<KnownPerson> record = record_of(p, member);
+    if (record && record->registered != 0 && record->day <= day) {
+      known[member] |= bits_of(record->quality);
+    }
+  }
+  return known;
+}
+
 void Fighters::resolve(Today& today, std::size_t stream, std::uint32_t number) {
   Party p;
   p.id = std::uint64_t(static_cast<std::uint32_t>(today.day)) << 24 | stream << 12 | number;
@@ -118,16 +148,15 @@ void Fighters::resolve(Today& today, std::size_t stream, std::uint32_t number) {
   p.minor = p.size > 1 && u.b < params_.minor ? 1 : 0;
   const double low = params_.means_low_usd, high = std::max(low, params_.means_high_usd);
   p.means_cents = std::llround(100 * low * sim::pow(high / low, u.c));
-  p.next_day = today.day + exponential_days(params_.plan_mean_days, u.d);
-  const auto r = draws::uniforms(key_, Purpose::mobilisation, p.id, p.resolved, draws::record);
-  if (r.a < params_.known) {
-    p.known_day = today.day + exponential_days(params_.known_delay_days, r.b);
-    p.quality = r.c < params_.biometric ? Quality::biometric
-                : (r.c - params_.biometric) < params_.birth_date * (1 - params_.biometric)
-                    ? Quality::birth_date
-                    : Quality::name;
-    p.registered = r.d < params_.registered ? 1 : 0;
-    today.out.records.push_back({p.id, p.known_day, p.origin, p.quality, p.registered});
+  p.next_day = today.day + draws::exponential_days(params_.plan_mean_days, u.d);
+  for (std::uint32_t member = 0; member < p.size; ++member) {
+    const std::optional<KnownPerson> record = record_of(p, member);
+    if (!record) continue;
+    today.out.records.push_back(*record);
+    if (member > 0) continue;
+    p.known_day = record->day;
+    p.quality = record->quality;
+    p.registered = record->registered;
   }
   p.zone = choose_zone(p, today.day, nowhere);
   tell(p, Event::resolved, today.day, p.here, today.out.events);
@@ -307,7 +336,8 @@ void Fighters::make_step(Today& today, Party& p) {
   if (p.by_post == 0) {  // once at each attempt: how
     const auto u =
         draws::uniforms(key_, Purpose::fighter_choice, p.id, today.day, draws::last_step);
-    const bool post = u.a < params_.through_posts && road_.route(site.country, zone_country);
+    const double through = params_.through_posts + patrol_ * (1 - params_.through_posts);
+    const bool post = u.a < through && road_.route(site.country, zone_country);
     p.by_post = post ? 2 : 1;
     if (!post && open_today) {
       const FacilitatorOffer* help = today.offer(key_, p, Service::logistics);
@@ -326,7 +356,8 @@ void Fighters::make_step(Today& today, Party& p) {
     return take_ticket(today, p);
   }
   const auto u = draws::uniforms(key_, Purpose::fighter_choice, p.id, today.day, draws::step);
-  const double cross = params_.crossing_per_day * today.at[p.gateway].crossing_factor;
+  const double cross =
+      params_.crossing_per_day * today.at[p.gateway].crossing_factor * (1 - patrol_);
   const double both = cross + params_.turn_back_per_day;
   if (open_today && !(u.a < 1 - sim::exp(-both))) {
     p.next_day = today.day + 1;

@@ -12,8 +12,8 @@
 
 #include "models/finance/finance_params.hpp"
 #include "models/finance/finance_state.hpp"
-#include "sim/math.hpp"
 #include "sim/random.hpp"
+#include "sim/samplers.hpp"
 
 namespace corridor::finance {
 
@@ -32,6 +32,8 @@ enum class EventKind : std::uint8_t {
   arrested,   ///< one of a facilitator's people
   replaced,
 };
+inline constexpr std::size_t n_event_kinds = 12;
+static_assert(static_cast<std::size_t>(EventKind::replaced) + 1 == n_event_kinds);
 constexpr std::string_view name(EventKind k) {
   switch (k) {
     case EventKind::lot_frozen:
@@ -94,7 +96,7 @@ enum class Decision : std::uint16_t {
 
 /// Whole days of an exponential time with this mean, at least 1.
 [[nodiscard]] inline std::int32_t exponential_days(double mean, double u) {
-  return 1 + static_cast<std::int32_t>(-mean * sim::log1p(-u));
+  return 1 + static_cast<std::int32_t>(sim::exponential(mean, u));
 }
 
 struct Desk {

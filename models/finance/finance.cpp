@@ -12,7 +12,12 @@ namespace corridor::finance {
 
 Finance::Finance(FinanceParams params, Actors actors, const sim::Calendar& calendar,
                  sim::RunKey key)
-    : params_(std::move(params)), actors_(std::move(actors)), calendar_(calendar), key_(key) {
+    : params_(std::move(params)),
+      freeze_hazard_(params_.freeze_hazard),
+      confirmed_(params_.confirmed),
+      actors_(std::move(actors)),
+      calendar_(calendar),
+      key_(key) {
   // The number of a group is part of the number of a courier, which has 40 bits.
   if (actors_.groups.size() >= 0xffff) throw std::invalid_argument("too many groups");
   for (const Group& g : actors_.groups) {
@@ -130,6 +135,11 @@ void Finance::set_freeze_factor(std::uint32_t group, double factor) {
     throw std::invalid_argument("no such group, or a factor below 0");
   }
   state_.groups[group].freeze_factor = factor;
+}
+
+void Finance::set_help(double freeze_factor, double recovery_gain) {
+  params_.freeze_hazard = freeze_hazard_ * freeze_factor;
+  params_.confirmed = confirmed_ + recovery_gain * (1 - confirmed_);
 }
 
 void Finance::set_state(FinanceState state) {

@@ -69,6 +69,10 @@ class Finance {
   /// its row says. \throws std::invalid_argument when negative or not a number
   void set_freeze_factor(std::uint32_t group, double factor);
 
+  /// What organisations add from today on: a factor on the hazard of all investigations, and the
+  /// share of what courts give back that they then take. 1 and 0 change nothing.
+  void set_help(double freeze_factor, double recovery_gain);
+
   /// How groups stand in a month that is still open.
   [[nodiscard]] std::vector<GroupMonthRow> rows(std::int32_t month) const;
 
@@ -84,6 +88,7 @@ class Finance {
   void check(std::int32_t day) const;
 
   FinanceParams params_;
+  double freeze_hazard_, confirmed_;  ///< of the scenario, without help
   Actors actors_;
   sim::Calendar calendar_;
   sim::RunKey key_;

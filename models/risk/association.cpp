@@ -70,6 +70,8 @@ Association association(std::span<const Count> hits_of, double confidence) {
   const auto v = [&](double lambda) { return std::min(1.0, std::sqrt(lambda / n)); };
   a.cramers_v = {v(pearson), v(noncentrality(pearson, degrees, 1 - tail)),
                  v(noncentrality(pearson, degrees, tail)), true, false};
+  constexpr double power = 0.8;
+  a.visible_v = v(noncentrality(chi_square_quantile(confidence, degrees), degrees, 1 - power));
   return a;
 }
 

@@ -10,6 +10,9 @@
 ///       chi2_0.95(k - 1)/(2n)
 ///     Cramer's V = sqrt(X2 / n), X2 = sum (O - E)^2 / E, in [0, 1] (one side has two values);
 ///       interval: noncentralities that put X2 at the two tails, V = sqrt(lambda / n)
+///     smallest V that would be seen = sqrt(lambda / n), lambda with P(chi2(k - 1; lambda) >
+///       chi2_0.95(k - 1)) = 0.8: 0.1 takes 785 records with two values. Where it lies above a
+///       limit, a small V is no finding: with X2 near 0 the interval above shrinks to a point
 ///     AUC of the hit for "has value g" against the others = 1/2 + (x_g/n_g - rate of the
 ///     others)/2;
 ///       interval: Newcombe's of that difference; the value farthest from 1/2 is reported
@@ -37,6 +40,7 @@ struct Association {
   double null_mean = 0, null_95 = 0;  ///< what independence gives: its mean, its 95 % point
   double p_value = 1;
   Estimate cramers_v;
+  double visible_v = 1;       ///< smallest V that so many records would show with 80 % power
   std::size_t strongest = 0;  ///< value whose AUC is farthest from 1/2
   Estimate auc;               ///< of the hit for that value
 };

@@ -245,7 +245,11 @@ class Auditor {
   void groups() {
     stats::AuditRule rule = o_.rule;
     rule.confidence = o_.confidence;
-    std::vector<double> p_values;
+    const auto others = [](Count whole, Count part) {
+      return Count{whole.x - part.x, whole.n - part.n};
+    };
+    r_.attributes.reserve(chosen_.size());                     // values stay where they are
+    std::vector<std::pair<ValueAudit*, ValueAudit>> compared;  // and all whose value is known
     for (const std::size_t a : chosen_) {
       const ProtectedAttribute& given = source_.protected_attributes()[a];
       AttributeAudit& audit = r_.attributes.emplace_back();
@@ -268,29 +272,32 @@ class Auditor {
           count.x += in;
         }
       }
-      const auto others = [](Count whole, Count part) {
-        return Count{whole.x - part.x, whole.n - part.n};
-      };
       for (std::size_t v = 0; v < audit.values.size(); ++v) {
         ValueAudit& value = audit.values[v];
         value.compared = value.selected.n > 0 && (audit.values.size() != 2 || v == 1);
-        if (!value.compared) continue;
-        value.selection =
-            stats::audit_ratio(value.selected, others(all.selected, value.selected), rule);
-        p_values.push_back(value.selection.p_value);
-        if (!r_.truth_known) continue;
-        value.recall = stats::audit_difference(value.found, others(all.found, value.found), rule);
-        value.false_stops =
-            stats::audit_ratio(value.stopped, others(all.stopped, value.stopped), rule);
+        if (value.compared) compared.emplace_back(&value, all);
       }
     }
-    const std::vector<double> adjusted = stats::holm(p_values);
-    std::size_t next = 0;
-    for (AttributeAudit& audit : r_.attributes) {
-      for (ValueAudit& value : audit.values) {
-        if (value.compared) value.adjusted_p = adjusted[next++];
-      }
+    rule.comparisons = std::max<std::int64_t>(1, std::ssize(compared));
+    for (auto& [value, all] : compared) {
+      value->selection =
+          stats::audit_ratio(value->selected, others(all.selected, value->selected), rule);
+      if (!r_.truth_known) continue;
+      value->recall = stats::audit_difference(value->found, others(all.found, value->found), rule);
+      value->false_stops =
+          stats::audit_ratio(value->stopped, others(all.stopped, value->stopped), rule);
     }
+    const auto judge_all = [&](auto measure) {
+      std::vector<double> p_values;
+      for (const auto& [value, all] : compared) p_values.push_back((value->*measure).p_value);
+      const std::vector<double> adjusted = stats::holm(p_values);
+      for (std::size_t i = 0; i < compared.size(); ++i)
+        stats::judge(compared[i].first->*measure, adjusted[i], rule);
+    };
+    judge_all(&ValueAudit::selection);
+    if (!r_.truth_known) return;
+    judge_all(&ValueAudit::recall);
+    judge_all(&ValueAudit::false_stops);
   }
 
   void rules() {
@@ -321,6 +328,7 @@ class Auditor {
       audit.id = rule.id;
       audit.points = points_of(set_.combine, rule.score);
       audit.in_force = in_force(rule, r_.date);
+      audit.not_yet = !rule.valid_from.empty() && r_.date < rule.valid_from;
       for (std::size_t p = 0; p < patterns.size(); ++p) {
         if (!rows_.fires(p, k)) continue;
         audit.fired += patterns[p].n;
@@ -375,9 +383,11 @@ class Auditor {
     if (!audit.in_force) return;
     const stats::Association& with = audit.with.back();
     const stats::Estimate& v = with.cramers_v;
-    // An interval on both sides of the limit cannot tell; nor can a rule that never fired.
-    const bool told =
-        with.defined && (v.lower > o_.association_limit || v.upper <= o_.association_limit);
+    // An interval on both sides of the limit cannot tell; nor can a rule that never fired, nor so
+    // few records that an association at the limit would not show.
+    const bool told = with.defined &&
+                      (v.lower > o_.association_limit ||
+                       (v.upper <= o_.association_limit && with.visible_v <= o_.association_limit));
     out.push_back({audit.id, source_.protected_attributes()[attribute].name,
                    told ? std::clamp(v.lower, 0.0, 1.0) : std::numeric_limits<double>::quiet_NaN(),
                    known, "Cramer's V (lower end of its interval)"});
@@ -427,6 +437,29 @@ class Auditor {
 bool AuditReport::refused() const {
   return std::ranges::any_of(findings,
                              [](const Finding& f) { return f.severity == Severity::error; });
+}
+
+namespace {
+
+std::size_t untold_of(const AuditReport& report, const RuleAudit& rule) {
+  return static_cast<std::size_t>(std::ranges::count_if(report.findings, [&](const Finding& f) {
+    return f.code == proxy_unknown && f.rule == rule.id;
+  }));
+}
+
+}  // namespace
+
+std::vector<std::string> AuditReport::untold() const {
+  std::vector<std::string> out;
+  for (const RuleAudit& rule : rules)
+    if (rule.not_yet || untold_of(*this, rule) > 0) out.push_back(rule.id);
+  return out;
+}
+
+bool AuditReport::tells_of_proxies() const {
+  return std::ranges::any_of(rules, [&](const RuleAudit& rule) {
+    return rule.in_force && untold_of(*this, rule) < attributes.size();
+  });
 }
 
 AuditReport audit(RecordSource& source, const RuleSet& set, const AuditOptions& options) {

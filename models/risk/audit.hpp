@@ -10,10 +10,10 @@
 /// Parts, and where their equations stand: finds and burden (capacity_curve.hpp), ranking
 /// (ranking.hpp), calibration (calibration.hpp: isotonic rates fitted on the first half of the
 /// records, looked at on the second), disparity of selection, recall and false stops
-/// (disparity.hpp; p-values of the selection ratios of one audit by Holm), rules, estimates from
-/// inspections alone (estimates.hpp), drift between the halves (drift.hpp). Halves are those of the
-/// time between the first and the last hour, or, where hours are not known, of the order of the
-/// records.
+/// (disparity.hpp; verdicts by p-values that are adjusted by Holm over all compared values of an
+/// audit, for each of the three measures by itself), rules, estimates from inspections alone
+/// (estimates.hpp), drift between the halves (drift.hpp). Halves are those of the time between the
+/// first and the last hour, or, where hours are not known, of the order of the records.
 ///
 ///     likelihood ratio of a rule, and the ratio from which it is worth its stops: rule_worth.hpp,
 ///                 with the isotonic rate of hits at the lowest score selected
@@ -23,7 +23,8 @@
 ///
 /// Proxies. A rule whose association with a protected attribute has Cramer's V with the lower end
 /// of its interval above `association_limit` is an error; one whose upper end alone is above it
-/// cannot be told (lint.hpp, proxy_findings). An error means: not to be adopted.
+/// cannot be told, nor one of so few records that a V at the limit would not show (lint.hpp,
+/// proxy_findings). An error means: not to be adopted.
 ///
 /// Limits. A record is a person at a crossing: the persons of a party and the crossings of a person
 /// are not independent, so intervals are too short by a factor of up to the root of records per
@@ -78,7 +79,6 @@ struct ValueAudit {
   bool compared = false;
   stats::RatioAudit selection, false_stops;
   stats::DifferenceAudit recall;
-  double adjusted_p = 1;  ///< of the selection ratio, by Holm over all compared values
 };
 struct AttributeAudit {
   std::string name;
@@ -89,7 +89,7 @@ struct AttributeAudit {
 struct RuleAudit {
   std::string id;
   std::int32_t points = 0;
-  bool in_force = false;
+  bool in_force = false, not_yet = false;  ///< not_yet: valid from a later day
   std::int64_t fired = 0, hits = 0, unique_hits = 0;
   RuleWorth worth;
   double recall_lost = 0;                ///< without the rule, at capacity
@@ -150,6 +150,11 @@ struct AuditReport {
   std::vector<Finding> findings;  ///< of proxies
 
   [[nodiscard]] bool refused() const;  ///< some finding is an error
+  /// Rules that could not be looked at in full, in the order of the set: too few data to tell about
+  /// an attribute, or not yet in force on the date.
+  [[nodiscard]] std::vector<std::string> untold() const;
+  /// Whether at least one rule was told about at least one attribute.
+  [[nodiscard]] bool tells_of_proxies() const;
   /// "rule 'a' with residence_region: Cramer's V 0.0755 (0.0684 to 0.0825), limit 0.1" of the rule
   /// in force with the largest V; "" when no association can be told
   [[nodiscard]] std::string strongest_text() const;

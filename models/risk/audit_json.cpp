@@ -26,6 +26,7 @@ Json json_of(const stats::RatioAudit& r) {
   return {{"ratio", json_of(r.ratio)},
           {"exact", r.exact},
           {"p_value", r.p_value},
+          {"adjusted_p", r.adjusted_p},
           {"four_fifths", number(r.four_fifths)},
           {"below_four_fifths", r.below_four_fifths},
           {"visible_ratio", number(r.visible_ratio)},
@@ -53,6 +54,7 @@ Json rules_json(const AuditReport& r) {
       const stats::Association& x = rule.with[a];
       with[r.attributes[a].name] = {{"defined", x.defined},
                                     {"cramers_v", json_of(x.cramers_v)},
+                                    {"visible_v", number(x.visible_v)},
                                     {"mutual_information", number(x.mutual_information)},
                                     {"null_95", number(x.null_95)},
                                     {"auc", json_of(x.auc)},
@@ -76,9 +78,10 @@ Json groups_json(const AuditReport& r) {
       }
       if (v.compared) {
         one["selection"] = json_of(v.selection);
-        one["selection"]["adjusted_p"] = v.adjusted_p;
         if (r.truth_known) {
           one["recall"] = {{"difference", json_of(v.recall.difference)},
+                           {"p_value", v.recall.p_value},
+                           {"adjusted_p", v.recall.adjusted_p},
                            {"visible_difference", number(v.recall.visible_difference)},
                            {"verdict", stats::text(v.recall)}};
           one["false_stop_ratio"] = json_of(v.false_stops);

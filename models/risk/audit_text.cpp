@@ -34,11 +34,11 @@ std::string plain(const Estimate& e) {
 std::string plain(const std::optional<double>& x) { return x ? fmt::format("{:.3g}", *x) : "-"; }
 std::string ratio_text(const stats::RatioAudit& r) {
   if (!r.ratio.defined) return "not enough data to tell";
-  return fmt::format("ratio {}{}: {}", plain(r.ratio),
+  return fmt::format("ratio {}{}; p {} (Holm): {}", plain(r.ratio),
                      r.four_fifths ? fmt::format(", four-fifths ratio {:.2f}{}", *r.four_fifths,
                                                  r.below_four_fifths ? " (below 0.8)" : "")
                                    : "",
-                     stats::text(r));
+                     is_p(r.adjusted_p), stats::text(r));
 }
 
 class Text {
@@ -153,10 +153,10 @@ class Text {
       for (const ValueAudit& v : a.values) {
         if (!v.compared) continue;
         line("    {} against the others", v.value);
-        line("      selection    {}; p {} (Holm)", ratio_text(v.selection), is_p(v.adjusted_p));
+        line("      selection    {}", ratio_text(v.selection));
         if (!r_.truth_known) continue;
-        line("      recall       difference {}: {}", plain(v.recall.difference),
-             stats::text(v.recall));
+        line("      recall       difference {}; p {} (Holm): {}", plain(v.recall.difference),
+             is_p(v.recall.adjusted_p), stats::text(v.recall));
         line("      false stops  {}", ratio_text(v.false_stops));
       }
     }
@@ -206,6 +206,8 @@ class Text {
         line("    {:<17} V {}; AUC {:.3f} for {}; p {}", r_.attributes[a].name,
              plain(with.cramers_v), with.auc.estimate,
              r_.attributes[a].values.at(with.strongest).value, is_p(with.p_value));
+        if (with.visible_v > r_.options.association_limit)
+          line("    {:<17} so few records would show a V of {:.2f} and more", "", with.visible_v);
       }
     }
   }

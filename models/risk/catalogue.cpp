@@ -166,8 +166,15 @@ std::string range_text(const Feature& f) {
   return fmt::format("[{}, {}]{}", f.lo, f.hi, f.unit == "1" ? "" : " " + f.unit);
 }
 
-Catalogue::Catalogue(std::vector<Feature> features, std::string synthetic_statement)
-    : features_(std::move(features)), synthetic_statement_(std::move(synthetic_statement)) {}
+Catalogue::Catalogue(std::vector<Feature> features, std::string synthetic_statement,
+                     std::string file)
+    : features_(std::move(features)),
+      synthetic_statement_(std::move(synthetic_statement)),
+      file_(std::move(file)) {}
+
+std::string Catalogue::listed_by() const {
+  return file_.empty() ? "`corridor features`" : "`corridor features --features " + file_ + "`";
+}
 
 std::optional<std::uint16_t> Catalogue::find(std::string_view feature) const {
   for (std::size_t i = 0; i < features_.size(); ++i) {

@@ -31,7 +31,8 @@ double check(Count group, Count others, const AuditRule& rule) {
   demand(rule.difference_of_interest > 0 && rule.difference_of_interest <= 1,
          "a difference of interest must be in (0, 1]");
   demand(rule.minimum_people >= 1, "the least number of people must be at least 1");
-  return distance(rule.power, rule.confidence);
+  demand(rule.comparisons >= 1, "there must be at least 1 comparison");
+  return distance(rule.power, 1 - (1 - rule.confidence) / real(rule.comparisons));
 }
 
 /// p (1 - p) (1/n1 + 1/n2) and p of both together; none when p is 0, 1 or unknown.
@@ -43,6 +44,17 @@ std::optional<Pooled> pooled(Count a, Count b) {
   const double p = real(a.x + b.x) / real(a.n + b.n);
   if (p <= 0 || p >= 1) return std::nullopt;
   return Pooled{p, 1 / real(a.n) + 1 / real(b.n)};
+}
+
+template <class Audit>
+Verdict verdict(const Audit& audit, bool defined, std::optional<double> visible, double of_interest,
+                const AuditRule& rule) {
+  demand(audit.adjusted_p >= 0 && audit.adjusted_p <= 1, "a p-value must be in [0, 1]");
+  if (!defined || std::min(audit.group.n, audit.others.n) < rule.minimum_people)
+    return Verdict::not_enough_data;
+  if (audit.adjusted_p < 1 - rule.confidence) return Verdict::differs;
+  return visible && *visible <= of_interest ? Verdict::no_difference_found
+                                            : Verdict::not_enough_data;
 }
 
 template <class Audit>
@@ -84,12 +96,7 @@ RatioAudit audit_ratio(Count group, Count others, const AuditRule& rule) {
   if (const auto p = pooled(group, others)) {
     a.visible_ratio = sim::exp(z * std::sqrt((1 - p->rate) / p->rate * p->inverse));
   }
-  if (std::min(group.n, others.n) < rule.minimum_people || !a.ratio.defined) return a;
-  if (!a.ratio.contains(1)) {
-    a.verdict = Verdict::differs;
-  } else if (a.visible_ratio && *a.visible_ratio <= rule.ratio_of_interest) {
-    a.verdict = Verdict::no_difference_found;
-  }
+  judge(a, a.p_value, rule);
   return a;
 }
 
@@ -99,16 +106,24 @@ DifferenceAudit audit_difference(Count group, Count others, const AuditRule& rul
   a.group = group;
   a.others = others;
   a.difference = newcombe_difference(group, others, rule.confidence);
+  a.p_value = newcombe_p(group, others);
   if (const auto p = pooled(group, others)) {
     a.visible_difference = z * std::sqrt(p->rate * (1 - p->rate) * p->inverse);
   }
-  if (std::min(group.n, others.n) < rule.minimum_people) return a;
-  if (!a.difference.contains(0)) {
-    a.verdict = Verdict::differs;
-  } else if (a.visible_difference && *a.visible_difference <= rule.difference_of_interest) {
-    a.verdict = Verdict::no_difference_found;
-  }
+  judge(a, a.p_value, rule);
   return a;
+}
+
+void judge(RatioAudit& audit, double adjusted_p, const AuditRule& rule) {
+  audit.adjusted_p = adjusted_p;
+  audit.verdict =
+      verdict(audit, audit.ratio.defined, audit.visible_ratio, rule.ratio_of_interest, rule);
+}
+
+void judge(DifferenceAudit& audit, double adjusted_p, const AuditRule& rule) {
+  audit.adjusted_p = adjusted_p;
+  audit.verdict = verdict(audit, audit.difference.defined, audit.visible_difference,
+                          rule.difference_of_interest, rule);
 }
 
 std::string text(const RatioAudit& audit) { return in_words(audit, "ratio", audit.visible_ratio); }

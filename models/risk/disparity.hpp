@@ -16,10 +16,14 @@
 ///     difference of recalls: Newcombe; smallest difference seen
 ///       (z + z_power) sqrt(p (1 - p) (1/n1 + 1/n2))
 ///
+/// p-values are those of the intervals: one minus the highest confidence at which the interval
+/// leaves out "no difference". Of many comparisons each is adjusted by Holm (estimates.hpp), and
+/// the verdict follows the adjusted one; with `comparisons` = m, what could have been seen is that
+/// of a test at a/m, which Holm's is at least as strong as.
+///
 /// Verdicts, of which none is "pass":
-///   differs                     the interval leaves out "no difference"
-///   no_difference_found         it does not, and a difference as large as the one of interest
-///   would
+///   differs                     the adjusted p-value is below a
+///   no_difference_found         it is not, and a difference as large as the one of interest would
 ///                               have been seen with the given power
 ///   not_enough_data             everything else: a group smaller than `minimum_people`, or a
 ///                               smallest visible difference above the one of interest
@@ -28,8 +32,8 @@
 /// Statistical Methods for Rates and Proportions, ch. 4; Morris and Lobsenz,
 /// doi:10.1111/j.1744-6570.2000.tb00195.x; unequal rates of hits do not prove unequal thresholds:
 /// Simoiu, Corbett-Davies, Goel (2017), doi:10.1214/17-AOAS1058.
-/// Limits. One comparison at a time: over many groups correct with Holm (estimates.hpp). People who
-/// travel together are not independent.
+/// Limits. The intervals are those of one comparison at a time. People who travel together are not
+/// independent.
 /// Assumed. minimum_people = 30, ratio_of_interest = 1.25 (the inverse of four fifths),
 /// difference_of_interest = 0.10, power = 0.8.
 /// Errors. std::invalid_argument: impossible counts, a rule out of range.
@@ -50,6 +54,7 @@ struct AuditRule {
   double difference_of_interest = 0.10;  ///< in (0, 1]
   std::int64_t minimum_people = 30;      ///< in each group; >= 1
   std::int64_t exact_below = 10;
+  std::int64_t comparisons = 1;  ///< of which this is one; >= 1
 };
 
 enum class Verdict { differs, no_difference_found, not_enough_data };
@@ -59,6 +64,7 @@ struct RatioAudit {
   Estimate ratio;
   bool exact = false;                 ///< the conditional mid-p interval was taken
   double p_value = 1;                 ///< of "the ratio is 1", by the method of the interval
+  double adjusted_p = 1;              ///< the same, of all comparisons
   std::optional<double> four_fifths;  ///< smaller rate / larger rate; none when nobody selected
   bool below_four_fifths = false;
   std::optional<double> visible_ratio;  ///< R; none when nobody, or everybody, was selected
@@ -69,12 +75,18 @@ struct RatioAudit {
 struct DifferenceAudit {
   Count group, others;
   Estimate difference;
+  double p_value = 1;     ///< of "the difference is 0", by the method of the interval
+  double adjusted_p = 1;  ///< the same, of all comparisons
   std::optional<double> visible_difference;
   Verdict verdict = Verdict::not_enough_data;
 };
 /// Of shares among few people, as recall: hits found, of the group's hits.
 [[nodiscard]] DifferenceAudit audit_difference(Count group, Count others,
                                                const AuditRule& rule = {});
+
+/// The verdict by the p-value of all comparisons; the two above take that of one.
+void judge(RatioAudit& audit, double adjusted_p, const AuditRule& rule = {});
+void judge(DifferenceAudit& audit, double adjusted_p, const AuditRule& rule = {});
 
 /// "differs", "no difference found (could have seen a ratio of 1.13)", "not enough data to tell".
 [[nodiscard]] std::string text(const RatioAudit& audit);

@@ -24,6 +24,34 @@ Estimate normal_interval(double share, double variance, double seen, double conf
           std::max(share, std::min(1.0, share + half)), true, false};
 }
 
+/// Those who were drawn with w < 1.
+struct Drawn {
+  std::int64_t hits = 0, misses = 0;
+  double least = 1, most = 0;  ///< propensities
+};
+
+/// The fewest and the most hits among `people` who could be drawn that go with the hits drawn.
+struct HitRange {
+  std::int64_t fewest = 0, most = 0;
+};
+HitRange possible_hits(const Drawn& d, std::int64_t people, double confidence) {
+  const double tail = 0.5 * (1 - confidence);
+  // The first H in (from, to] for which `holds`, which stays true once it is; `to` if none.
+  const auto first = [](std::int64_t from, std::int64_t to, const auto& holds) {
+    while (to - from > 1) {
+      const std::int64_t middle = from + (to - from) / 2;
+      (holds(middle) ? to : from) = middle;
+    }
+    return to;
+  };
+  const std::int64_t most = people - d.misses;
+  const auto too_many = [&](std::int64_t h) {
+    return 1 - binomial_at_least(d.hits + 1, h, d.least) <= tail;
+  };
+  const auto enough = [&](std::int64_t h) { return binomial_at_least(d.hits, h, d.most) > tail; };
+  return {d.hits == 0 ? 0 : first(d.hits - 1, most, enough), first(d.hits, most + 1, too_many) - 1};
+}
+
 void check_confidence(double confidence) {
   demand(confidence > 0 && confidence < 1, "a confidence must be in (0, 1)");
 }
@@ -57,19 +85,36 @@ WeightedShare inverse_propensity_share(std::span<const Inspected> inspected, std
          "more people were inspected than there were");
   WeightedShare w;
   w.share = {nan, 0, 1, false, false};
-  double variance = 0, seen = 0;
+  double variance = 0;
+  Count certain;  // those who were inspected in any case
+  Drawn drawn;
   for (const Inspected& i : inspected) {
     demand(i.propensity > 0 && i.propensity <= 1, "a propensity must be in (0, 1]");
     w.weighted_people += 1 / i.propensity;
+    if (i.propensity < 1) {
+      drawn.least = std::min(drawn.least, i.propensity);
+      drawn.most = std::max(drawn.most, i.propensity);
+      (i.hit ? drawn.hits : drawn.misses) += 1;
+    } else {
+      certain.n += 1;
+      certain.x += i.hit ? 1 : 0;
+    }
     if (!i.hit) continue;
     w.weighted_hits += 1 / i.propensity;
     variance += (1 - i.propensity) / (i.propensity * i.propensity);
-    seen += 1;
   }
-  if (people == 0 || inspected.empty()) return w;
+  const std::int64_t rest = people - certain.n;  // who could be drawn
+  if (people == 0 || (rest > 0 && drawn.hits + drawn.misses == 0)) return w;
   const double n = real(people);
+  const double share = w.weighted_hits / n;
   w.variance = variance / (n * n);
-  w.share = normal_interval(w.weighted_hits / n, w.variance, seen / n, confidence);
+  if (rest > 0 && drawn.hits < enough_hits) {
+    const HitRange h = possible_hits(drawn, rest, confidence);
+    w.share = {share, std::min(share, real(certain.x + h.fewest) / n),
+               std::max(share, real(certain.x + h.most) / n), true, false};
+  } else {
+    w.share = normal_interval(share, w.variance, real(certain.x + drawn.hits) / n, confidence);
+  }
   return w;
 }
 

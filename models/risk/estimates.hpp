@@ -7,7 +7,12 @@
 ///     operational   hits / inspected: true of those inspected only
 ///     inverse propensity (Horvitz-Thompson)   (1/N) sum over inspected of y_i / w_i, w_i the
 ///         recorded probability of inspection (1 for those selected by score or list); variance
-///         (1/N^2) sum (1 - w_i) y_i / w_i^2, for draws that are independent person by person
+///         (1/N^2) sum (1 - w_i) y_i / w_i^2, for draws that are independent person by person. The
+///         interval is normal with `enough_hits` or more among those drawn; with fewer it is exact:
+///         H hits among all who could be drawn show X ~ Binomial(H, w) of them, H lies where both
+///         tails are above a/2, with the smallest w_i for the upper end and the largest for the
+///         lower, which is wider than need be when they differ. Without a hit drawn the upper end
+///         is ln(a/2)/ln(1 - w): 3.7/w people at 95 %
 ///     random share by stratum (post and hour)   (1/N) sum M_s h_s / m_s; variance
 ///         (1/N^2) sum M_s^2 (1 - m_s/M_s) v_s / m_s, v_s = p_s (1 - p_s) m_s / (m_s - 1)
 ///
@@ -25,9 +30,10 @@
 /// Sources. Horvitz and Thompson (1952), doi:10.1080/01621459.1952.10483446; Cochran (1977),
 /// Sampling Techniques, ch. 5 and 9A; selective labels: Lakkaraju et al. (2017),
 /// doi:10.1145/3097983.3098066; Holm (1979), Scand. J. Stat. 6, 65.
-/// Limits. With few hits in the random share the normal interval of Horvitz-Thompson is too short:
-/// its lower end is raised to the hits seen, and for one stratum an exact interval is the better
-/// (intervals.hpp). Everybody must have a propensity above 0.
+/// Limits. The normal interval of strata is too short with few hits: its lower end is raised to the
+/// hits seen, and for one stratum an exact interval is the better (intervals.hpp). Everybody must
+/// have a propensity above 0: when people were left out and nobody was drawn, nothing is known of
+/// them, and the share is not defined.
 /// Errors. std::invalid_argument: a propensity outside (0, 1], counts that cannot be, repeated or
 /// shared seeds, p-values outside [0, 1].
 /// Checked in tests/models/risk/test_estimates.cpp.
@@ -55,6 +61,8 @@ struct WeightedShare {
   double weighted_hits = 0;    ///< estimated number of hits among all
   double weighted_people = 0;  ///< estimated number of people: should be near `people`
 };
+/// Hits among those drawn (w < 1) from which on the normal interval is taken.
+inline constexpr std::int64_t enough_hits = 10;
 /// \param people  all who were eligible, inspected or not; >= the number inspected
 [[nodiscard]] WeightedShare inverse_propensity_share(std::span<const Inspected> inspected,
                                                      std::int64_t people, double confidence = 0.95);

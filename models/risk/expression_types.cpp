@@ -108,10 +108,10 @@ class Typer {
           known.push_back(f.name);
       for (const RuleParameter& p : scope_.parameters) known.push_back(p.name);
       const auto near = sim::nearest_name(s.name, known);
-      return complain(
-          s, "unknown-name",
-          "unknown feature " + in_quotes(s.name) +
-              (near ? "; did you mean '" + *near + "'?" : "; `corridor features` lists them"));
+      return complain(s, "unknown-name",
+                      "unknown feature " + in_quotes(s.name) +
+                          (near ? "; did you mean '" + *near + "'?"
+                                : "; " + scope_.catalogue.listed_by() + " lists them"));
     }
     const Feature& feature = scope_.catalogue[*found];
     if (feature.legal == LegalClass::audit_only)

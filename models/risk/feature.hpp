@@ -127,7 +127,9 @@ class Catalogue {
   Catalogue() = default;
   /// \param synthetic_statement printed in every output that rests on this catalogue; "" for the
   /// shipped one, whose records are made by the simulator
-  explicit Catalogue(std::vector<Feature> features, std::string synthetic_statement = "");
+  /// \param file  of --features; "" for the shipped one
+  explicit Catalogue(std::vector<Feature> features, std::string synthetic_statement = "",
+                     std::string file = "");
 
   [[nodiscard]] std::span<const Feature> features() const { return features_; }
   [[nodiscard]] const Feature& operator[](std::size_t i) const { return features_[i]; }
@@ -135,10 +137,13 @@ class Catalogue {
   [[nodiscard]] std::optional<std::uint16_t> find(std::string_view feature) const;
   [[nodiscard]] std::vector<std::string> names() const;  ///< for messages: sim/names.hpp
   [[nodiscard]] const std::string& synthetic_statement() const { return synthetic_statement_; }
+  /// The command that lists it, for messages: "`corridor features`", with --features FILE for
+  /// another than the shipped one.
+  [[nodiscard]] std::string listed_by() const;
 
  private:
   std::vector<Feature> features_;
-  std::string synthetic_statement_;
+  std::string synthetic_statement_, file_;
 };
 
 /// The features of the simulation's records, in the order of `TravellerColumn` and

@@ -86,7 +86,7 @@ class Reader {
       f.values = a.values;
       features.push_back(std::move(f));
     }
-    schema.catalogue = Catalogue(std::move(features), std::move(statement));
+    schema.catalogue = Catalogue(std::move(features), std::move(statement), file_);
     return schema;
   }
 

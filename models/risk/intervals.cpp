@@ -123,6 +123,24 @@ Estimate newcombe_difference(Count first, Count second, double confidence) {
           std::min(1.0, d + length(a.upper - a.estimate, b.estimate - b.lower)), true, false};
 }
 
+double newcombe_p(Count first, Count second) {
+  const auto leaves_out = [&](double p) {
+    return !newcombe_difference(first, second, 1 - p).contains(0);
+  };
+  double kept = 1e-15, left = 1;  // the interval holds 0 at `kept`, and no more at `left`
+  if (first.n == 0 || second.n == 0 || first.x * second.n == second.x * first.n) {
+    static_cast<void>(newcombe_difference(first, second));  // bad counts are refused all the same
+    return 1;
+  }
+  if (leaves_out(kept)) return kept;
+  for (int step = 0; step < 60; ++step) {
+    // By ratio: small p-values are as exact as large ones.
+    const double middle = std::sqrt(kept * left);
+    (leaves_out(middle) ? left : kept) = middle;
+  }
+  return left;
+}
+
 Estimate mean_interval(std::span<const double> values, double confidence) {
   const double tail = upper_tail(confidence);
   for (const double v : values) demand(std::isfinite(v), "a replicate is not a finite number");

@@ -64,6 +64,9 @@ struct Estimate {
 
 /// x1/n1 - x2/n2.
 [[nodiscard]] Estimate newcombe_difference(Count first, Count second, double confidence = 0.95);
+/// Two-sided p-value of "the difference is 0": one minus the highest confidence at which the
+/// interval leaves 0 out, at least 1e-15; 1 without data.
+[[nodiscard]] double newcombe_p(Count first, Count second);
 
 /// Mean of r replicates (whole runs), r >= 2; fewer: undefined.
 [[nodiscard]] Estimate mean_interval(std::span<const double> values, double confidence = 0.95);

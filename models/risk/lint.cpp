@@ -127,11 +127,18 @@ class Linter {
     if (std::none_of(set_.rules.begin(), set_.rules.end(), lowers))
       add(Severity::error, "no-exonerating",
           "no exonerating rule: at least one rule must lower the score");
-    if (set_.adopted_by.empty())
+    if (is_inert(set_))
+      add(Severity::warning, "inert",
+          "fitted by a program and adopted by nobody: run and score refuse it until a person "
+          "answers for it (corridor rules adopt)");
+    else if (set_.adopted_by.empty())
       add(Severity::info, "not-adopted",
-          "nobody has adopted this set (adopted_by, adopted_on): it is inert until a person "
-          "answers "
-          "for it");
+          "nobody has adopted this set (adopted_by, adopted_on): it is a proposal until a person "
+          "answers for it");
+    if (!set_.audit.untold.empty())
+      add(Severity::info, "untold",
+          "adopted although the audit of proxies could not tell: " +
+              sim::listed(set_.audit.untold));
     if (!set_.adopted_by.empty() && set_.audit.digest.empty())
       add(Severity::warning, "not-audited",
           "adopted without an audit of proxies; `corridor rules adopt` makes one and keeps what it "
@@ -224,7 +231,7 @@ std::vector<Finding> proxy_findings(const RuleSet& set, std::span<const Associat
     for (const Association& a : associations) {
       if (a.rule != rule.id) continue;
       if (std::isnan(a.strength)) {
-        out.push_back(finding(Severity::warning, rule, "proxy-unknown",
+        out.push_back(finding(Severity::warning, rule, std::string(proxy_unknown),
                               fmt::format("may be a proxy of {}: not enough data to tell ({} "
                                           "records)",
                                           a.attribute, a.n_records)));

@@ -107,6 +107,9 @@ struct Association {
   std::string measure;  ///< "Cramer's V"
 };
 
+/// The code of a finding that says "not enough data to tell".
+inline constexpr std::string_view proxy_unknown = "proxy-unknown";
+
 /// Associations above the limit are errors; those that cannot be told are warnings, never passes.
 /// \throws std::invalid_argument when the limit or a strength is outside [0, 1]
 [[nodiscard]] std::vector<Finding> proxy_findings(const RuleSet& set,

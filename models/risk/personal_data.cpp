@@ -289,80 +289,143 @@ std::string_view words_for(Personal kind) {
   return "personal data";
 }
 
-void PersonalWatch::count(Personal kind, std::uint64_t place) {
-  Count& c = counts_[static_cast<std::size_t>(kind)];
-  if (c.n++ == 0) c.first = place;
-}
+namespace {
 
-/// Whether the values are one prefix and numbers that count up.
-void PersonalWatch::follow(std::string_view value) {
+constexpr std::uint64_t block_values = 1000, a_few = 5;
+
+}  // namespace
+
+/// Whether the value continues the count that the column began with, or begins it, or is the value
+/// before and 1.
+bool PersonalWatch::follow(std::string_view value) {
   std::size_t end = value.size();
   while (end > 0 && value.size() - end < 18 && digit(value[end - 1])) --end;
   std::uint64_t number = 0;
   for (const char c : value.substr(end)) number = 10 * number + static_cast<std::uint64_t>(c - '0');
   const std::string_view prefix = value.substr(0, end);
-  if (values_ == 1)
+  bool continues = whole_.values == 1;
+  if (continues) {
     begins_small_ = number <= 1 || (value.size() > end + 1 && value[end] == '0');
-  else if (end < value.size() && prefix == prefix_ && number == number_ + 1)
-    ++steps_;
+    first_prefix_ = prefix;
+    first_number_ = number;
+  } else if (end < value.size()) {
+    const bool step = prefix == prefix_ && number == number_ + 1;
+    const bool goes_on = prefix == first_prefix_ && number == first_number_ + 1;
+    whole_.steps += step ? 1 : 0;
+    block_.steps += step ? 1 : 0;
+    if (goes_on) first_number_ = number;
+    continues = step || goes_on;
+  }
   prefix_ = prefix;
   number_ = number;
+  return continues;
 }
 
-bool PersonalWatch::counts_up() const {
-  return values_ == 1 ? begins_small_ : tenths(steps_, values_ - 1, 9);
+PersonalWatch::Looked PersonalWatch::form_of(std::string_view v) {
+  const Shape s = shape_of(v);
+  const auto is = [](Personal kind) { return Looked{Form::kind, kind}; };
+  if (is_email(v)) return is(Personal::email);
+  if (is_mrz(v, s)) return is(Personal::mrz);
+  if (is_date(v, s)) return is(Personal::date);
+  if (s.letters() == 0 && telephone_digits(v) > 0) {
+    if (v.front() == '+' || (v.starts_with("00") && s.digits < v.size()))
+      return is(Personal::telephone);
+    if (s.digits < v.size() && v.front() != '-') return {Form::local_telephone, {}};
+    if (s.digits == v.size() && v.size() <= 13) return {Form::plain_number, {}};
+    return {};
+  }
+  if (is_document(v)) return is(Personal::document_number);
+  if (v.size() == 6 && s.capitals + s.digits == 6 && s.capitals > 0)
+    return is(Personal::record_locator);
+  if (is_country(v, s)) return is(Personal::country);
+  return is_name(v, s) ? is(Personal::personal_name) : Looked{};
+}
+
+void PersonalWatch::add(Tally& tally, const Looked& looked, std::string_view value,
+                        std::uint64_t place) {
+  switch (looked.form) {
+    case Form::other:
+      return;
+    case Form::plain_number:
+      return tally.plain_numbers.add(place);
+    case Form::local_telephone:
+      return tally.local_telephones.add(place);
+    case Form::kind:
+      break;
+  }
+  tally.kinds[static_cast<std::size_t>(looked.kind)].add(place);
+  if (looked.kind == Personal::country && tally.countries.size() < 16)
+    tally.countries.emplace(value);
 }
 
 void PersonalWatch::look(std::string_view v, std::uint64_t place) {
   if (v.empty() || (watched_ == Watched::post && is_post(v))) return;
-  ++values_;
-  follow(v);
-  const Shape s = shape_of(v);
-  if (is_email(v)) return count(Personal::email, place);
-  if (is_mrz(v, s)) return count(Personal::mrz, place);
-  if (is_date(v, s)) return count(Personal::date, place);
-  if (s.letters() == 0 && telephone_digits(v) > 0) {
-    if (v.front() == '+' || (v.starts_with("00") && s.digits < v.size()))
-      return count(Personal::telephone, place);
-    if (s.digits < v.size() && v.front() != '-') {
-      if (local_telephones_.n++ == 0) local_telephones_.first = place;
-    } else if (s.digits == v.size() && v.size() <= 13) {
-      if (plain_numbers_.n++ == 0) plain_numbers_.first = place;
-    }
-    return;
+  ++whole_.values;
+  ++block_.values;
+  const bool continues = follow(v);
+  const Looked looked = form_of(v);
+  add(whole_, looked, v, place);
+  add(block_, looked, v, place);
+  with_letters_ += std::ranges::any_of(v, [](char c) { return !digit(c); }) ? 1 : 0;
+  if (!continues) {
+    if (looked.form == Form::plain_number) stray_numbers_.add(place);
+    if (looked.form == Form::kind && looked.kind == Personal::document_number)
+      stray_documents_.add(place);
   }
-  if (is_document(v)) return count(Personal::document_number, place);
-  if (v.size() == 6 && s.capitals + s.digits == 6 && s.capitals > 0) {
-    count(Personal::record_locator, place);
-  } else if (is_country(v, s)) {
-    count(Personal::country, place);
-    if (countries_.size() < 16) countries_.emplace(v);
-  } else if (is_name(v, s)) {
-    count(Personal::personal_name, place);
+  if (block_.values < block_values) return;
+  if (!of_block_) of_block_ = by_share(block_);
+  block_ = {};
+}
+
+/// What one is enough for.
+std::optional<PersonalFinding> PersonalWatch::by_one() const {
+  for (const Personal kind : {Personal::mrz, Personal::email, Personal::telephone}) {
+    const Count& c = whole_.kinds[static_cast<std::size_t>(kind)];
+    if (c.n > 0) return PersonalFinding{kind, c.n, whole_.values, c.first};
   }
+  return std::nullopt;
+}
+
+/// What a few are enough for.
+std::optional<PersonalFinding> PersonalWatch::by_few() const {
+  const auto found = [&](Personal kind, const Count& c) {
+    return PersonalFinding{kind, c.n, whole_.values, c.first};
+  };
+  if (stray_documents_.n >= a_few) return found(Personal::document_number, stray_documents_);
+  if (whole_.local_telephones.n >= a_few)
+    return found(Personal::telephone, whole_.local_telephones);
+  if (stray_numbers_.n >= a_few && with_letters_ > 0)
+    return found(Personal::document_number, stray_numbers_);
+  return std::nullopt;
+}
+
+std::optional<PersonalFinding> PersonalWatch::by_share(const Tally& t) const {
+  const auto at = [&](Personal kind) { return t.kinds[static_cast<std::size_t>(kind)]; };
+  const auto found = [&](Personal kind, const Count& c) {
+    return PersonalFinding{kind, c.n, t.values, c.first};
+  };
+  if (t.values == 0) return std::nullopt;
+  if (tenths(t.local_telephones.n, t.values, 5))
+    return found(Personal::telephone, t.local_telephones);
+  for (const Personal kind : {Personal::date, Personal::personal_name})
+    if (tenths(at(kind).n, t.values, 5)) return found(kind, at(kind));
+  const bool row_numbers = t.values == 1 ? begins_small_ : tenths(t.steps, t.values - 1, 9);
+  if (tenths(at(Personal::document_number).n, t.values, 5) && !(row_numbers && begins_small_))
+    return found(Personal::document_number, at(Personal::document_number));
+  if (tenths(t.plain_numbers.n, t.values, 9) && !row_numbers)
+    return found(Personal::document_number, t.plain_numbers);
+  if (tenths(at(Personal::record_locator).n, t.values, 9) && !row_numbers)
+    return found(Personal::record_locator, at(Personal::record_locator));
+  if (tenths(at(Personal::country).n, t.values, 9) && t.countries.size() >= 2)
+    return found(Personal::country, at(Personal::country));
+  return std::nullopt;
 }
 
 std::optional<PersonalFinding> PersonalWatch::finding() const {
-  const auto at = [&](Personal kind) { return counts_[static_cast<std::size_t>(kind)]; };
-  const auto found = [&](Personal kind, const Count& c) {
-    return PersonalFinding{kind, c.n, values_, c.first};
-  };
-  for (const Personal kind : {Personal::mrz, Personal::email, Personal::telephone})
-    if (at(kind).n > 0) return found(kind, at(kind));
-  if (values_ == 0) return std::nullopt;
-  if (tenths(local_telephones_.n, values_, 5)) return found(Personal::telephone, local_telephones_);
-  for (const Personal kind : {Personal::date, Personal::personal_name})
-    if (tenths(at(kind).n, values_, 5)) return found(kind, at(kind));
-  const bool row_numbers = counts_up();
-  if (tenths(at(Personal::document_number).n, values_, 5) && !(row_numbers && begins_small_))
-    return found(Personal::document_number, at(Personal::document_number));
-  if (tenths(plain_numbers_.n, values_, 9) && !row_numbers)
-    return found(Personal::document_number, plain_numbers_);
-  if (tenths(at(Personal::record_locator).n, values_, 9) && !row_numbers)
-    return found(Personal::record_locator, at(Personal::record_locator));
-  if (tenths(at(Personal::country).n, values_, 9) && countries_.size() >= 2)
-    return found(Personal::country, at(Personal::country));
-  return std::nullopt;
+  if (auto one = by_one()) return one;
+  if (auto share = by_share(whole_)) return share;
+  if (auto few = by_few()) return few;
+  return of_block_;
 }
 
 void DateNumberWatch::look(double value, std::uint64_t place) {

@@ -21,6 +21,11 @@
 ///     personal name           two to four capitalised words, NAME/GIVEN,
 ///                             "Name, Given", a common given name               half of the values
 ///
+/// Shares are those of the column and of each block of 1000 of its values, so that a part of a file
+/// is seen as a whole file is. Beside them a few are enough, however many other values there are:
+/// 5 document numbers that do not continue the column's own count, 5 numbers of 8 to 13 digits
+/// that do not, among values with letters, and 5 telephone numbers.
+///
 /// Numbers that count up by one are no document numbers and locators when they begin small; ids of
 /// Corridor's own records (16 hex digits, way, person) have none of these forms.
 ///
@@ -90,19 +95,38 @@ class PersonalWatch {
  private:
   struct Count {
     std::uint64_t n = 0, first = 0;
+    void add(std::uint64_t place) {
+      if (n++ == 0) first = place;
+    }
   };
-  void count(Personal kind, std::uint64_t place);
-  void follow(std::string_view value);
-  [[nodiscard]] bool counts_up() const;
+  /// Of the column, or of a block of it.
+  struct Tally {
+    std::uint64_t values = 0, steps = 0;  ///< steps: values that are the one before and 1
+    std::array<Count, static_cast<std::size_t>(Personal::n)> kinds{};
+    Count plain_numbers;              ///< 8 to 13 digits and nothing else
+    Count local_telephones;           ///< without the + of an international number
+    std::set<std::string> countries;  ///< different ones, a few
+  };
+  enum class Form : std::uint8_t { other, kind, plain_number, local_telephone };
+  struct Looked {
+    Form form = Form::other;
+    Personal kind{};
+  };
+  static Looked form_of(std::string_view value);
+  static void add(Tally& tally, const Looked& looked, std::string_view value, std::uint64_t place);
+  bool follow(std::string_view value);
+  [[nodiscard]] std::optional<PersonalFinding> by_share(const Tally& tally) const;
+  [[nodiscard]] std::optional<PersonalFinding> by_one() const;
+  [[nodiscard]] std::optional<PersonalFinding> by_few() const;
 
   Watched watched_;
-  std::uint64_t values_ = 0;
-  std::array<Count, static_cast<std::size_t>(Personal::n)> counts_{};
-  Count plain_numbers_;              ///< 8 to 13 digits and nothing else
-  Count local_telephones_;           ///< without the + of an international number
-  std::set<std::string> countries_;  ///< different ones, a few
-  std::string prefix_;               ///< of a value that ends in digits, and the number
-  std::uint64_t number_ = 0, steps_ = 0;
+  Tally whole_, block_;
+  std::optional<PersonalFinding> of_block_;  ///< of the first block that has one
+  /// Documents, and numbers without letters, that do not continue the column's own count.
+  Count stray_documents_, stray_numbers_;
+  std::uint64_t with_letters_ = 0;
+  std::string first_prefix_, prefix_;  ///< before the digits at the end, and the numbers
+  std::uint64_t first_number_ = 0, number_ = 0;
   bool begins_small_ = false;
 };
 

@@ -4,11 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 
 #include "models/risk/record_columns.hpp"
 #include "models/world/csv_reader.hpp"
+#include "sim/hdf5.hpp"
 #include "sim/hdf5_table.hpp"
 #include "sim/names.hpp"
 #include "sim/safe_file.hpp"
@@ -71,13 +73,15 @@ class Table : public RecordSource {
         complain_of_name(i, fmt::format("column '{}' is called like {}; {}", name, words_for(*kind),
                                         not_for_real_persons));
       else
-        complain_of_name(i, fmt::format("unknown column '{}'{}; columns are the features that "
-                                        "`corridor features` lists, id, truth, post, hour, stage "
-                                        "and protected attributes",
-                                        name, sim::did_you_mean(name, known)));
+        complain_of_name(
+            i, fmt::format("unknown column '{}'{}; columns are the features that "
+                           "{} lists, id, truth, post, hour, stage and protected "
+                           "attributes",
+                           name, sim::did_you_mean(name, known), schema_.catalogue.listed_by()));
     }
+    const bool other = about_other_subject();
     for (const std::uint16_t feature : options_.required)
-      if (!has({Kind::feature, feature}))
+      if (!other && !has({Kind::feature, feature}))
         complain_of_all(fmt::format("column '{}' is missing; the rules in use read it",
                                     schema_.catalogue[feature].name));
     if (complaints_.count() == 0) return;
@@ -85,6 +89,25 @@ class Table : public RecordSource {
     static_cast<void>(read_rows());
     alarm();
     complaints_.throw_if_any();
+  }
+
+  /// Complains when the features of the table are all of the subject that the rules are not about.
+  bool about_other_subject() {
+    std::array<std::size_t, 2> of{};
+    for (std::size_t i = 0; i < columns_->size(); ++i) {
+      const ColumnRole& role = columns_->role(i);
+      if (role.kind == Kind::feature)
+        ++of.at(static_cast<std::size_t>(schema_.catalogue[role.index].subject));
+    }
+    if (!options_.subject || of[0] + of[1] == 0 ||
+        of.at(static_cast<std::size_t>(*options_.subject)) > 0)
+      return false;
+    const Subject wanted = of[0] > 0 ? Subject::traveller : Subject::consignment;
+    complain_of_all(
+        fmt::format("the records are about {}s, and the rules about {}s: name rules with "
+                    "subject = \"{}\"",
+                    name(wanted), name(*options_.subject), name(wanted)));
+    return true;
   }
 
   [[nodiscard]] bool has(const ColumnRole& role) const {
@@ -239,8 +262,7 @@ class Hdf5Records final : public Table {
 
 }  // namespace
 
-std::unique_ptr<RecordSource> open_record_table(const std::filesystem::path& path,
-                                                const RecordSchema& schema, TableOptions options) {
+void check_record_file(const std::filesystem::path& path) {
   std::error_code error;
   const auto refuse = [&](const std::string& what) {
     return sim::UserError(path.string() + ": error: " + what);
@@ -249,11 +271,13 @@ std::unique_ptr<RecordSource> open_record_table(const std::filesystem::path& pat
   if (!std::filesystem::exists(status)) throw refuse("no such file");
   if (std::filesystem::is_directory(status)) throw refuse("a folder, not a table");
   if (!std::filesystem::is_regular_file(status)) throw refuse("not a regular file");
+}
+
+std::unique_ptr<RecordSource> open_record_table(const std::filesystem::path& path,
+                                                const RecordSchema& schema, TableOptions options) {
+  check_record_file(path);
+  if (sim::hdf5_start(path)) return std::make_unique<Hdf5Records>(path, schema, std::move(options));
   const auto file = std::make_shared<sim::File>(path, sim::File::Mode::read);
-  std::array<char, 8> start{};
-  const std::size_t got = file->read_at(0, std::as_writable_bytes(std::span(start)));
-  if (std::string_view(start.data(), got) == "\x89HDF\r\n\x1a\n")
-    return std::make_unique<Hdf5Records>(path, schema, std::move(options));
   const Opener open = [file]() -> world::CsvReader::Source {
     return [file, at = std::uint64_t{0}](std::span<char> piece) mutable {
       const std::size_t n = file->read_at(at, std::as_writable_bytes(piece));

@@ -34,9 +34,13 @@ struct TableOptions {
   std::string date;                     ///< what RecordSource::date() says
   std::optional<Stage> stage;           ///< of every record; wins over a column
   std::vector<std::uint16_t> required;  ///< features whose columns must be there
+  std::optional<Subject> subject;       ///< of the rules: the table must be about it, too
   std::size_t block_rows = 4096;
   std::string group;  ///< of an HDF5 file; "" = the root or its only group
 };
+
+/// \throws sim::UserError when there is no regular file to read a table from
+void check_record_file(const std::filesystem::path& path);
 
 /// Opens a table and checks its columns. `schema` outlives the source. \throws world::DataError,
 /// sim::UserError

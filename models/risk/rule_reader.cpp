@@ -64,6 +64,7 @@ class Reader {
         problems_.add(rule.place, "value", "a rule must be a table [[rule]]");
     }
     problems_.of_rule("");
+    check_untold();
     const auto lowers = [](const Rule& r) { return r.score < 0; };
     if (std::none_of(out_.set.rules.begin(), out_.set.rules.end(), lowers))
       problems_.add(whole.value("ruleset", false) ? whole.value("ruleset", false)->place
@@ -77,8 +78,8 @@ class Reader {
  private:
   void read_head(const DocumentValue& table) {
     RuleTableReader head(table, "[ruleset]", problems_);
-    head.only_keys({"name", "version", "about", "combine", "base", "subject", "adopted_by",
-                    "adopted_on", "audit", "let", "groups"});
+    head.only_keys({"name", "version", "about", "combine", "base", "subject", "tuned_on",
+                    "adopted_by", "adopted_on", "audit", "let", "groups"});
     RuleSet& set = out_.set;
     set.name = head.text("name", true);
     set.version = head.text("version", true);
@@ -92,6 +93,7 @@ class Reader {
     if (const auto row =
             head.choice("subject", names_of({Subject::traveller, Subject::consignment}), false))
       set.subject = static_cast<Subject>(*row);
+    set.tuned_on = head.text("tuned_on", false);
     set.adopted_by = head.text("adopted_by", false);
     set.adopted_on = head.date("adopted_on", false);
     if (const DocumentEntry* by = table.find("adopted_by"); by && !table.find("adopted_on"))
@@ -133,7 +135,7 @@ class Reader {
       return;
     }
     RuleTableReader audit(table, "audit", problems_);
-    audit.only_keys({"digest", "date", "records", "strongest"});
+    audit.only_keys({"digest", "date", "records", "strongest", "untold"});
     AdoptionAudit& out = out_.set.audit;
     out.digest = audit.text("digest", true);
     if (!out.digest.empty() &&
@@ -144,6 +146,20 @@ class Reader {
     out.date = audit.date("date", true);
     out.records = audit.text("records", true);
     out.strongest = audit.text("strongest", true);
+    untold_ = audit.texts("untold", false);
+    for (const DocumentValue* rule : untold_) out.untold.push_back(rule->text);
+  }
+
+  /// What the audit could not tell is said of rules that there are.
+  void check_untold() {
+    std::vector<std::string> ids;
+    for (const Rule& rule : out_.set.rules) ids.push_back(rule.id);
+    for (const DocumentValue* rule : untold_)
+      if (std::find(ids.begin(), ids.end(), rule->text) == ids.end())
+        problems_.add(rule->place, "unknown-name",
+                      "untold names the rule " + in_quotes(rule->text) +
+                          ", which the set does not" + " have" +
+                          sim::did_you_mean(rule->text, ids));
   }
 
   void read_groups(const DocumentValue& groups) {
@@ -313,6 +329,7 @@ class Reader {
   const Catalogue& catalogue_;
   RuleProblems& problems_;
   RuleReading out_;
+  std::vector<const DocumentValue*> untold_;  ///< of the audit: rules that are not read yet
   bool combine_known_ = false;
 };
 

@@ -22,6 +22,24 @@ bool in_force(const Rule& rule, std::string_view date) {
          (rule.valid_to.empty() || date <= rule.valid_to);
 }
 
+bool is_inert(const RuleSet& set) { return !set.tuned_on.empty() && set.adopted_by.empty(); }
+
+std::string inert_complaint(const RuleSet& set) {
+  if (!is_inert(set)) return "";
+  return "'" + set.name + "' (" + set.version +
+         ") was fitted by a program and adopted by nobody: it is inert until a named person adopts "
+         "it, with `corridor rules adopt`";
+}
+
+std::string subject_complaint(const RuleSet& set, Subject wanted) {
+  if (set.subject == wanted) return "";
+  const auto plural = [](Subject s) { return std::string(name(s)) + "s"; };
+  return "'" + set.name + "' is a set of rules about " + plural(set.subject) + ", and " +
+         plural(wanted) + " are scored here: name rules with subject = \"" +
+         std::string(name(wanted)) + "\"" +
+         (wanted == Subject::traveller ? ", which is the default" : "");
+}
+
 std::string adoption_text(const RuleSet& set) {
   return set.adopted_by.empty() ? "adopted by nobody"
                                 : "adopted by " + set.adopted_by + " on " + set.adopted_on;

@@ -103,6 +103,8 @@ struct AdoptionAudit {
   std::string date;       ///< YYYY-MM-DD, on which the rules were in force
   std::string records;    ///< what it was made over
   std::string strongest;  ///< the strongest association of a rule with a protected attribute
+  /// Rules whose test was "not enough data to tell", and whom the person took on by name.
+  std::vector<std::string> untold;
   friend bool operator==(const AdoptionAudit&, const AdoptionAudit&) = default;
 };
 
@@ -111,6 +113,7 @@ struct RuleSet {
   Combine combine = Combine::additive;
   std::int32_t base = 0;
   Subject subject = Subject::traveller;
+  std::string tuned_on;                ///< records to which it was fitted; "" = written by hand
   std::string adopted_by, adopted_on;  ///< the person who answers for it; "" = inert, not adopted
   AdoptionAudit audit;                 ///< kept when it was adopted
   std::vector<RuleParameter> parameters;
@@ -124,6 +127,15 @@ inline constexpr std::size_t most_rule_file_bytes = 1 << 20;
 
 /// "adopted by A. Person on 2026-01-31", "adopted by nobody".
 [[nodiscard]] std::string adoption_text(const RuleSet& set);
+
+/// Fitted by a program and adopted by nobody: it may be read, compared and audited, but a run or a
+/// score does not use it.
+[[nodiscard]] bool is_inert(const RuleSet& set);
+/// What to do about an inert set; "" for any other.
+[[nodiscard]] std::string inert_complaint(const RuleSet& set);
+/// "'Customs' is a set of rules about consignments, and travellers are scored here: ..."; "" when
+/// the subject is the wanted one.
+[[nodiscard]] std::string subject_complaint(const RuleSet& set, Subject wanted);
 
 /// The whole number that a rule of this score adds (table above).
 [[nodiscard]] std::int32_t points_of(Combine combine, std::int32_t score);

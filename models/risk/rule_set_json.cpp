@@ -24,6 +24,7 @@ Json head_of(const RuleSet& set) {
   put(head, "combine", name(set.combine));
   if (set.base != 0) head["base"] = set.base;
   if (set.subject != Subject::traveller) put(head, "subject", name(set.subject));
+  put(head, "tuned_on", set.tuned_on);
   put(head, "adopted_by", set.adopted_by);
   put(head, "adopted_on", set.adopted_on);
   if (!set.audit.digest.empty())
@@ -31,6 +32,7 @@ Json head_of(const RuleSet& set) {
                      {"date", set.audit.date},
                      {"records", set.audit.records},
                      {"strongest", set.audit.strongest}};
+  if (!set.audit.untold.empty()) head["audit"]["untold"] = set.audit.untold;
   for (const RuleParameter& p : set.parameters) head["let"].push_back(to_text(p));
   for (const RuleGroup& g : set.groups) {
     Json caps = Json::object();

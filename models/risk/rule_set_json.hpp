@@ -4,7 +4,7 @@
 ///
 ///     {"ruleset": {"name": ..., "let": [...], "groups": {...}}, "rule": [{"id": ..., ...}, ...]}
 ///
-/// Checked in tests/models/risk/test_rule_set_json.cpp.
+/// Checked in tests/models/risk/test_rule_set_text.cpp.
 #pragma once
 
 #include <string>

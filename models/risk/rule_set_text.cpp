@@ -35,6 +35,12 @@ class Writer {
   void text(std::string_view key, std::string_view value) {
     if (!value.empty()) line(std::string(key) + " = " + toml_text(value));
   }
+  void names(std::string_view key, const std::vector<std::string>& values) {
+    std::string list;
+    for (const std::string& value : values)
+      list += (list.empty() ? "" : ", ") + sim::literal(std::string_view(value));
+    line(std::string(key) + " = [" + list + "]");
+  }
   /// A date, or what a program put in its place.
   void date(std::string_view key, std::string_view value) {
     const bool plain = value.size() == 10 && value.find_first_not_of("0123456789-") == value.npos;
@@ -51,6 +57,7 @@ void write_head(Writer& w, const RuleSet& set) {
   w.text("combine", name(set.combine));
   if (set.base != 0) w.line("base = " + std::to_string(set.base));
   if (set.subject != Subject::traveller) w.text("subject", name(set.subject));
+  w.text("tuned_on", set.tuned_on);
   w.text("adopted_by", set.adopted_by);
   w.date("adopted_on", set.adopted_on);
   if (!set.parameters.empty()) {
@@ -65,6 +72,7 @@ void write_head(Writer& w, const RuleSet& set) {
     w.date("date", set.audit.date);
     w.text("records", set.audit.records);
     w.text("strongest", set.audit.strongest);
+    if (!set.audit.untold.empty()) w.names("untold", set.audit.untold);
   }
   if (set.groups.empty()) return;
   w.line("\n[ruleset.groups]");
@@ -96,11 +104,10 @@ std::string rule_set_text(const RuleSet& set, const Catalogue& catalogue) {
       w.line("reason.en = " + toml_text(r.reason_en));
       w.line("reason.fr = " + toml_text(r.reason_fr));
     }
-    std::string stages;
+    std::vector<std::string> stages;
     for (std::size_t s = 0; s < n_stages; ++s)
-      if (r.stages[s])
-        stages += (stages.empty() ? "" : ", ") + sim::literal(name(static_cast<Stage>(s)));
-    w.line("stage = [" + stages + "]");
+      if (r.stages[s]) stages.emplace_back(name(static_cast<Stage>(s)));
+    w.names("stage", stages);
     w.text("purpose", r.purpose);
     w.text("basis", r.basis);
     w.text("evidence", r.evidence);

@@ -2,6 +2,7 @@
 #include "models/risk/tune.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -72,6 +73,40 @@ std::vector<TunedRule> tuned_rules(const RuleSet& old_set, const Tuning& t,
   return out;
 }
 
+/// Whether a condition reads a parameter whose value is another now.
+bool reads_changed(const Node& node, const std::vector<RuleParameter>& before,
+                   const std::vector<RuleParameter>& after) {
+  return (node.op == Op::parameter && before[node.index].value != after[node.index].value) ||
+         std::ranges::any_of(node.arguments, [&](const Node& argument) {
+           return reads_changed(argument, before, after);
+         });
+}
+
+/// A rule that says something else than before is another version, and rests on these records.
+void renew_rules(const RuleSet& old_set, Tuning& t) {
+  const std::string on =
+      fmt::format("{} ({} records with {} hits); it restates the signals of these records",
+                  t.description, t.train_records, t.train_hits);
+  for (std::size_t r = 0; r < t.set.rules.size(); ++r) {
+    const Rule& old_rule = old_set.rules[r];
+    Rule& rule = t.set.rules[r];
+    const bool weighed = rule.score != old_rule.score || t.set.combine != old_set.combine;
+    const bool searched = reads_changed(rule.condition, old_set.parameters, t.set.parameters);
+    if (!weighed && !searched) continue;
+    rule.version = tuned_version(old_rule.version);
+    const WeightState state = t.weights ? t.weights->state[r] : WeightState::unchanged;
+    const bool from_data = state == WeightState::fitted || state == WeightState::held;
+    std::vector<std::string> said;
+    if (weighed && from_data)
+      said.push_back("Weight fitted to " + on);
+    else if (weighed)
+      said.push_back(fmt::format("Weight {}, not fitted to data ({})", rule.score, name(state)));
+    if (searched) said.push_back("Threshold searched on " + on);
+    rule.evidence = fmt::format("{}. Before: {} {}", fmt::join(said, ". "), old_rule.score,
+                                name(old_set.combine));
+  }
+}
+
 /// What the set says of itself: the authors' words, and the last tuning's.
 std::string about_text(const RuleSet& old_set, const Tuning& t) {
   std::string about = old_set.about;
@@ -106,7 +141,7 @@ std::string tuned_version(const std::string& version) {
     if (error == std::errc{} && end == last && first != last && n < UINT32_MAX)
       return version.substr(0, at + suffix.size()) + std::to_string(n + 1);
   }
-  return version + std::string(suffix) + "1";
+  return (version.empty() ? "0" : version) + std::string(suffix) + "1";
 }
 
 Tuning tune(const RuleSet& set, const RecordStore& records, const RecordStore* fresh,
@@ -145,7 +180,9 @@ Tuning tune(const RuleSet& set, const RecordStore& records, const RecordStore* f
     t.groups_left_out = !set.groups.empty();
     t.set = t.weights->set;
   }
+  renew_rules(set, t);
   t.set.version = tuned_version(set.version);
+  t.set.tuned_on = fmt::format("{}; {}", t.description, t.statement);
   t.set.adopted_by.clear();
   t.set.adopted_on.clear();
   t.set.audit = {};

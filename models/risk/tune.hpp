@@ -11,11 +11,13 @@
 ///     likelihood ratio, and the one from which the rule is worth its stops: rule_worth.hpp
 ///     hits without it = hits at the capacity when its score is 0, less those of the whole set
 ///
-/// The result is inert: adopted_by is empty. Its version is that of the set, "-tuned-N" after it,
-/// and its `about` says how it was made. What a fit finds restates the signals that the records
-/// were made with. Assumed: at least 10 hits and 10 others to train on, 5 hits held out.
-/// Errors. stats::FitError: no truth, one class only, "not enough data to tell", and those of
-/// weight_fit.hpp. Checked in tests/models/risk/test_tune.cpp, tests/python/test_tune.py.
+/// The result is inert: adopted_by is empty, tuned_on names the records, and a run or a score
+/// refuses it (rule_set.hpp, is_inert). Its version is that of the set, "-tuned-N" after it, and
+/// its `about` says how it was made. So does each rule whose weight or threshold is another now:
+/// its version counts on, and its evidence is what it was fitted to. What a fit finds restates the
+/// signals that the records were made with. Assumed: at least 10 hits and 10 others to train on, 5
+/// hits held out. Errors. stats::FitError: no truth, one class only, "not enough data to tell", and
+/// those of weight_fit.hpp. Checked in tests/models/risk/test_tune.cpp, tests/python/test_tune.py.
 #pragma once
 
 #include <cstdint>
@@ -89,7 +91,7 @@ struct Tuning {
 [[nodiscard]] Tuning tune(const RuleSet& set, const RecordStore& records, const RecordStore* fresh,
                           const TuneOptions& options = {});
 
-/// "2026.1" gives "2026.1-tuned-1", "2026.1-tuned-1" gives "2026.1-tuned-2".
+/// "2026.1" gives "2026.1-tuned-1", "2026.1-tuned-1" gives "2026.1-tuned-2", "" gives "0-tuned-1".
 [[nodiscard]] std::string tuned_version(const std::string& version);
 
 }  // namespace corridor::risk

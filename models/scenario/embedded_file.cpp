@@ -63,26 +63,41 @@ fs::path find_file(const sim::ScenarioText& read, const sim::Setting& setting,
 
 }  // namespace
 
-fs::path embed_file(const sim::ScenarioText& read, const Embedded& what, std::string& file,
-                    std::string& text, sim::Complaints& complaints) {
+const sim::Setting* setting_to_read(const sim::ScenarioText& read, const Embedded& what,
+                                    std::string& text) {
   const sim::Setting* setting = setting_of(read, what.path);
-  if (setting == nullptr) return {};
+  if (setting == nullptr) return nullptr;
   const bool typed = on_command_line(setting);
-  if (!what.from_files && !typed) return {};
+  if (!what.from_files && !typed) return nullptr;
   // Another file for a result, which holds the text of its own.
   if (typed && !on_command_line(setting_of(read, what.text_path))) text.clear();
-  if (!text.empty() || file.empty()) return {};
-  const std::string parameter(what.path);
-  fs::path found = find_file(read, *setting, parameter, file, complaints);
-  if (found.empty()) return {};
-  text = content_of(found);
-  if (text.empty()) {
-    complaints.add(setting->place,
-                   parameter + ": '" + found.string() + "' is empty or cannot be read");
-    return {};
+  return text.empty() ? setting : nullptr;
+}
+
+std::optional<NamedFile> read_named_file(const sim::ScenarioText& read, const sim::Setting& setting,
+                                         const std::string& parameter, const std::string& name,
+                                         sim::Complaints& complaints) {
+  NamedFile found{find_file(read, setting, parameter, name, complaints), ""};
+  if (found.path.empty()) return std::nullopt;
+  found.text = content_of(found.path);
+  if (found.text.empty()) {
+    complaints.add(setting.place,
+                   parameter + ": '" + found.path.string() + "' is empty or cannot be read");
+    return std::nullopt;
   }
-  file = found.filename().string();
   return found;
+}
+
+fs::path embed_file(const sim::ScenarioText& read, const Embedded& what, std::string& file,
+                    std::string& text, sim::Complaints& complaints) {
+  const sim::Setting* setting = setting_to_read(read, what, text);
+  if (setting == nullptr || file.empty()) return {};
+  std::optional<NamedFile> found =
+      read_named_file(read, *setting, std::string(what.path), file, complaints);
+  if (!found) return {};
+  text = std::move(found->text);
+  file = found->path.filename().string();
+  return found->path;
 }
 
 }  // namespace corridor::scenario

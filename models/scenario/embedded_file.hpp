@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file embedded_file.hpp  A file that a parameter names and whose text a scenario takes in, so
-/// that a result holds it: rules, actors.
+/// that a result holds it: rules, actors, strategies.
 ///
 /// What the command line names is relative to the working folder, what a scenario file names to
 /// that file; nothing else is looked for. Where a name on the command line would also lead
@@ -8,6 +8,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,23 @@ struct Embedded {
   bool from_files = true;  ///< false: only a name on the command line is read, for a result that
                            ///< has the text of its own
 };
+
+struct NamedFile {
+  std::filesystem::path path;  ///< where it was found
+  std::string text;
+};
+
+/// The setting whose files are to be read into `text`; nullptr when there is none, or the scenario
+/// gives the text itself. `text` is emptied when another file is named for it.
+[[nodiscard]] const sim::Setting* setting_to_read(const sim::ScenarioText& read,
+                                                  const Embedded& what, std::string& text);
+
+/// A file that a parameter names; nothing after a complaint at `setting`.
+[[nodiscard]] std::optional<NamedFile> read_named_file(const sim::ScenarioText& read,
+                                                       const sim::Setting& setting,
+                                                       const std::string& parameter,
+                                                       const std::string& name,
+                                                       sim::Complaints& complaints);
 
 /// Reads the file into `text`, unless the scenario gives the text itself; `file` becomes its own
 /// name. What is wrong is a complaint at the parameter's place. \returns where it was found; empty

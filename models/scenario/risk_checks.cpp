@@ -89,15 +89,38 @@ void check_assessment(const sim::ScenarioText& read, const risk::RiskParams& ris
   }
 }
 
+namespace {
+
+/// Where the rules of travellers are from; "" when there are none.
+std::string source_of_rules(const Scenario& scenario) {
+  if (scenario.risk.rules_text.empty()) return "";
+  return scenario.source_of("risk.rules", scenario.risk.rules, "risk.rules_text");
+}
+
+}  // namespace
+
+std::vector<NamedRules> rules_of(const Scenario& scenario) {
+  std::vector<NamedRules> out;
+  const auto take = [&](const std::string& from, const std::string& text) {
+    if (text.empty()) return;
+    try {
+      out.push_back({from, risk::parse_rule_set(text, from, risk::shipped_catalogue())});
+    } catch (const risk::RuleError&) {
+      return;  // reading it for use says why
+    }
+  };
+  take(source_of_rules(scenario), scenario.risk.rules_text);
+  take(scenario.source_of("cargo.rules", scenario.cargo.rules, "cargo.rules_text"),
+       scenario.cargo.rules_text);
+  return out;
+}
+
 std::string rules_line(const Scenario& scenario) {
-  const risk::RiskParams& risk = scenario.risk;
-  if (risk.rules_text.empty()) return "";
-  const std::string from = !scenario.rules_file.empty() ? scenario.rules_file.string()
-                           : risk.rules.empty()         ? "risk.rules_text"
-                                                        : risk.rules;
+  const std::string from = source_of_rules(scenario);
+  if (from.empty()) return "";
   try {
     const risk::RuleSet set =
-        risk::parse_rule_set(risk.rules_text, from, risk::shipped_catalogue());
+        risk::parse_rule_set(scenario.risk.rules_text, from, risk::shipped_catalogue());
     return from + ": " + set.name + " (" + set.version + "), " + risk::adoption_text(set);
   } catch (const risk::RuleError&) {
     return from + ": written for another version of the rule language";

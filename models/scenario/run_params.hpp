@@ -68,9 +68,10 @@ inline constexpr std::array run_table{
 static_assert(sim::sound(run_table));
 
 /// Whether results depend on this parameter: threads, batches and vector instructions change speed
-/// alone, and the name of a rule file says nothing that risk.rules_text does not.
+/// alone, and the names of rule and strategy files say nothing that their texts do not.
 constexpr bool matters_to_results(std::string_view path) {
-  return path != "run.threads" && path != "run.batch" && path != "run.simd" && path != "risk.rules";
+  return path != "run.threads" && path != "run.batch" && path != "run.simd" &&
+         path != "risk.rules" && path != "strategy.files";
 }
 
 }  // namespace corridor::scenario

@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <initializer_list>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <system_error>
@@ -17,6 +18,7 @@
 #include "models/risk/rule_set_text.hpp"
 #include "models/scenario/embedded_file.hpp"
 #include "models/scenario/risk_checks.hpp"
+#include "models/scenario/timeline.hpp"
 
 namespace corridor::scenario {
 namespace {
@@ -32,6 +34,8 @@ static_assert(sim::sound(control::control_table));
 static_assert(sim::sound(risk::risk_table));
 static_assert(sim::sound(actor_table));
 static_assert(sim::sound(cooperation::cooperation_table));
+static_assert(sim::sound(strategy_table));
+static_assert(sim::sound(cooperation::planning_table));
 
 /// Calls `use(values, table)` for each model. The one list of models that have parameters.
 template <class S, class Use>
@@ -50,6 +54,8 @@ void for_each_model(S& scenario, const Use& use) {
   use(scenario.finance, finance::finance_table);
   use(scenario.cargo, cargo::cargo_table);
   use(scenario.cooperation, cooperation::cooperation_table);
+  use(scenario.strategy, strategy_table);
+  use(scenario.planning, cooperation::planning_table);
 }
 
 void check_start(const sim::ScenarioText& read, const Scenario& scenario,
@@ -189,25 +195,86 @@ std::string hash_of(const Scenario& scenario) {
 }
 
 /// Which files that a scenario names are looked at.
-enum class Files { all, rules_of_the_call, none };
+enum class Files { all, those_of_the_call, none };
 
-/// The files whose texts a scenario takes in: rules and actors.
+/// The files whose texts a scenario takes in: rules, actors, cooperation, strategies.
 void read_files(const sim::ScenarioText& read, bool files_must_exist, Scenario& scenario,
                 sim::Complaints& complaints) {
-  const auto read_rules = [&](std::string_view path, std::string_view text_path, std::string& file,
-                              std::string& text) {
+  const auto embed = [&](const std::string& path, std::string_view text_path, std::string& file,
+                         std::string& text) {
     fs::path found = embed_file(read, {path, text_path, files_must_exist}, file, text, complaints);
-    // Throws its own error, with the places in the rule file.
-    if (!found.empty()) (void)risk::parse_rule_set(text, found.string(), risk::shipped_catalogue());
+    if (!found.empty()) scenario.embedded_files[path] = found;
     return found;
   };
-  scenario.rules_file =
-      read_rules("risk.rules", "risk.rules_text", scenario.risk.rules, scenario.risk.rules_text);
-  read_rules("cargo.rules", "cargo.rules_text", scenario.cargo.rules, scenario.cargo.rules_text);
-  embed_file(read, {"actors.file", "actors.text", files_must_exist}, scenario.actors.file,
-             scenario.actors.text, complaints);
-  embed_file(read, {"cooperation.file", "cooperation.text", files_must_exist},
-             scenario.cooperation.file, scenario.cooperation.text, complaints);
+  const auto read_rules = [&](const std::string& path, std::string_view text_path,
+                              risk::Subject subject, std::string& file, std::string& text) {
+    const fs::path found = embed(path, text_path, file, text);
+    if (found.empty()) return;
+    // Throws its own error, with the places in the rule file.
+    const risk::RuleSet set = risk::parse_rule_set(text, found.string(), risk::shipped_catalogue());
+    if (const std::string wrong = risk::subject_complaint(set, subject); !wrong.empty())
+      complaints.add(read.settings.find(path)->second.place,
+                     path + ": " + found.string() + ": " + wrong);
+  };
+  read_rules("risk.rules", "risk.rules_text", risk::Subject::traveller, scenario.risk.rules,
+             scenario.risk.rules_text);
+  read_rules("cargo.rules", "cargo.rules_text", risk::Subject::consignment, scenario.cargo.rules,
+             scenario.cargo.rules_text);
+  embed("actors.file", "actors.text", scenario.actors.file, scenario.actors.text);
+  embed("cooperation.file", "cooperation.text", scenario.cooperation.file,
+        scenario.cooperation.text);
+  scenario.strategy_files = embed_strategies(read, files_must_exist, scenario.strategy, complaints);
+}
+
+/// What must hold between values; `read` says where each stands.
+void check_values(const sim::ScenarioText& read, const Scenario& scenario,
+                  sim::Complaints& complaints) {
+  check_start(read, scenario, complaints);
+  const travel::StreamParams& s = scenario.stream;
+  check_slots(read, "short",
+              {{"2", s.short_2}, {"4", s.short_4}, {"12", s.short_12}, {"24", s.short_24}},
+              complaints);
+  check_slots(read, "medium", {{"2", s.medium_2}, {"4", s.medium_4}}, complaints);
+  check_officers(read, scenario.control, complaints);
+  check_lists(read, scenario, complaints);
+  check_signals(read, scenario, complaints);
+  check_assessment(read, scenario.risk, complaints);
+  cargo::check_cargo(read, scenario.cargo, complaints);
+}
+
+/// Strategies, each and together, and the values that they leave in force.
+void check_strategies_of(const sim::ScenarioText& read, const Scenario& scenario,
+                         sim::Complaints& complaints) {
+  std::vector<std::string> shown;
+  for (const fs::path& file : scenario.strategy_files) shown.push_back(file.string());
+  sim::Complaints wrong;
+  const std::vector<Strategy> strategies = read_strategies(scenario, wrong, shown);
+  check_strategies(strategies, scenario, wrong);
+  if (!wrong.empty()) {
+    complaints.take(std::move(wrong));
+    return;
+  }
+  const Timeline timeline(scenario);
+  std::vector<std::int64_t> days(timeline.days().begin(), timeline.days().end());
+  days.insert(days.begin(), 0);
+  for (const std::int64_t day : days) {
+    sim::ScenarioText in_force = read;
+    bool any = false;
+    for (const Strategy& strategy : strategies) {
+      for (const Change& change : strategy.changes) {
+        if (!change.holds(day)) continue;
+        in_force.settings.insert_or_assign(change.path,
+                                           sim::Setting{change.value, change.value_place, {}});
+        any = true;
+        if (change.path == "risk.rules_text" && change.from_day == day)
+          (void)risk::parse_rule_set(std::get<std::string>(change.value),
+                                     change.value_place.file + ", risk.rules_text",
+                                     risk::shipped_catalogue());
+      }
+    }
+    if (any) check_values(in_force, timeline.at(day), wrong);
+  }
+  complaints.take(std::move(wrong));
 }
 
 Scenario made_from(const sim::ScenarioText& read, Files files, sim::Complaints& complaints) {
@@ -226,19 +293,9 @@ Scenario made_from(const sim::ScenarioText& read, Files files, sim::Complaints& 
   scenario.about = read.about;
   scenario.files = read.files;
 
-  check_start(read, scenario, complaints);
-  const travel::StreamParams& s = scenario.stream;
-  check_slots(read, "short",
-              {{"2", s.short_2}, {"4", s.short_4}, {"12", s.short_12}, {"24", s.short_24}},
-              complaints);
-  check_slots(read, "medium", {{"2", s.medium_2}, {"4", s.medium_4}}, complaints);
-
-  check_officers(read, scenario.control, complaints);
-  check_lists(read, scenario, complaints);
-  check_signals(read, scenario, complaints);
-  check_assessment(read, scenario.risk, complaints);
-  cargo::check_cargo(read, scenario.cargo, complaints);
+  check_values(read, scenario, complaints);
   if (files != Files::none) read_files(read, files == Files::all, scenario, complaints);
+  if (!scenario.strategy.text.empty()) check_strategies_of(read, scenario, complaints);
 
   const sim::Setting* data = setting("world.data");
   if (scenario.world.data.find('\0') != std::string::npos) {
@@ -266,6 +323,13 @@ sim::Calendar Scenario::calendar() const {
   return sim::Calendar(sim::parse_date(run.start).value());
 }
 
+std::string Scenario::source_of(const std::string& parameter, const std::string& kept,
+                                const std::string& text_parameter) const {
+  const auto found = embedded_files.find(parameter);
+  if (found != embedded_files.end()) return found->second.string();
+  return kept.empty() ? text_parameter : kept;
+}
+
 const sim::ParameterSet& parameters() {
   static const sim::ParameterSet all = [] {
     sim::ParameterSet set;
@@ -276,6 +340,23 @@ const sim::ParameterSet& parameters() {
   return all;
 }
 
+sim::Value value_at(const Scenario& scenario, std::string_view path) {
+  std::optional<sim::Value> found;
+  for_each_model(scenario, [&](const auto& values, const auto& table) {
+    for (const auto& row : table) {
+      if (row.path == path) found = sim::value_of(values, row);
+    }
+  });
+  if (!found) throw std::logic_error("no parameter " + std::string(path));
+  return *found;
+}
+
+void set_value(Scenario& scenario, std::string_view path, const sim::Value& value) {
+  for_each_model(scenario, [&](auto& values, const auto& table) {
+    sim::assign(values, table, [&](std::string_view at) { return at == path ? &value : nullptr; });
+  });
+}
+
 Scenario load_scenario(const fs::path& path, const std::vector<Override>& overrides) {
   sim::Complaints complaints;
   const sim::ScenarioText read = sim::read_scenario_file(path, parameters(), overrides, complaints);
@@ -283,11 +364,11 @@ Scenario load_scenario(const fs::path& path, const std::vector<Override>& overri
 }
 
 Scenario parse_scenario(std::string_view text, const std::string& name,
-                        const std::vector<Override>& overrides, bool named_rules) {
+                        const std::vector<Override>& overrides, bool named_files) {
   sim::Complaints complaints;
   const sim::ScenarioText read =
       sim::read_scenario_text(text, name, parameters(), overrides, complaints);
-  return made_from(read, named_rules ? Files::rules_of_the_call : Files::none, complaints);
+  return made_from(read, named_files ? Files::those_of_the_call : Files::none, complaints);
 }
 
 }  // namespace corridor::scenario

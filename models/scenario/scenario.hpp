@@ -9,6 +9,8 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,11 +18,13 @@
 #include "models/cargo/cargo_params.hpp"
 #include "models/control/control_params.hpp"
 #include "models/cooperation/cooperation_params.hpp"
+#include "models/cooperation/planning_params.hpp"
 #include "models/fighters/fighters_params.hpp"
 #include "models/finance/finance_params.hpp"
 #include "models/risk/risk_params.hpp"
 #include "models/scenario/actor_params.hpp"
 #include "models/scenario/run_params.hpp"
+#include "models/scenario/strategy_params.hpp"
 #include "models/trafficking/trafficking_params.hpp"
 #include "models/travel/demand_params.hpp"
 #include "models/travel/signal_params.hpp"
@@ -50,18 +54,33 @@ struct Scenario {
   finance::FinanceParams finance;
   cargo::CargoParams cargo;
   cooperation::CooperationParams cooperation;
+  StrategyParams strategy;
+  cooperation::PlanningParams planning;
   std::filesystem::path data_folder;         ///< where world.data leads
   std::vector<std::filesystem::path> files;  ///< the scenario file and its bases
-  std::filesystem::path rules_file;          ///< that risk.rules named and that was read; or ""
-  std::string text;                          ///< complete, in TOML
-  std::string hash;                          ///< 32 hex digits
+  /// Files whose texts were taken in, by the parameter that named them.
+  std::map<std::string, std::filesystem::path> embedded_files;
+  std::vector<std::filesystem::path> strategy_files;  ///< that strategy.files named and were read
+  std::string text;                                   ///< complete, in TOML
+  std::string hash;                                   ///< 32 hex digits
   std::string name, about;
+  /// Of the values in force on a day (Timeline::at): the scenario whose they are.
+  std::shared_ptr<const Scenario> whole;
 
   [[nodiscard]] sim::Calendar calendar() const;  ///< day 0 = run.start
+  /// Where a text came from, as complaints name it: the file that was read, else the name that the
+  /// scenario keeps, else the parameter that holds the text.
+  [[nodiscard]] std::string source_of(const std::string& parameter, const std::string& kept,
+                                      const std::string& text_parameter) const;
 };
 
 /// All rows of all models, in the order of the manual.
 [[nodiscard]] const sim::ParameterSet& parameters();
+
+/// The value at a path. \pre parameters() has it
+[[nodiscard]] sim::Value value_at(const Scenario& scenario, std::string_view path);
+/// Puts a value there. \pre it is of the row's kind, in its range
+void set_value(Scenario& scenario, std::string_view path, const sim::Value& value);
 
 /// Reads a scenario file and its bases; `overrides` win. \throws ScenarioError with every complaint
 /// about all files, among them a world.data that is no folder.
@@ -69,11 +88,11 @@ struct Scenario {
                                      const std::vector<Override>& overrides = {});
 
 /// The same of a text, such as a result file holds: no base, and data that are not there are found
-/// missing only when they are loaded, so that a result can be read without them. Rules that an
-/// override names are read when `named_rules` says so.
+/// missing only when they are loaded, so that a result can be read without them. Files (rules,
+/// actors) that an override names are read when `named_files` says so.
 [[nodiscard]] Scenario parse_scenario(std::string_view text, const std::string& name,
                                       const std::vector<Override>& overrides = {},
-                                      bool named_rules = false);
+                                      bool named_files = false);
 
 /// The folder "data" or "scenarios" that came with the program: beside $CORRIDOR_DATA (which names
 /// the data folder itself), beside the executable (build tree, then installed), then where the

@@ -37,18 +37,17 @@ constexpr std::array money_measures{"cash",
                                     "laundering fees",
                                     "spending"};
 
-constexpr std::size_t n_ends = 6, n_fighter_events = 14, n_money_events = 12, n_qualities = 3;
 /// Details of each kind of event, in the order of ActorEventKind; the last one's are counted on.
 constexpr std::array<std::size_t, n_actor_event_kinds> n_details{
-    4,  // journey begun: the actor, from 1
-    n_ends,
-    n_fighter_events,
-    n_qualities,
+    travel::n_actors + 1,  // journey begun: the actor, from 1
+    travel::n_journey_ends,
+    fighters::n_events,
+    fighters::n_qualities,
     trafficking::n_cargo_modes,
     trafficking::n_cargo_modes,
     trafficking::n_cargo_modes,
     1,  // delivery
-    n_money_events,
+    finance::n_event_kinds,
     finance::n_entries};
 
 std::string detail_name(ActorEventKind kind, std::uint8_t d) {
@@ -116,6 +115,7 @@ void add_fighters(ActorArrays& a, const ActorMonth& m, const ActorTables& t) {
     for (std::size_t c = 0; c < n_classes; ++c) column[c] = a.fighters[c * fighters::n_counts + k];
     hide_small_cells(column);
     for (std::size_t c = 0; c < n_classes; ++c) a.fighters[c * fighters::n_counts + k] = column[c];
+    hide_small_cells(std::span(&a.fighters_all[k], 1));
   }
 }
 
@@ -125,11 +125,19 @@ std::size_t corridor_cell(const ActorTables& t, std::size_t substance, std::size
   return (substance * n + t.classes.of_country[from]) * n + t.classes.of_country[to];
 }
 
+/// Totals over places are those of each substance.
+void hide_by_substance(std::span<std::int64_t> amounts, std::span<const std::int64_t> cases,
+                       std::size_t cells) {
+  for (std::size_t first = 0; first < amounts.size(); first += cells)
+    hide_where_few(amounts.subspan(first, cells), cases.subspan(first, cells));
+}
+
 void add_corridors(ActorArrays& a, const ActorMonth& m, const ActorTables& t) {
   const std::size_t n_classes = t.classes.names.size();
   const std::size_t n = t.trafficking->actors.substances.size() * n_classes * n_classes;
   ClassFlow sent(n), seized(n), reported(n);
   a.reported.assign(t.trafficking->actors.substances.size(), 0);
+  std::vector<std::int64_t> reported_cases(a.reported.size());
   for (const trafficking::FlowRow& f : m.goods.flows) {
     sent.add(corridor_cell(t, f.substance, f.origin, f.destination), f.sent, f.consignments);
   }
@@ -139,9 +147,13 @@ void add_corridors(ActorArrays& a, const ActorMonth& m, const ActorTables& t) {
     if (s.published < 0) continue;
     reported.add(cell, std::int64_t{s.grams} * s.times, 1);
     a.reported[s.substance] += std::int64_t{s.grams} * s.times;
+    ++reported_cases[s.substance];
   }
   if (!t.full_traces) {
-    for (ClassFlow* flow : {&sent, &seized, &reported}) hide_where_few(flow->amount, flow->cases);
+    for (ClassFlow* flow : {&sent, &seized, &reported})
+      hide_by_substance(flow->amount, flow->cases, n_classes * n_classes);
+    for (std::size_t s = 0; s < a.reported.size(); ++s)
+      hide_where_few(std::span(&a.reported[s], 1), std::span(&reported_cases[s], 1));
   }
   a.corridor_sent = std::move(sent.amount);
   a.corridor_seized = std::move(seized.amount);
@@ -163,7 +175,7 @@ void add_markets(ActorArrays& a, const ActorMonth& m, const ActorTables& t) {
     a.price.push_back(demand[i] > 0 ? price[i] / demand[i]
                                     : std::numeric_limits<double>::quiet_NaN());
   }
-  if (!t.full_traces) hide_where_few(a.delivered, m.deliveries);
+  if (!t.full_traces) hide_by_substance(a.delivered, m.deliveries, n_classes);
 }
 
 void add_network(ActorArrays& a, const ActorMonth& m, const ActorTables& t) {

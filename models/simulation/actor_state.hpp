@@ -56,9 +56,10 @@ enum class ActorEventKind : std::uint8_t {
   report,         ///< of a seizure, on the day on which it is published
   delivery,       ///< at a market
   money,          ///< detail: finance::EventKind
-  transfer,       ///< detail: finance::Item
+  transfer,       ///< detail: finance::Entry
 };
 inline constexpr std::size_t n_actor_event_kinds = 10;
+static_assert(static_cast<std::size_t>(ActorEventKind::transfer) + 1 == n_actor_event_kinds);
 constexpr std::string_view name(ActorEventKind k) {
   constexpr std::array<std::string_view, n_actor_event_kinds> names{
       "journey begun", "journey ended", "fighter",  "record", "consignment",

@@ -203,7 +203,7 @@ ActorSummary summarise_actors(const ResultReader& result, std::size_t most_corri
   if (!s.any) return s;
   const Tables tables(result);
   const auto counts = result.read_text("/places/fighter_count");
-  const auto fighters = tables.sums("/actors/fighters_all");
+  const auto fighters = tables.sums("/actors/fighters_all", &s.fighters_hidden);
   for (std::size_t k = 0; k < counts.size(); ++k) {
     s.fighters.push_back({counts[k], fighters.empty() ? 0 : fighters[k]});
   }
@@ -231,10 +231,11 @@ std::string actor_text(const ActorSummary& s) {
   };
   if (!s.fighters.empty()) {
     text += "\nFighters (synthetic; numbers and ways are those of the scenario)\n";
+    if (s.fighters_hidden) text += "    months of fewer than ten people are left out of each sum\n";
     const double attempted = of(s.fighters, "attempted");
     for (const ActorValue& v : s.fighters) {
       text += fmt::format("    {:<31} {:>16} persons", v.name, grouped(v.value));
-      if (attempted > 0 && v.name != "mobilised" && v.name != "attempted") {
+      if (!s.fighters_hidden && attempted > 0 && v.name != "mobilised" && v.name != "attempted") {
         text += fmt::format("  {:.1f} for 100 attempts", 100 * v.value / attempted);
       }
       text += "\n";
@@ -301,6 +302,7 @@ Json actor_json(const ActorSummary& s) {
   };
   json["traces"] = s.traces;
   json["fighters"] = object(s.fighters);
+  json["fighters_hide_small_cells"] = s.fighters_hidden;
   Json substances = Json::object();
   for (const SubstanceFigures& f : s.substances) {
     substances[f.name] = {{"bought_kg", number(f.bought_kg)},

@@ -52,9 +52,10 @@ struct ActorSummary {
   bool any = false;
   std::string traces;  ///< class or full
   std::vector<ActorValue> fighters;
+  bool fighters_hidden = false;  ///< months of fewer than ten people are left out of the sums
   std::vector<SubstanceFigures> substances;
   std::vector<CorridorFigures> corridors;  ///< by what was sent, the largest
-  bool some_hidden = false;
+  bool some_hidden = false;                ///< of the corridors
   MoneyFigures money;
   std::vector<ActorValue> customs;  ///< all modes
 };

@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/actor_tables.hpp"
 
-#include <cmath>
-
 #include "sim/row_text.hpp"
 
 namespace corridor::simulation {
-namespace {
-
-finance::Cents cents(double usd) { return std::llround(usd * 100); }
-
-}  // namespace
 
 std::shared_ptr<const ActorTables> read_actors(const scenario::Scenario& scenario) {
   const bool goods = scenario.trafficking.on, people = scenario.fighters.on;
@@ -22,7 +15,7 @@ std::shared_ptr<const ActorTables> read_actors(const scenario::Scenario& scenari
 
   sim::Complaints complaints;
   const sim::RowText text(scenario.actors.text,
-                          scenario.actors.file.empty() ? "actors.text" : scenario.actors.file,
+                          scenario.source_of("actors.file", scenario.actors.file, "actors.text"),
                           complaints);
   // All rows are read, also those of a model that is off: a wrong row is wrong either way.
   trafficking::TraffickingActors trade = trafficking::read_trafficking_actors(
@@ -32,11 +25,12 @@ std::shared_ptr<const ActorTables> read_actors(const scenario::Scenario& scenari
 
   std::vector<finance::Group> groups;
   for (const trafficking::Organisation& o : trade.organisations) {
-    groups.push_back({o.name, finance::GroupKind::trafficking, o.home_country, cents(o.capital_usd),
-                      0, cents(o.capital_usd / 10)});
+    groups.push_back({o.name, finance::GroupKind::trafficking, o.home_country,
+                      finance::from_usd(o.capital_usd), 0, finance::from_usd(o.capital_usd / 10)});
   }
+  tables->first_fighter_group = static_cast<std::uint32_t>(groups.size());
   for (const fighters::ConflictZone& z : zones.zones) {
-    groups.push_back({"travellers to " + z.name, finance::GroupKind::fighters, z.country});
+    groups.push_back({fighters::group_name(z), finance::GroupKind::fighters, z.country});
   }
   tables->finance = finance::read_finance_actors(text, world, groups, complaints);
   text.check_tables({"substance", "source", "market", "organisation", "route_rule", "conflict_zone",

@@ -25,13 +25,10 @@ struct ActorTables {
   std::shared_ptr<const trafficking::TraffickingTables> trafficking;  ///< nullptr: off
   std::optional<fighters::FightersActors> fighters;                   ///< nothing: off
   finance::Actors finance;
+  std::uint32_t first_fighter_group = 0;  ///< organisations have groups also while they are off
   PlaceClasses classes;
   bool full_traces = false;
   std::vector<std::string> warnings;
-
-  [[nodiscard]] std::uint32_t first_fighter_group() const {
-    return trafficking ? static_cast<std::uint32_t>(trafficking->actors.organisations.size()) : 0;
-  }
 };
 
 /// \returns nullptr when the scenario has no actors, or both models of those who act are off.

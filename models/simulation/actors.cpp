@@ -3,39 +3,20 @@
 
 #include <algorithm>
 
-#include "models/trafficking/reports.hpp"
-
 namespace corridor::simulation {
 namespace {
 
-using travel::Actor;
-
-/// Those of one kind of actor.
-std::vector<travel::JourneyOutcome> of(std::span<const travel::JourneyOutcome> outcomes,
-                                       Actor actor) {
-  std::vector<travel::JourneyOutcome> mine;
-  for (const travel::JourneyOutcome& o : outcomes) {
-    if (o.actor == actor) mine.push_back(o);
-  }
-  return mine;
-}
-
-/// [organisation][income class]: the mean over the countries of a class, the same for all.
-std::vector<double> insider_risk(const trafficking::TraffickingTables& trade,
-                                 const cargo::CargoTables& customs) {
-  std::array<double, cargo::n_income_classes> sum{}, n{};
+/// The mean over the countries of each class of customs post.
+InsiderShares insider_shares(const trafficking::TraffickingTables& trade,
+                             const cargo::CargoTables& customs) {
+  InsiderShares sum{}, n{};
   for (std::size_t c = 0; c < trade.insider.size(); ++c) {
     const cargo::CustomsPost& post = customs.posts[customs.post(c, cargo::Mode::container)];
     sum[static_cast<std::size_t>(post.income_class)] += trade.insider[c];
     n[static_cast<std::size_t>(post.income_class)] += 1;
   }
-  std::vector<double> factors;
-  for (std::size_t o = 0; o < trade.actors.organisations.size(); ++o) {
-    for (std::size_t k = 0; k < cargo::n_income_classes; ++k) {
-      factors.push_back(n[k] > 0 ? sum[k] / n[k] : 0);
-    }
-  }
-  return factors;
+  for (std::size_t k = 0; k < sum.size(); ++k) sum[k] = n[k] > 0 ? sum[k] / n[k] : 0;
+  return sum;
 }
 
 }  // namespace
@@ -72,13 +53,8 @@ Actors::Actors(const scenario::Scenario& scenario, std::shared_ptr<const ActorTa
   const world::World& world = tables_->world;
   if (tables_->trafficking) {
     trade_.emplace(tables_->trafficking, key, sim::parse_date(scenario.run.start).value());
-    cargo_.emplace(CargoSetting{scenario.cargo, scenario.risk, calendar_, scenario.run.scale,
-                                sim::SimdPath::best},
-                   world, key, workers);
-    state_.cargo = cargo_->start(0);
-    insider_ = insider_risk(*tables_->trafficking, cargo_->tables());
-    state_.deliveries.assign(
-        tables_->trafficking->actors.substances.size() * tables_->classes.names.size(), 0);
+    cargo_.emplace(cargo_setting(scenario), world, key, workers);
+    insiders_ = insider_shares(*tables_->trafficking, cargo_->tables());
   }
   if (tables_->fighters) {
     fighters_.emplace(scenario.fighters, *tables_->fighters, world, key, calendar_,
@@ -88,12 +64,29 @@ Actors::Actors(const scenario::Scenario& scenario, std::shared_ptr<const ActorTa
                       });
   }
   money_.emplace(scenario.finance, tables_->finance, calendar_, key);
-  keep_state();
+}
+
+ActorState Actors::start() {
+  ActorState state;
+  if (trade_) {
+    state.cargo = cargo_->start(0);
+    state.deliveries.assign(
+        tables_->trafficking->actors.substances.size() * tables_->classes.names.size(), 0);
+  }
+  keep_state(state);
+  return state;
+}
+
+void Actors::resume(const ActorState& state) {
+  closed_.reset();
+  if (trade_) trade_->set_state(state.trade);
+  if (fighters_) fighters_->set_state(state.fighters);
+  money_->set_state(state.money);
 }
 
 std::vector<fighters::FacilitatorOffer> Actors::offers() const {
   std::vector<fighters::FacilitatorOffer> out;
-  const std::uint32_t first = tables_->first_fighter_group();
+  const std::uint32_t first = tables_->first_fighter_group;
   const std::array services{std::pair{finance::Service::documents, fighters::Service::documents},
                             std::pair{finance::Service::logistics, fighters::Service::logistics}};
   for (const auto& [service, as] : services) {
@@ -114,13 +107,13 @@ void Actors::book(std::span<const finance::Posting> postings, std::uint32_t firs
   }
 }
 
-std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day) {
+std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day, ActorState& state) {
   events_.clear();
   goods_.clear();
   std::vector<travel::PlannedJourney> journeys;
   if (trade_) {
     std::vector<double> capability;
-    for (std::uint32_t o = 0; o < tables_->first_fighter_group(); ++o) {
+    for (std::uint32_t o = 0; o < tables_->first_fighter_group; ++o) {
       capability.push_back(money_->capability(o));
     }
     trade_->set_capability(capability);
@@ -134,8 +127,8 @@ std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day) {
     for (const trafficking::DeliveryRow& d : plan.deliveries) {
       events_.push_back(
           {0, d.grams, day, -1, d.country, d.organisation, ActorEventKind::delivery, 0});
-      ++state_.deliveries[d.substance * tables_->classes.names.size() +
-                          tables_->classes.of_country[d.country]];
+      ++state.deliveries[d.substance * tables_->classes.names.size() +
+                         tables_->classes.of_country[d.country]];
     }
     journeys = std::move(plan.journeys);
   }
@@ -145,7 +138,7 @@ std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day) {
   }
   if (fighters_) {
     fighters::Decisions decided = fighters_->decide(day, offers());
-    book(decided.postings, tables_->first_fighter_group());
+    book(decided.postings, tables_->first_fighter_group);
     journeys.insert(journeys.end(), decided.journeys.begin(), decided.journeys.end());
     for (const fighters::FighterEvent& e : decided.events) {
       events_.push_back({e.person, e.size, day, e.origin, e.country, e.zone,
@@ -166,7 +159,8 @@ std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day) {
 }
 
 std::vector<ActorEvent> Actors::learn(std::int32_t day,
-                                      std::span<const travel::JourneyOutcome> outcomes) {
+                                      std::span<const travel::JourneyOutcome> outcomes,
+                                      ActorState& state, const cooperation::Forces& forces) {
   closed_.reset();
   for (const travel::JourneyOutcome& o : outcomes) {
     events_.push_back({travel::pack(travel::InjectedId{o.actor, o.person, o.ticket}), 1, day, -1,
@@ -174,18 +168,19 @@ std::vector<ActorEvent> Actors::learn(std::int32_t day,
                        static_cast<std::uint8_t>(o.end)});
   }
   if (trade_) {
-    const CargoDay customs = cargo_->run(day, goods_, state_.cargo, {insider_});
-    for (std::size_t m = 0; m < cargo::n_modes; ++m) state_.cargo_month[m] += customs.modes[m];
-    std::vector<trafficking::SeizureRow> seizures =
-        trade_->learn(customs.outcomes, of(outcomes, Actor::drug_courier));
-    trafficking::report(trade_->tables().params, key_, seizures);
+    std::vector<trafficking::Consignment> at_posts = goods_;
+    const std::vector<trafficking::ConsignmentOutcome> round = between_posts(day, at_posts);
+    CargoDay customs = cargo_->run(day, at_posts, state.cargo, insiders_, forces);
+    customs.outcomes.insert(customs.outcomes.end(), round.begin(), round.end());
+    for (std::size_t m = 0; m < cargo::n_modes; ++m) state.cargo_month[m] += customs.modes[m];
+    std::vector<trafficking::SeizureRow> seizures = trade_->learn(customs.outcomes, outcomes);
     for (const trafficking::SeizureRow& s : seizures) {
       events_.push_back({s.consignment, s.grams, day, s.origin, s.country, s.organisation,
                          ActorEventKind::seizure, static_cast<std::uint8_t>(s.mode)});
-      if (s.published >= 0) state_.unpublished.push_back(s);
+      if (s.published >= 0) state.unpublished.push_back(s);
     }
-    state_.seizures.insert(state_.seizures.end(), seizures.begin(), seizures.end());
-    std::erase_if(state_.unpublished, [&](const trafficking::SeizureRow& s) {
+    state.seizures.insert(state.seizures.end(), seizures.begin(), seizures.end());
+    std::erase_if(state.unpublished, [&](const trafficking::SeizureRow& s) {
       if (s.published > day) return false;
       for (std::int32_t k = 0; k < s.times; ++k) {
         events_.push_back({s.consignment, s.grams, day, s.origin, s.country, -1,
@@ -195,7 +190,7 @@ std::vector<ActorEvent> Actors::learn(std::int32_t day,
     });
   }
   if (fighters_) {
-    const fighters::Lessons lessons = fighters_->learn(of(outcomes, Actor::fighter));
+    const fighters::Lessons lessons = fighters_->learn(outcomes);
     for (const fighters::FighterEvent& e : lessons.events) {
       events_.push_back({e.person, e.size, day, e.origin, e.country, e.zone,
                          ActorEventKind::fighter, static_cast<std::uint8_t>(e.event)});
@@ -206,7 +201,8 @@ std::vector<ActorEvent> Actors::learn(std::int32_t day,
                          static_cast<std::uint8_t>(k.quality)});
     }
   }
-  money_->learn(of(outcomes, Actor::cash_courier));
+  money_->learn(outcomes);
+  if (month_ends(day)) arrest_common_targets(day);
   const finance::ClosedDay books = money_->close(day);
   for (const finance::FinanceEvent& e : books.events) {
     events_.push_back({e.id, e.cents, day,
@@ -221,9 +217,9 @@ std::vector<ActorEvent> Actors::learn(std::int32_t day,
   if (month_ends(day)) {
     closed_ = ActorMonth{};
     closed_->money = books.months;
-    close_month(day);
+    close_month(day, state);
   }
-  keep_state();
+  keep_state(state);
   return std::move(events_);
 }
 
@@ -231,61 +227,49 @@ bool Actors::month_ends(std::int32_t day) const {
   return calendar_.month_of(day) != calendar_.month_of(day + 1);
 }
 
-void Actors::close_month(std::int32_t day) {
+void Actors::close_month(std::int32_t day, ActorState& state) {
   ActorMonth& m = *closed_;
-  if (fighters_) {
-    m.census = fighters_->census();
-    m.fighters = fighters_->close_month();
-  }
+  if (fighters_) m.fighters = fighters_->close_month();
   if (trade_) {
     m.goods = trade_->month(day);
-    m.seizures = std::move(state_.seizures);
-    m.cargo = state_.cargo_month;
-    m.deliveries = state_.deliveries;
-    m.nodes_before = std::move(state_.nodes_before);
-    m.corridors_before = std::move(state_.corridors_before);
-    state_.seizures.clear();
-    state_.cargo_month = {};
-    std::fill(state_.deliveries.begin(), state_.deliveries.end(), 0);
-    state_.nodes_before = nodes_of(m.goods);
-    state_.corridors_before = corridors_of(m.goods, *tables_);
+    m.seizures = std::move(state.seizures);
+    m.cargo = state.cargo_month;
+    m.deliveries = state.deliveries;
+    m.nodes_before = std::move(state.nodes_before);
+    m.corridors_before = std::move(state.corridors_before);
+    state.seizures.clear();
+    state.cargo_month = {};
+    std::fill(state.deliveries.begin(), state.deliveries.end(), 0);
+    state.nodes_before = nodes_of(m.goods);
+    state.corridors_before = corridors_of(m.goods, *tables_);
   }
 }
 
-ActorMonth Actors::month(std::int32_t day) const {
+ActorMonth Actors::month(std::int32_t day, const ActorState& state) const {
   if (closed_) return *closed_;
   // The open month: what copies of the models would say.
   ActorMonth m;
   if (fighters_) {
     fighters::Fighters copy = *fighters_;
-    m.census = copy.census();
     m.fighters = copy.close_month();
   }
   if (trade_) {
     trafficking::Trafficking copy = *trade_;
     m.goods = copy.month(day);
-    m.seizures = state_.seizures;
-    m.cargo = state_.cargo_month;
-    m.deliveries = state_.deliveries;
-    m.nodes_before = state_.nodes_before;
-    m.corridors_before = state_.corridors_before;
+    m.seizures = state.seizures;
+    m.cargo = state.cargo_month;
+    m.deliveries = state.deliveries;
+    m.nodes_before = state.nodes_before;
+    m.corridors_before = state.corridors_before;
   }
   m.money = money_->rows(0);
   return m;
 }
 
-void Actors::keep_state() {
-  if (trade_) state_.trade = trade_->state();
-  if (fighters_) state_.fighters = fighters_->state();
-  state_.money = money_->state();
-}
-
-void Actors::set_state(const ActorState& state) {
-  state_ = state;
-  closed_.reset();
-  if (trade_) trade_->set_state(state.trade);
-  if (fighters_) fighters_->set_state(state.fighters);
-  money_->set_state(state.money);
+void Actors::keep_state(ActorState& state) const {
+  if (trade_) state.trade = trade_->state();
+  if (fighters_) state.fighters = fighters_->state();
+  state.money = money_->state();
 }
 
 }  // namespace corridor::simulation

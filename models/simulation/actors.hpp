@@ -21,6 +21,8 @@
 #include <utility>
 #include <vector>
 
+#include "models/cooperation/cooperation_params.hpp"
+#include "models/cooperation/planning_params.hpp"
 #include "models/fighters/fighters.hpp"
 #include "models/finance/finance.hpp"
 #include "models/simulation/actor_state.hpp"
@@ -35,7 +37,6 @@ namespace corridor::simulation {
 /// What a calendar month, or the part of it that was run, gave.
 struct ActorMonth {
   fighters::MonthCounts fighters;
-  fighters::Census census;
   trafficking::MonthRows goods;
   std::vector<finance::GroupMonthRow> money;
   std::vector<trafficking::SeizureRow> seizures;  ///< made in the month
@@ -54,16 +55,27 @@ struct ActorMonth {
 
 class Actors {
  public:
-  /// \param tables, pairs, workers  must outlive this
+  /// \param pairs, workers  must outlive this
   Actors(const scenario::Scenario& scenario, std::shared_ptr<const ActorTables> tables,
          const travel::PairIndex& pairs, sim::RunKey key, sim::Workers& workers);
 
-  /// Journeys that depart today; goods that meet customs today are kept for `learn`.
-  [[nodiscard]] std::vector<travel::PlannedJourney> decide(std::int32_t day);
+  /// What organisations do to money and between posts, from today on (actor_help.cpp).
+  void help(const cooperation::CooperationParams& levers,
+            const cooperation::PlanningParams& setting);
 
-  /// What became of them. \returns what happened, one by one, in a fixed order
-  /// \throws std::logic_error, finance::LedgerError when goods or money do not add up
-  std::vector<ActorEvent> learn(std::int32_t day, std::span<const travel::JourneyOutcome> outcomes);
+  /// The state in which day 0 begins: the days of trade before it are streamed for their scores.
+  [[nodiscard]] ActorState start();
+  /// Goes on from a state that `learn` left.
+  void resume(const ActorState& state);
+
+  /// Journeys that depart today; goods that meet customs today are kept for `learn`.
+  [[nodiscard]] std::vector<travel::PlannedJourney> decide(std::int32_t day, ActorState& state);
+
+  /// What became of them; customs have `forces` beside their own; the state is then that of the
+  /// evening. \returns what happened, one by one, in a fixed order \throws std::logic_error,
+  /// finance::LedgerError when goods or money do not add up
+  std::vector<ActorEvent> learn(std::int32_t day, std::span<const travel::JourneyOutcome> outcomes,
+                                ActorState& state, const cooperation::Forces& forces = {});
 
   /// What countries learned of fighters since the last call.
   [[nodiscard]] std::vector<fighters::KnownPerson> take_records() {
@@ -73,19 +85,34 @@ class Actors {
   /// Whether a calendar month ends with this day.
   [[nodiscard]] bool month_ends(std::int32_t day) const;
   /// Rows of the month that `learn` closed today, or of the open one so far.
-  [[nodiscard]] ActorMonth month(std::int32_t day) const;
+  [[nodiscard]] ActorMonth month(std::int32_t day, const ActorState& state) const;
 
-  [[nodiscard]] const ActorState& state() const { return state_; }
-  void set_state(const ActorState& state);
   [[nodiscard]] const ActorTables& tables() const { return *tables_; }
-  [[nodiscard]] bool with_goods() const { return trade_.has_value(); }
-  [[nodiscard]] bool with_fighters() const { return fighters_.has_value(); }
+  /// Posts of goods, and their candidates of the day that was learned last; nothing without goods.
+  [[nodiscard]] const cargo::CargoTables* customs() const {
+    return cargo_ ? &cargo_->tables() : nullptr;
+  }
+  [[nodiscard]] std::span<const control::Candidate> customs_candidates() const {
+    return cargo_ ? cargo_->candidates() : std::span<const control::Candidate>{};
+  }
+  /// Illicit goods that met customs on that day.
+  [[nodiscard]] std::span<const trafficking::Consignment> goods_of_day() const { return goods_; }
 
  private:
+  /// As organisations stand today.
+  struct Help {
+    double patrol = 0;    ///< chance that a crossing between posts is found
+    double off_post = 0;  ///< most of the land loads that go there
+    double targets = 0, arrest_rate = 0;
+  };
   [[nodiscard]] std::vector<fighters::FacilitatorOffer> offers() const;
   void book(std::span<const finance::Posting> postings, std::uint32_t first_group);
-  void close_month(std::int32_t day);
-  void keep_state();
+  /// Loads that go round posts today: taken out of `goods`. \returns what became of them
+  std::vector<trafficking::ConsignmentOutcome> between_posts(
+      std::int32_t day, std::vector<trafficking::Consignment>& goods) const;
+  void arrest_common_targets(std::int32_t day);
+  void close_month(std::int32_t day, ActorState& state);
+  void keep_state(ActorState& state) const;
 
   std::shared_ptr<const ActorTables> tables_;
   double facilitator_access_;
@@ -98,9 +125,9 @@ class Actors {
   std::vector<trafficking::Consignment> goods_;  ///< of the day that is open
   std::vector<ActorEvent> events_;               ///< of the day that is open
   std::vector<fighters::KnownPerson> records_;
-  std::vector<double> insider_;
+  InsiderShares insiders_{};
+  Help help_;
   std::optional<ActorMonth> closed_;  ///< the month that ended with the day that was learned last
-  ActorState state_;
 };
 
 }  // namespace corridor::simulation

@@ -33,9 +33,10 @@ CargoSettlement::CargoSettlement(const cargo::CargoTables& tables, const cargo::
       reviews_per_inspection_(params.reviews_per_inspection),
       settings_(settings_of(params)) {}
 
-control::Capacity CargoSettlement::capacity(std::uint32_t post, std::int32_t day) const {
+control::Capacity CargoSettlement::capacity(std::uint32_t post, std::int32_t day,
+                                            const cooperation::CustomsForces& forces) const {
   const cargo::CustomsPost& p = tables_.posts[post];
-  const double inspections = p.rows_day * p.inspected_share;
+  const double inspections = p.rows_day * p.inspected_share + forces.inspections_day;
   if (!(inspections > 0)) return {};
   const sim::Block b = sim::draw(key_, sim::Purpose::review, work_id | post, day);
   const double today = std::floor(inspections + sim::uniform32(b[0]));
@@ -46,8 +47,8 @@ control::Capacity CargoSettlement::capacity(std::uint32_t post, std::int32_t day
 }
 
 void CargoSettlement::run(std::vector<control::Candidate>& candidates, CargoState& state,
-                          std::array<CargoCounts, cargo::n_modes>& modes,
-                          sim::Workers& workers) const {
+                          std::array<CargoCounts, cargo::n_modes>& modes, sim::Workers& workers,
+                          const cooperation::Forces& forces) const {
   for (control::Candidate& c : candidates) c.post += customs_post_base;
   std::sort(candidates.begin(), candidates.end(), control::before_in_day);
   const auto n_posts = static_cast<std::uint32_t>(tables_.posts.size());
@@ -64,9 +65,15 @@ void CargoSettlement::run(std::vector<control::Candidate>& candidates, CargoStat
       control::Carry carry{state.review_carry[p], state.inspection_carry[p]};
       const std::size_t n = first[p + 1] - first[p];
       if (n == 0 && carry.review == 0 && carry.inspection == 0) continue;
-      parts[static_cast<std::size_t>(worker)][p % cargo::n_modes] +=
+      const cooperation::CustomsForces here = forces.at_customs(p);
+      control::SecondarySettings settings = settings_;
+      settings.forward_threat = cooperation::raised(settings.forward_threat, here.review_gain);
+      double& finds = settings.sensitivity[static_cast<std::size_t>(control::Threat::contraband)];
+      finds = cooperation::raised(finds, here.inspection_gain);
+      parts[static_cast<std::size_t>(worker)]
+           [static_cast<std::size_t>(cargo::CargoTables::mode_of(p))] +=
           control::settle_secondary(std::span(candidates).subspan(first[p], n),
-                                    capacity(p, state.day), carry, settings_, key_, state.day);
+                                    capacity(p, state.day, here), carry, settings, key_, state.day);
       state.review_carry[p] = carry.review;
       state.inspection_carry[p] = carry.inspection;
     }

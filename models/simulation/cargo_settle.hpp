@@ -9,6 +9,9 @@
 /// inspection (the fraction of an hour by a keyed draw), and hours of reviewers for r k reviews,
 /// rounded up. So a small post works on some days, and then both reviews and inspects.
 ///
+/// Organisations add inspections a day, and to what reviews and inspections find
+/// (cooperation/forces.hpp).
+///
 /// Kept simple. What is not selected goes on the same day. A lot of ordinary parcels takes one
 /// place, as an illicit parcel does, of the places that there are for lots; while illicit rows are
 /// few this is the chance that each has at 1:1 (measured: docs/odd/cargo.md). Inspected goods that
@@ -20,6 +23,7 @@
 
 #include "models/cargo/cargo_tables.hpp"
 #include "models/control/secondary.hpp"
+#include "models/cooperation/forces.hpp"
 #include "models/simulation/cargo_state.hpp"
 #include "sim/parallel.hpp"
 #include "sim/random.hpp"
@@ -36,13 +40,15 @@ class CargoSettlement {
                   sim::RunKey key);
 
   /// Hours of work of a post on a day.
-  [[nodiscard]] control::Capacity capacity(std::uint32_t post, std::int32_t day) const;
+  [[nodiscard]] control::Capacity capacity(std::uint32_t post, std::int32_t day,
+                                           const cooperation::CustomsForces& forces = {}) const;
 
   /// Settles the candidates of the state's day, whose `post` is the customs post's own number:
   /// sorts them by post and order, sets their outcome, adds to `modes` and moves the carry of the
   /// state. Posts are independent of each other.
   void run(std::vector<control::Candidate>& candidates, CargoState& state,
-           std::array<CargoCounts, cargo::n_modes>& modes, sim::Workers& workers) const;
+           std::array<CargoCounts, cargo::n_modes>& modes, sim::Workers& workers,
+           const cooperation::Forces& forces = {}) const;
 
  private:
   const cargo::CargoTables& tables_;

@@ -35,15 +35,9 @@ struct CargoState {
   }
 };
 
-/// How far insiders of an organisation reach: the chance, 0 to 1, that one of its consignments is
-/// kept out of selection at a post of a class, and so out of inspection.
-struct InsiderRisk {
-  std::span<const double> factor;  ///< [organisation][income class]; empty = nobody's do
-  [[nodiscard]] double of(std::uint16_t organisation, cargo::IncomeClass post) const {
-    const std::size_t at = organisation * cargo::n_income_classes + static_cast<std::size_t>(post);
-    return at < factor.size() ? factor[at] : 0;
-  }
-};
+/// How far insiders reach: per class of post, the chance that an organisation's consignment is kept
+/// out of selection there, and so out of inspection.
+using InsiderShares = std::array<double, cargo::n_income_classes>;
 
 /// One mode on one day. Rows: lots of ordinary consignments and single illicit ones.
 struct CargoCounts {

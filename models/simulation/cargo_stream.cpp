@@ -12,6 +12,7 @@
 #include "models/risk/rule_set_text.hpp"
 #include "models/simulation/day_stream.hpp"
 #include "models/simulation/person_at_post.hpp"
+#include "models/simulation/simulation.hpp"
 #include "models/travel/gravity.hpp"
 #include "sim/error.hpp"
 
@@ -24,8 +25,9 @@ using risk::Column;
 using trafficking::Consignment;
 
 constexpr std::uint32_t unit_rows = 16 * CargoBatch::capacity;
-std::uint32_t cut32(double share) {
-  return static_cast<std::uint32_t>(std::min(share * 0x1p32, 0x1p32 - 1));
+
+std::size_t mode_number(std::uint32_t post) {
+  return static_cast<std::size_t>(cargo::CargoTables::mode_of(post));
 }
 
 cargo::CargoTables tables_of(const CargoSetting& setting, const world::World& world) {
@@ -41,6 +43,11 @@ std::vector<std::string> codes_of(const world::World& world) {
 }
 
 }  // namespace
+
+CargoSetting cargo_setting(const scenario::Scenario& s) {
+  return {s.cargo,     s.risk,       s.calendar(),
+          s.run.scale, simd_path(s), static_cast<std::size_t>(s.run.batch)};
+}
 
 /// What one thread keeps.
 struct CargoStream::Worker {
@@ -73,7 +80,7 @@ CargoStream::CargoStream(CargoSetting setting, const world::World& world, sim::R
   mark(p.elevated_pairs, "cargo.assessment.elevated", risk::RouteClass::elevated);
   mark(p.high_pairs, "cargo.assessment.high", risk::RouteClass::high);
   for (const cargo::CustomsPost& post : tables_.posts) {
-    drawn_cut_.push_back(cut32(p.random_floor * post.inspected_share));
+    drawn_cut_.push_back(sim::cut32(p.random_floor * post.inspected_share));
   }
   noticed_cut_ = static_cast<std::uint32_t>(p.broken_noticed * 65536);
   alert_cut_ = {sim::threshold32(p.alert_false), sim::threshold32(p.alert_coverage)};
@@ -108,9 +115,9 @@ void CargoStream::read_rules() {
   const std::string file = p.rules.empty() ? "cargo.rules_text" : p.rules;
   ScoringTables t;
   t.rules = risk::parse_rule_set(p.rules_text, file, risk::shipped_catalogue());
-  if (t.rules.subject != risk::Subject::consignment) {
-    throw sim::UserError(fmt::format(
-        "cargo.rules: the rules of {} are about travellers; customs score consignments", file));
+  if (const std::string wrong = risk::subject_complaint(t.rules, risk::Subject::consignment);
+      !wrong.empty()) {
+    throw sim::UserError(fmt::format("{}: error: {}", file, wrong));
   }
   t.assessment_date = setting_.risk.assessment_date;
   t.assessment_expires = setting_.risk.assessment_expires;
@@ -158,26 +165,13 @@ void CargoStream::find_thresholds(const CargoState& state) {
   for (const auto& of_day : state.scores) {
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += of_day[i];
   }
-  std::array<std::array<std::uint64_t, n_score_bins>, cargo::n_modes> all{};
-  std::array<double, cargo::n_modes> total{};
-  for (std::size_t p = 0; p < n_posts; ++p) {
-    for (std::size_t b = 0; b < n_score_bins; ++b) {
-      all[p % cargo::n_modes][b] += sum[score_cell(n_posts, p, b)];
-      total[p % cargo::n_modes] += static_cast<double>(sum[score_cell(n_posts, p, b)]);
-    }
+  std::vector<ThresholdAim> aims;
+  for (std::uint32_t p = 0; p < n_posts; ++p) {
+    aims.push_back(
+        {static_cast<std::uint8_t>(cargo::CargoTables::mode_of(p)),
+         std::min(1.0, setting_.params.flags_per_inspection * tables_.posts[p].inspected_share)});
   }
-  rules_->thresholds.assign(n_posts, {});
-  std::array<double, n_score_bins> here{};
-  for (std::size_t p = 0; p < n_posts; ++p) {
-    const std::size_t mode = p % cargo::n_modes;
-    if (total[mode] == 0) continue;
-    for (std::size_t b = 0; b < n_score_bins; ++b) {
-      here[b] = static_cast<double>(sum[score_cell(n_posts, p, b)]) +
-                prior_persons * static_cast<double>(all[mode][b]) / total[mode];
-    }
-    rules_->thresholds[p] = threshold_of(here, std::min(1.0, setting_.params.flags_per_inspection *
-                                                                 tables_.posts[p].inspected_share));
-  }
+  rules_->thresholds = thresholds_of(aims, sum);
 }
 
 void CargoStream::stream(std::int32_t day, bool select) {
@@ -187,8 +181,7 @@ void CargoStream::stream(std::int32_t day, bool select) {
   std::vector<Unit> units;
   for (std::uint32_t p = 0; p < tables_.posts.size(); ++p) {
     const std::uint32_t n = maker_.count(p, day);
-    workers_.front()->counts[p % cargo::n_modes].consignments +=
-        std::llround(n * tables_.posts[p].lot);
+    workers_.front()->counts[mode_number(p)].consignments += std::llround(n * tables_.posts[p].lot);
     for (std::uint32_t first = 0; first < n; first += unit_rows) {
       units.push_back({p, first, std::min(unit_rows, n - first)});
     }
@@ -270,7 +263,7 @@ std::optional<control::Candidate> CargoStream::candidate(const Worker& worker,
 
 void CargoStream::add_ordinary(Worker& worker, bool select) const {
   const CargoBatch& b = *worker.batch;
-  CargoCounts& counts = worker.counts[b.post % cargo::n_modes];
+  CargoCounts& counts = worker.counts[mode_number(b.post)];
   counts.rows += static_cast<std::int64_t>(b.n);
   std::uint32_t flag_bin = n_score_bins;
   if (rules_) {
@@ -298,7 +291,7 @@ void CargoStream::add_ordinary(Worker& worker, bool select) const {
 }
 
 void CargoStream::add_illicit(std::int32_t day, std::span<const Consignment> illicit,
-                              const InsiderRisk& insiders, CargoDay& result) {
+                              const InsiderShares& insiders, CargoDay& result) {
   Worker& worker = *workers_.front();
   CargoBatch& b = *worker.batch;
   b.day = day;
@@ -323,7 +316,7 @@ void CargoStream::add_illicit(std::int32_t day, std::span<const Consignment> ill
     b.origin[0] = c.origin;
     maker_.make(b);
     score(worker);
-    const double insider = insiders.of(c.organisation, tables_.posts[b.post].income_class);
+    const double insider = insiders[static_cast<std::size_t>(tables_.posts[b.post].income_class)];
     if ((b.chance[2][0] >> 16) < insider * 65536) {
       counts.by_insiders += 1;
       continue;
@@ -363,22 +356,16 @@ void CargoStream::tell(std::span<const Consignment> illicit, CargoDay& result) c
         result.outcomes[*place].grams = of.grams;
       }
     }
-    if (control::held(c.outcome) || (c.found != 0 && c.outcome != control::Outcome::not_reviewed)) {
-      result.events.push_back(event);
-    }
+    if (control::is_event(c)) result.events.push_back(event);
   }
 }
 
 CargoDay CargoStream::run(std::int32_t day, std::span<const Consignment> illicit, CargoState& state,
-                          const InsiderRisk& insiders) {
+                          const InsiderShares& insiders, const cooperation::Forces& forces) {
   if (day != state.day) throw std::logic_error("a day of trade must be the state's");
   if (scoring_) {
     rules_ = rules_of(day);
-    const DayRules before = rules_of(day - 1);
-    if (rules_->in_force != before.in_force ||
-        rules_->assessment_in_force != before.assessment_in_force) {
-      fill_scores(state, day);
-    }
+    if (!rules_->scores_as(rules_of(day - 1))) fill_scores(state, day);
     find_thresholds(state);
   }
   CargoDay result;
@@ -392,7 +379,7 @@ CargoDay CargoStream::run(std::int32_t day, std::span<const Consignment> illicit
   }
   drain_scores(state.scores_of(day));
   add_illicit(day, illicit, insiders, result);
-  settlement_.run(candidates_, state, result.modes, threads_);
+  settlement_.run(candidates_, state, result.modes, threads_, forces);
   tell(illicit, result);
   ++state.day;
   return result;

@@ -14,7 +14,7 @@
 /// the assessment begins or ends, the seven days are scored again. Illicit rows are no part of it:
 /// they are few, and so posts that see none of them do not move.
 ///
-/// Insiders. A consignment of an organisation with insider risk f at a post's class is, when a
+/// Insiders. An illicit consignment that meets a post of a class with insider share f is, when a
 /// keyed u < f, no candidate at all; f = 0 changes nothing.
 ///
 /// Kept simple. A consignment meets its post on the day on which it is handed in: the time on the
@@ -53,6 +53,7 @@ struct CargoSetting {
   sim::SimdPath path = sim::SimdPath::best;
   std::size_t batch_rows = cargo::CargoBatch::capacity;
 };
+[[nodiscard]] CargoSetting cargo_setting(const scenario::Scenario& scenario);
 
 class CargoStream {
  public:
@@ -71,7 +72,8 @@ class CargoStream {
   /// customs on this day. \throws std::logic_error when `day` is not the state's;
   /// std::invalid_argument when a consignment is of an air courier, or its countries are not there
   CargoDay run(std::int32_t day, std::span<const trafficking::Consignment> illicit,
-               CargoState& state, const InsiderRisk& insiders = {});
+               CargoState& state, const InsiderShares& insiders = {},
+               const cooperation::Forces& forces = {});
 
   [[nodiscard]] const cargo::CargoTables& tables() const { return tables_; }
   [[nodiscard]] const cargo::CargoMaker& maker() const { return maker_; }
@@ -99,7 +101,7 @@ class CargoStream {
   void score(Worker& worker) const;
   void add_ordinary(Worker& worker, bool select) const;
   void add_illicit(std::int32_t day, std::span<const trafficking::Consignment> illicit,
-                   const InsiderRisk& insiders, CargoDay& result);
+                   const InsiderShares& insiders, CargoDay& result);
   [[nodiscard]] std::optional<control::Candidate> candidate(const Worker& worker,
                                                             std::size_t i) const;
   void tell(std::span<const trafficking::Consignment> illicit, CargoDay& result) const;

@@ -143,7 +143,10 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
     }
     naming.referred = special.irregular && is_noticed(c_, batch.trip[i], batch.departure_day[i],
                                                       member, x.k, post.entry != 0);
-    w.counts.threats_at_posts[static_cast<std::size_t>(special.threat)] += 1;
+    const auto threat = static_cast<std::size_t>(special.threat);
+    w.counts.threats_at_posts[threat] += 1;
+    w.threats_by_post[post_index * control::n_threats + threat] += 1;
+    if (passes_by_insiders(c_, batch, i, member, x.k, special)) continue;
     w.counts.list_hits += naming.found != 0 ? 1 : 0;
     if (c_.known != nullptr && !special.records.empty()) {
       const PersonFacts& f = x.facts;

@@ -13,24 +13,11 @@ namespace {
 using travel::Batch;
 using travel::Way;
 
-constexpr std::size_t filter_words = 1024;
-constexpr std::size_t filter_bit(std::uint64_t trip) { return mix(trip) % (filter_words * 64); }
-
 }  // namespace
 
 void InterestLookup::set(std::vector<PersonOfInterest> persons) {
   persons_ = std::move(persons);
-  filter_.assign(persons_.empty() ? 0 : filter_words, 0);
-  for (const PersonOfInterest& p : persons_) {
-    const std::size_t bit = filter_bit(p.trip);
-    filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
-  }
-}
-
-bool InterestLookup::may_hold(std::uint64_t trip) const {
-  if (filter_.empty()) return false;
-  const std::size_t bit = filter_bit(trip);
-  return ((filter_[bit / 64] >> (bit % 64)) & 1) != 0;
+  filter_.set(persons_);
 }
 
 std::span<const PersonOfInterest> InterestLookup::of(std::uint64_t trip) const {
@@ -156,22 +143,27 @@ void add_interest(const StreamContext& c, const travel::InjectedTrip& trip,
   p.subject = id.actor == travel::Actor::fighter ? cooperation::Subject::fighter
                                                  : cooperation::Subject::courier;
   if (c.known == nullptr) {
-    p.listed = trip.known;
-    p.biometric_word = biometric_word(c.key, id.person, 0);
     p.record.holder = trip.nationality;
     p.record.known = p.record.made = cooperation::long_ago;
     p.record.registered = cooperation::everywhere;
-    interest.push_back(p);
+    for (std::uint32_t member = 0; member < trip.party; ++member) {
+      if (member > 0 && trip.known[member] == 0) continue;
+      p.member_word = member;
+      p.listed = trip.known[member];
+      p.biometric_word = biometric_word(c.key, id.person, static_cast<std::int32_t>(member));
+      interest.push_back(p);
+      p.irregular = 0;
+    }
     return;
   }
   interest.push_back(p);
   if (id.actor != travel::Actor::fighter) return;
-  p.threat = Threat::none;
   p.irregular = 0;
   auto r = std::lower_bound(
       c.known->begin(), c.known->end(), id.person,
       [](const KnownRecord& record, std::uint64_t person) { return record.person < person; });
   for (; r != c.known->end() && r->person == id.person; ++r) {
+    p.member_word = r->member;
     p.listed = r->kinds;
     p.record = record_key(*r);
     p.biometric_word = biometric_word(c.key, p.record.id, r->day);
@@ -232,6 +224,8 @@ DayFlow DayStream::run(const travel::Population& population, State& state, sim::
     sim::drain(w.sharing.all(), flow.sharing.all());
     flow.counts += w.counts;
     w.counts = {};
+    flow.threats_by_post.resize(w.threats_by_post.size());
+    sim::drain(std::span(w.threats_by_post), std::span(flow.threats_by_post));
   }
   std::sort(flow.samples.begin(), flow.samples.end(), [](const auto& a, const auto& b) {
     return std::tie(a.hash, a.row.trip, a.row.way) < std::tie(b.hash, b.row.trip, b.row.way);
@@ -258,6 +252,7 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
     sim::drain(std::span(w->histogram), std::span(histogram));
     w->stage_histogram = {};
     w->counts = {};
+    std::fill(w->threats_by_post.begin(), w->threats_by_post.end(), 0);
     w->sharing = {};
   }
   if (share < 1) {
@@ -313,9 +308,8 @@ void DayStream::add_batch(Worker& worker, Batch& batch) const {
   make_batch(worker, batch);
   for (std::size_t i = 0; i < batch.n; ++i) {
     std::uint32_t absent = 0;
-    if (batch.way == Way::back && !filter_.empty()) {
-      const std::size_t bit = filter_bit(batch.trip[i]);
-      if (((filter_[bit / 64] >> (bit % 64)) & 1) != 0) absent = absent_members(batch.trip[i]);
+    if (batch.way == Way::back && filter_.may_hold(batch.trip[i])) {
+      absent = absent_members(batch.trip[i]);
     }
     if (absent != 0) [[unlikely]] {
       worker.absent[i] = static_cast<std::uint8_t>(absent);
@@ -430,11 +424,7 @@ void DayStream::find_removed(const travel::Population& population, const State& 
   const auto last =
       std::lower_bound(first, state.removed.end(), population.today() + 1, returns_before);
   removed_today_ = {first, last};
-  filter_.assign(removed_today_.empty() ? 0 : filter_words, 0);
-  for (const Removed& r : removed_today_) {
-    const std::size_t bit = filter_bit(r.trip);
-    filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
-  }
+  filter_.set(removed_today_);
 }
 
 std::uint32_t DayStream::absent_members(std::uint64_t trip) const {

@@ -49,7 +49,10 @@ struct StreamContext {
   std::array<std::uint32_t, 2>
       noticed_cut{};  ///< u < cut of 2^32: primary notices it at exit, at entry
   std::uint32_t gate_rejection_cut =
-      0;                         ///< u < cut of 2^16: an e-gate sends a person to an officer
+      0;  ///< u < cut of 2^16: an e-gate sends a person to an officer
+  /// Per country, the chance that insiders keep a courier of drugs out of selection at a post of
+  /// it; empty = nobody does.
+  std::span<const double> insiders{};
   std::uint64_t sample_cut = 0;  ///< rows whose keyed hash is below are offered to the sample
 };
 
@@ -59,25 +62,55 @@ struct SampleOffer {
   SampleRow row;
 };
 
-/// Persons of interest of a day and way, asked about every trip that is listed: one filter, and the
-/// list behind it.
+/// A fast keyed hash (the finaliser of SplitMix64, Steele et al. 2014) for what needs no
+/// statistics, only spread.
+constexpr std::uint64_t mix(std::uint64_t z) {
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+  return z ^ (z >> 31);
+}
+
+/// One bit a hash of a trip: asked about every trip that is listed, it says that few may be meant.
+class TripFilter {
+ public:
+  void clear() { words_.clear(); }
+  /// \param rows  with a member `trip`
+  template <class Rows>
+  void set(const Rows& rows) {
+    words_.assign(rows.empty() ? 0 : n_words, 0);
+    for (const auto& row : rows)
+      words_[bit(row.trip) / 64] |= std::uint64_t{1} << bit(row.trip) % 64;
+  }
+  [[nodiscard]] bool may_hold(std::uint64_t trip) const {
+    if (words_.empty()) return false;
+    return ((words_[bit(trip) / 64] >> bit(trip) % 64) & 1) != 0;
+  }
+
+ private:
+  static constexpr std::size_t n_words = 1024;
+  static constexpr std::size_t bit(std::uint64_t trip) { return mix(trip) % (n_words * 64); }
+  std::vector<std::uint64_t> words_;
+};
+
+/// Persons of interest of a day and way: a filter, and the list behind it.
 class InterestLookup {
  public:
   void set(std::vector<PersonOfInterest> persons);
-  [[nodiscard]] bool may_hold(std::uint64_t trip) const;
+  [[nodiscard]] bool may_hold(std::uint64_t trip) const { return filter_.may_hold(trip); }
   /// Entries of a trip; sorted.
   [[nodiscard]] std::span<const PersonOfInterest> of(std::uint64_t trip) const;
 
  private:
   std::vector<PersonOfInterest> persons_;
-  std::vector<std::uint64_t> filter_;
+  TripFilter filter_;
 };
 
 /// What a day's stream hands to settlement.
 struct DayFlow {
   DayCounts counts;
-  SharingCounts sharing;             ///< only with a file of organisations
-  std::vector<SampleOffer> samples;  ///< sorted by hash, then trip and way
+  std::vector<std::int64_t> threats_by_post;  ///< [post][threat]: who sets out to pass there
+  SharingCounts sharing;                      ///< only with a file of organisations
+  std::vector<SampleOffer> samples;           ///< sorted by hash, then trip and way
 };
 
 class DayStream {
@@ -123,8 +156,7 @@ class DayStream {
   [[nodiscard]] std::uint32_t absent_members(std::uint64_t trip) const;
 
   const StreamContext& c_;
-  std::vector<std::uint64_t>
-      filter_;  ///< one bit a hash: may a trip that returns today lack somebody
+  TripFilter filter_;  ///< may a trip that returns today lack somebody
   std::span<const Removed> removed_today_;
   std::array<InterestLookup, 2> interest_;  ///< by way
   const DayRules* rules_ = nullptr;
@@ -153,7 +185,8 @@ void put_injected(travel::Batch& batch, std::size_t i, const travel::InjectedTri
 /// Makes one way of an injected trip, with its signals: row 0 of the batch.
 void make_injected(const StreamContext& context, travel::Batch& batch,
                    const travel::InjectedTrip& trip, travel::Way way);
-/// What an injected trip shows to lists: one entry, and one more for each record of its person.
+/// What an injected trip shows to lists: one entry of its first member, and one more for each
+/// record of its people.
 void add_interest(const StreamContext& context, const travel::InjectedTrip& trip,
                   std::vector<PersonOfInterest>& interest);
 

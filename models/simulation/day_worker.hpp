@@ -20,14 +20,6 @@ inline constexpr std::size_t dense_days = 2;  // later days are rare and kept as
 // Indices of the Philox blocks of a person (Purpose::person). Bits 0-2: person; bit 3: way.
 inline constexpr std::uint16_t way_bit = 8, noticed_block = 0x100;
 
-/// A fast keyed hash (the finaliser of SplitMix64, Steele et al. 2014) for what needs no
-/// statistics, only spread.
-constexpr std::uint64_t mix(std::uint64_t z) {
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-  return z ^ (z >> 31);
-}
-
 /// Which trips belong to a keyed sample of a share: those whose hash is not above the cut.
 inline constexpr std::uint64_t everybody = ~std::uint64_t{0};
 constexpr std::uint64_t sample_hash(sim::RunKey key, std::uint64_t trip) {
@@ -78,6 +70,7 @@ struct DayStream::Worker {
 
   std::unique_ptr<travel::Batch> batch = std::make_unique<travel::Batch>();
   DayCounts counts;
+  std::vector<std::int64_t> threats_by_post;  ///< [post][threat]: those of counts.threats_at_posts
   SharingCounts sharing;
   std::array<std::int64_t, ahead> on_the_road{};
   std::array<std::vector<std::uint32_t>, dense_days> arrivals;
@@ -122,6 +115,7 @@ struct DayStream::Worker {
     border_crossings.resize(2 * std::size_t{c.tables.gates().n_borders});
     pair_trips.resize(travel::n_modes * c.tables.pairs.size());
     for (auto& column : words) column.resize(max_persons);
+    threats_by_post.resize(c.control.posts.size() * control::n_threats);
     if (c.scoring != nullptr) {
       scorer.emplace(*c.scoring);
       histogram.resize(score_cells(c.control.posts.size()));

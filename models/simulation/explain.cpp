@@ -3,13 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
 
 #include "models/simulation/day_stream.hpp"
+#include "models/simulation/explain_selection.hpp"
 #include "models/simulation/simulation.hpp"
-#include "models/simulation/single_person.hpp"
 
 namespace corridor::simulation {
 namespace {
@@ -25,72 +26,6 @@ std::string gate_name(const RunShape& shape, const travel::GateNumbers& gates, s
   return gate < gates.n_airports ? shape.airport_iata[gate]
                                  : shape.port_locode[gate - gates.n_airports];
 }
-
-/// What a day scores with, and what a result kept of how it selected.
-class Selections {
- public:
-  Selections(const scenario::Scenario& scenario, const StreamContext& context,
-             std::uint32_t replicate, const ResultReader* result)
-      : scenario_(scenario), c_(context), replicate_(replicate), result_(result) {
-    if (result == nullptr) return;
-    cut_days_ = static_cast<std::int64_t>(result->length(Dim::cut_day));
-    first_cut_day_ = scenario.run.days - cut_days_;
-    closed_ = result->closed()[replicate];
-  }
-  [[nodiscard]] bool known(std::int32_t day) const {
-    return result_ != nullptr && day >= first_cut_day_ && day < closed_;
-  }
-  [[nodiscard]] std::string note() const {
-    if (result_ == nullptr) return "selections stand in a result, not in a scenario";
-    if (cut_days_ == 0)
-      return "the run kept no cuts (run.cut_days = 0), so selections are not told";
-    return fmt::format("cuts were kept from day {} to {}; other days' selections are not told",
-                       first_cut_day_, closed_ - 1);
-  }
-  [[nodiscard]] std::string date(std::int32_t day) const {
-    return sim::text(scenario_.calendar().date(day));
-  }
-  [[nodiscard]] std::optional<DayRules> rules(std::int32_t day) const {
-    if (c_.scoring == nullptr) return std::nullopt;
-    return make_day_rules(*c_.scoring, date(day));
-  }
-
-  void tell(const Batch& b, const DayRules* rules, std::uint32_t person, std::uint32_t k,
-            const PersonCrossing& x, ExplainedCrossing& told, bool& held) const {
-    const std::int32_t day = b.day + b.minute[k][0] / 1440;
-    // Whoever is held comes nowhere later, on this way or back (settle.hpp).
-    if (held) {
-      told.selection_known = true;
-      told.outcome = "did not come here";
-      return;
-    }
-    if (!x.at.checked || !known(day) || (rules != nullptr && !known(b.day))) return;
-    told.selection_known = true;
-    std::optional<PostThreshold> threshold;
-    if (rules != nullptr) {
-      const std::uint64_t packed = result_->read<std::uint64_t>(
-          "/cuts/threshold", {replicate_, b.day - first_cut_day_, x.post})[0];
-      threshold = {static_cast<std::uint32_t>(packed >> 32), static_cast<std::uint32_t>(packed)};
-    }
-    const auto candidate = candidate_at(c_, rules, b, person, k, x, threshold);
-    if (!candidate) return;
-    const auto ranks = result_->read<std::uint64_t>(
-        "/cuts/rank", {replicate_, day - first_cut_day_, x.post, candidate->hour});
-    const control::Cut cut{ranks[0], ranks[1], ranks[2], ranks[3]};
-    told.source = control::name(candidate->source);
-    const control::Outcome outcome =
-        outcome_at(*candidate, cut, control::secondary_settings(scenario_.control), c_.key, day);
-    told.outcome = control::name(outcome);
-    held = control::held(outcome);
-  }
-
- private:
-  const scenario::Scenario& scenario_;
-  const StreamContext& c_;
-  std::int64_t replicate_;
-  const ResultReader* result_;
-  std::int64_t cut_days_ = 0, first_cut_day_ = 0, closed_ = 0;
-};
 
 void tell_score(const ScoringTables& scoring, const PersonCrossing& x, ExplainedCrossing& told) {
   told.stage = risk::name(x.stage);
@@ -155,10 +90,10 @@ ExplainedWay explain_way(const StreamContext& c, const Setup& setup, const Batch
   return way;
 }
 
-}  // namespace
-
-Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
-                    const travel::JourneyName& name, const ResultReader* result) {
+/// Under values that hold for the whole trip.
+Explanation explain_under(const scenario::Scenario& scenario, const Setup& setup,
+                          std::uint32_t replicate, const travel::JourneyName& name,
+                          const ResultReader* result) {
   const travel::TravelTables& t = setup.travel;
   const travel::TripId trip = travel::unpack(name.trip);
   if (travel::is_injected(name.trip))
@@ -213,7 +148,9 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
       }
       const bool known = told.crossings[k].selection_known || !crossings[k].at.checked;
       all_known = all_known && (known || !wanted);
-      if (way == Way::out) out_known = out_known && known;
+      if (way == Way::out)
+        out_known =
+            out_known && (known || selections.holds_known(batch->day + batch->minute[k][0] / 1440));
     }
     if (!wanted) continue;
     told.date = selections.date(told.day);
@@ -249,6 +186,25 @@ Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std:
   e.unit = year.unit_of(trip);
   for (const travel::TripId& other : year.trips_of(e.unit))
     e.trips_of_unit.push_back(travel::pack(other));
+  return e;
+}
+
+}  // namespace
+
+Explanation explain(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
+                    const travel::JourneyName& name, const ResultReader* result) {
+  const scenario::Timeline timeline(scenario);
+  const travel::TripId trip = travel::unpack(name.trip);
+  Explanation e = explain_under(timeline.at(trip.day), setup, replicate, name, result);
+  // Who returns under other values than he left under.
+  const auto back = std::ranges::find(e.ways, Way::back, &ExplainedWay::way);
+  if (back == e.ways.end()) return e;
+  const bool others = std::ranges::any_of(
+      timeline.days(), [&](std::int64_t day) { return day > trip.day && day <= back->day; });
+  if (others) {
+    Explanation later = explain_under(timeline.at(back->day), setup, replicate, name, result);
+    *back = std::move(*std::ranges::find(later.ways, Way::back, &ExplainedWay::way));
+  }
   return e;
 }
 

@@ -4,12 +4,12 @@
 ///
 /// For the journey, its scores and their reasons nothing but the scenario, its tables and the id is
 /// needed: neither the result nor the days before. Whether a post selected the person depends on
-/// capacity: it is recomputed from the rules, list hits, thresholds and cuts that a result keeps of
-/// its last days (run.cut_days).
+/// capacity, and is told from what a result keeps (explain_selection.hpp).
 #pragma once
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +25,20 @@ struct ExplainedLink {
   std::string from, to;         ///< airports, ports, or countries of a border
   std::int32_t minute = 0;      ///< of departure; of arrival at a border
   std::uint32_t departure = 0;  ///< number of the departure on that day
+};
+/// Whom a post flagged on the day on which the journey set out: scores from `above` on, and of
+/// those from `lowest` to below `above` the ones with a tie below `ties_below`.
+struct ExplainedThreshold {
+  bool nobody = false;  ///< no score was flagged
+  std::int64_t lowest = 0, above = 0;
+  double ties_below = 0, tie = 0;  ///< in [0, 1]; `tie` is this person's draw
+  std::string place;               ///< of his score: "above", "at" or "below"
+  bool flagged = false;
+};
+/// The last candidate whom an hour took, and where this one stands to him.
+struct ExplainedCut {
+  std::string last;   ///< "rules, score 25, tie 0.4100", "everybody", "nobody"
+  std::string place;  ///< "above", "at" or "below"; up to "at" is taken
 };
 struct ExplainedCrossing {
   std::string post;  ///< e.g. "entry at JFK (USA)"
@@ -43,7 +57,11 @@ struct ExplainedCrossing {
   std::vector<std::string> referring;  ///< rules that refer because something is missing
   /// Of a result that kept the cuts of this day; otherwise why not.
   bool selection_known = false;
+  bool stored_alone = false;    ///< the outcome was stored, cuts and thresholds of the day are gone
   std::string source, outcome;  ///< "" = no candidate
+  std::optional<ExplainedThreshold> threshold;
+  std::int32_t hour = 0;                            ///< of the cuts, UTC
+  std::optional<ExplainedCut> reviewed, inspected;  ///< as far as the candidate came
 };
 struct ExplainedWay {
   travel::Way way = travel::Way::out;

@@ -15,6 +15,59 @@ std::string clock_time(std::int32_t minute) {
                      day == 0 ? "" : fmt::format(" (+{} d)", day));
 }
 
+std::string threshold_text(const ExplainedThreshold& t) {
+  std::string whom = "nobody";
+  if (!t.nobody && t.ties_below > 0)
+    whom = fmt::format("scores from {}, and from {} with a tie below {:.4f}", t.above, t.lowest,
+                       t.ties_below);
+  else if (!t.nobody)
+    whom = fmt::format("scores from {}", t.above);
+  return fmt::format("    threshold of the post: {}; the score is {} it, the tie draw {:.4f}: {}\n",
+                     whom, t.place, t.tie, t.flagged ? "flagged" : "not flagged");
+}
+
+std::string cut_text(std::string_view what, std::int32_t hour, const ExplainedCut& c) {
+  const bool bound = c.last != "everybody" && c.last != "nobody";
+  return fmt::format("      {} from {:02}:00 UTC: {}{}{}\n", what, hour,
+                     bound ? "the last by " : "", c.last,
+                     bound ? fmt::format("; this one is {} the cut", c.place) : "");
+}
+
+std::string selection_text(const ExplainedCrossing& c) {
+  std::string s;
+  if (c.threshold) s += threshold_text(*c.threshold);
+  if (!c.selection_known) return s;
+  if (c.source.empty())
+    return s + fmt::format("    {}\n", c.outcome.empty() ? "no candidate" : c.outcome);
+  s += fmt::format(
+      "    candidate by {}: {}{}\n", c.source, c.outcome,
+      c.stored_alone ? " (as stored; thresholds and cuts of that day were not kept)" : "");
+  if (c.reviewed) s += cut_text("reviewed", c.hour, *c.reviewed);
+  if (c.inspected) s += cut_text("inspected", c.hour, *c.inspected);
+  return s;
+}
+
+nlohmann::json selection_json(const ExplainedCrossing& c) {
+  nlohmann::json j = nlohmann::json::object();
+  if (c.threshold) {
+    const ExplainedThreshold& t = *c.threshold;
+    j["threshold"] = {{"nobody", t.nobody},         {"lowest", t.lowest}, {"above", t.above},
+                      {"ties_below", t.ties_below}, {"tie", t.tie},       {"place", t.place},
+                      {"flagged", t.flagged}};
+  }
+  if (!c.selection_known) return j;
+  j["candidate"] = !c.source.empty();
+  j["source"] = c.source;
+  j["outcome"] = c.outcome;
+  j["stored_alone"] = c.stored_alone;
+  const auto cut = [&](const char* what, const std::optional<ExplainedCut>& of) {
+    if (of) j[what] = {{"hour", c.hour}, {"last", of->last}, {"place", of->place}};
+  };
+  cut("reviewed", c.reviewed);
+  cut("inspected", c.inspected);
+  return j;
+}
+
 }  // namespace
 
 std::string Explanation::text() const {
@@ -48,10 +101,7 @@ std::string Explanation::text() const {
         for (const std::string& rule : c.referring)
           s += fmt::format("      to review, since {} cannot be decided\n", rule);
       }
-      if (c.selection_known)
-        s += c.source.empty()
-                 ? fmt::format("    {}\n", c.outcome.empty() ? "no candidate" : c.outcome)
-                 : fmt::format("    candidate by {}: {}\n", c.source, c.outcome);
+      s += selection_text(c);
     }
     if (w.crossings.empty()) s += "  passes no border check\n";
   }
@@ -111,11 +161,7 @@ nlohmann::json Explanation::json() const {
               {{"rule", r.rule}, {"points", r.points}, {"reason", r.text}});
         crossing["referring"] = c.referring;
       }
-      if (c.selection_known) {
-        crossing["candidate"] = !c.source.empty();
-        crossing["source"] = c.source;
-        crossing["outcome"] = c.outcome;
-      }
+      crossing.update(selection_json(c));
       way["crossings"].push_back(crossing);
     }
     j["ways"].push_back(way);

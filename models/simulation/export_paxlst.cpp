@@ -284,9 +284,10 @@ std::int32_t clock_hours(double longitude) {
 PaxlstExport export_paxlst(const ResultReader& result, const PaxlstChoice& choice) {
   const Provenance provenance = result.provenance();
   const std::string place = result.path().string();
-  const scenario::Scenario scenario = scenario::parse_scenario(provenance.scenario, place);
-  const std::int32_t day = chosen_day(choice, scenario);
-  const Setup setup = make_setup(scenario, {}, Names::places);
+  const scenario::Scenario whole = scenario::parse_scenario(provenance.scenario, place);
+  const std::int32_t day = chosen_day(choice, whole);
+  const Setup setup = make_setup(whole, {}, Names::places);
+  const scenario::Scenario scenario = scenario::Timeline(whole).at(day);  // the values in force
   if (setup.data_hash != provenance.data_hash || provenance.random_contract != sim::random_contract)
     throw sim::UserError(place +
                          ": error: the world's data or the program's draws are not those of this "

@@ -91,6 +91,16 @@ std::string_view name(Dim dim) {
       return "actor_event";
     case Dim::actor_event_kind:
       return "actor_event_kind";
+    case Dim::planner:
+      return "planner";
+    case Dim::planner_measure:
+      return "planner_measure";
+    case Dim::planning_event:
+      return "planning_event";
+    case Dim::planning_event_kind:
+      return "planning_event_kind";
+    case Dim::gain:
+      return "gain";
     case Dim::list_source:
       return "list_source";
     case Dim::subject:
@@ -113,7 +123,13 @@ constexpr bool digested = true, left_out = false;
 
 constexpr Dataset make(std::string_view path, ElementType type, std::initializer_list<Dim> dims,
                        std::string_view unit, bool in_digest, std::string_view meaning) {
-  Dataset row{path, type, {}, static_cast<std::uint8_t>(dims.size()), unit, meaning, in_digest};
+  Dataset row{.path = path,
+              .type = type,
+              .dims = {},
+              .rank = static_cast<std::uint8_t>(dims.size()),
+              .unit = unit,
+              .meaning = meaning,
+              .in_digest = in_digest};
   std::copy(dims.begin(), dims.end(), row.dims.begin());
   return row;
 }
@@ -136,7 +152,7 @@ constexpr Dataset daily_by(std::string_view path, Dim dim, std::string_view unit
 constexpr Dataset monthly(std::string_view path, std::initializer_list<Dim> of,
                           std::string_view unit, std::string_view meaning,
                           ElementType type = int64) {
-  Dataset row{path, type, {Dim::replicate, Dim::month}, 2, unit, meaning, digested};
+  Dataset row = make(path, type, {Dim::replicate, Dim::month}, unit, digested, meaning);
   for (const Dim dim : of) row.dims[row.rank++] = dim;
   return row;
 }
@@ -153,6 +169,16 @@ constexpr Dataset event(std::string_view path, ElementType type, std::string_vie
 constexpr Dataset actor_event(std::string_view path, ElementType type, std::string_view unit,
                               std::string_view meaning) {
   return make(path, type, {Dim::replicate, Dim::actor_event}, unit, digested, meaning);
+}
+
+constexpr Dataset planning_event(std::string_view path, ElementType type, std::string_view unit,
+                                 std::string_view meaning) {
+  return make(path, type, {Dim::replicate, Dim::planning_event}, unit, digested, meaning);
+}
+
+constexpr Dataset since(std::string_view version, Dataset row) {
+  row.since = version;
+  return row;
 }
 
 constexpr std::array table{
@@ -396,6 +422,29 @@ constexpr std::array table{
     actor_event("/actors/event_amount", int64, "gram, cent or person", "how much"),
     make("/actors/events_dropped", int64, {Dim::replicate, Dim::day}, "event", digested,
          "rows that found no place in /actors/event_*"),
+    // Organisations: lengths of 0 when the scenario has none.
+    since("3.1", place("/places/planner", text, Dim::planner, "-",
+                       "organisation that plans, by its code")),
+    since("3.1", place("/places/planner_measure", text, Dim::planner_measure, "-",
+                       "what is told of an organisation and month")),
+    since("3.1", place("/places/planning_event_kind", text, Dim::planning_event_kind, "-",
+                       "what organisations do")),
+    since("3.1", monthly("/cooperation/planning", {Dim::planner, Dim::planner_measure}, "1",
+                         "what an organisation did in the month; costs in USD", float64)),
+    since("3.1", planning_event("/cooperation/event_kind", uint8, "-",
+                                "what happened, a row of /places/planning_event_kind; 255 = an "
+                                "unused row")),
+    since("3.1", planning_event("/cooperation/event_day", int32, "day", "when")),
+    since("3.1", planning_event("/cooperation/event_planner", int32, "-",
+                                "a row of /places/planner; -1 = none, or several")),
+    since("3.1", planning_event("/cooperation/event_country", int32, "-",
+                                "a row of country_iso3; -1 = none, or not shown")),
+    since("3.1", planning_event("/cooperation/event_amount", int64, "1",
+                                "targets, who met, days, officers: by kind")),
+    since("3.1", make("/cuts/gain", float64, {Dim::replicate, Dim::cut_day, Dim::post, Dim::gain},
+                      "1", digested,
+                      "share of what review, and inspection of fighters, drugs, cash, documents "
+                      "miss that organisations made it find")),
     fact("/provenance/traces", text, "-",
          "what is shown of illicit journeys and goods: class of place, or full"),
 
@@ -470,9 +519,9 @@ std::string layout_as_markdown() {
       if (!dims.empty()) dims += ", ";
       dims += name(dim);
     }
-    page +=
-        fmt::format("| {} | {} | {} | {} | {} | {} | 3.0 |\n", row.path, sim::name(row.type),
-                    dims.empty() ? "-" : dims, row.unit, row.meaning, row.in_digest ? "yes" : "no");
+    page += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", row.path, sim::name(row.type),
+                        dims.empty() ? "-" : dims, row.unit, row.meaning,
+                        row.in_digest ? "yes" : "no", row.since);
   }
   return page;
 }

@@ -20,7 +20,7 @@
 namespace corridor::simulation {
 
 struct FormatVersion {
-  int major_number = 3, minor_number = 0;
+  int major_number = 3, minor_number = 1;
   friend bool operator==(FormatVersion, FormatVersion) = default;
 };
 inline constexpr FormatVersion results_format{};
@@ -70,13 +70,18 @@ enum class Dim : std::uint8_t {
   money_measure,
   actor_event,
   actor_event_kind,
+  planner,
+  planner_measure,
+  planning_event,
+  planning_event_kind,
+  gain,
   list_source,
   subject,
   replay,
   system_pair,
   pair_measure
 };
-inline constexpr std::size_t n_dims = 45;
+inline constexpr std::size_t n_dims = 50;
 
 std::string_view name(Dim dim);
 
@@ -88,6 +93,7 @@ struct Dataset {
   std::string_view unit;  ///< "-" = none
   std::string_view meaning;
   bool in_digest;
+  std::string_view since = "3.0";  ///< version of the layout that brought it
   [[nodiscard]] std::span<const Dim> shape() const { return std::span(dims).first(rank); }
 };
 

@@ -173,6 +173,20 @@ PersonFacts facts_at(const StreamContext& c, const Batch& b, std::size_t i, std:
   return facts;
 }
 
+bool passes_by_insiders(const StreamContext& c, const Batch& b, std::size_t i, std::uint32_t member,
+                        std::uint32_t k, const SpecialPerson& special) {
+  const std::uint64_t trip = b.trip[i];
+  if (c.insiders.empty() || special.threat != Threat::contraband || !travel::is_injected(trip) ||
+      travel::unpack_injected(trip).actor != travel::Actor::drug_courier) {
+    return false;
+  }
+  constexpr std::uint32_t first_index = 0x200;  // beyond those of reports
+  const std::uint32_t index = first_index | k << 4 | (b.way == Way::back ? way_bit : 0U) | member;
+  const sim::Block draw = sim::draw(c.key, sim::Purpose::interdiction, trip, b.departure_day[i],
+                                    static_cast<std::uint16_t>(index));
+  return sim::uniform32(draw[0]) < c.insiders[c.control.posts[b.post[k][i]].country];
+}
+
 control::Candidate make_candidate(const StreamContext& c, const Batch& b, std::size_t i,
                                   std::uint32_t member, std::uint32_t k, const Naming& naming,
                                   const SpecialPerson& special) {

@@ -69,6 +69,12 @@ struct SpecialPerson {
                                    std::size_t i, std::uint32_t member, std::uint32_t crossing,
                                    const SpecialPerson& special);
 
+/// Whether insiders keep a person out of selection, and so out of inspection: a courier of
+/// trafficking who has drugs with him, where a keyed u < StreamContext::insiders of the country.
+[[nodiscard]] bool passes_by_insiders(const StreamContext& context, const travel::Batch& batch,
+                                      std::size_t i, std::uint32_t member, std::uint32_t crossing,
+                                      const SpecialPerson& special);
+
 /// Under which source a candidate stands: the first that names him.
 [[nodiscard]] constexpr control::Source source_of(std::uint8_t found, bool referred, bool flag) {
   if (found != 0) return control::Source::list;

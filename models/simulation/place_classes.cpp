@@ -5,15 +5,16 @@
 #include <array>
 #include <cmath>
 
+#include "models/control/regime.hpp"
+
 namespace corridor::simulation {
 namespace {
 
-constexpr double low_usd = 1035, high_usd = 12535;
 constexpr std::array<const char*, 3> incomes{"low income", "middle income", "high income"};
 
 std::size_t income(const world::Country& c) {
-  if (c.gdp_per_capita_usd <= low_usd) return 0;
-  return c.gdp_per_capita_usd <= high_usd ? 1 : 2;
+  constexpr std::array<std::size_t, control::n_income_classes> coarse{0, 1, 1, 2};
+  return c.gdp_per_capita_usd > 0 ? coarse[control::income_class(c.gdp_per_capita_usd)] : 0;
 }
 
 /// The mean direction from the centre of the earth, by people.
@@ -68,7 +69,7 @@ void hide_small_cells(std::span<std::int64_t> cells) {
     ++n_hidden;
   }
   // What is hidden must not follow from the total: at least two cells, with ten people among them.
-  while (n_hidden > 0 && (n_hidden == 1 || (together > 0 && together < smallest_cell))) {
+  while (n_hidden > 0 && (n_hidden == 1 || together < smallest_cell)) {
     const auto next = std::min_element(cells.begin(), cells.end(), [](auto a, auto b) {
       return (a == hidden_cell ? INT64_MAX : a) < (b == hidden_cell ? INT64_MAX : b);
     });
@@ -80,8 +81,10 @@ void hide_small_cells(std::span<std::int64_t> cells) {
 }
 
 void hide_where_few(std::span<std::int64_t> amounts, std::span<const std::int64_t> cases) {
+  std::vector<std::int64_t> shown(cases.begin(), cases.end());
+  hide_small_cells(shown);
   for (std::size_t i = 0; i < amounts.size(); ++i) {
-    if (cases[i] < smallest_cell) amounts[i] = hidden_cell;
+    if (shown[i] == hidden_cell) amounts[i] = hidden_cell;
   }
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file place_classes.hpp  Classes of place by which illicit outcomes are shown.
 ///
-/// A class is a region of UN Tourism and an income: low, middle or high, by GDP a head (World Bank
-/// thresholds of 2019: 1,035 and 12,535 USD; unknown counts as low). In worlds with real names no
-/// result is finer than this, and cells below ten are left out (`hide_small_cells`). Checked in
-/// tests/models/simulation/test_place_classes.cpp.
+/// A class is a region of UN Tourism and an income: low, middle or high, by GDP a head (the classes
+/// of control/regime.hpp, both middle ones together; unknown counts as low). In worlds with real
+/// names no result is finer than this, and cells below ten are left out (`hide_small_cells`).
+/// Checked in tests/models/simulation/test_place_classes.cpp.
 #pragma once
 
 #include <cstdint>
@@ -27,11 +27,12 @@ struct PlaceClasses {
 inline constexpr std::int64_t hidden_cell = -2;
 inline constexpr std::int64_t smallest_cell = 10;
 
-/// Counts of people or cases by class: hides what is below ten (zero as well); where one hidden
-/// cell would follow from the total, the smallest of the others is hidden with it.
+/// Counts of people or cases by class, whose total may be shown: hides what is below ten (zero as
+/// well), and the smallest of the others until the hidden ones are at least two with ten people
+/// among them, or all. So no hidden cell follows from the total. One cell alone is a total.
 void hide_small_cells(std::span<std::int64_t> cells);
 
-/// Amounts (grams, cents) by class: hides those to which fewer than ten cases contributed.
+/// Amounts (grams, cents) by class: hides those whose number of cases `hide_small_cells` hides.
 void hide_where_few(std::span<std::int64_t> amounts, std::span<const std::int64_t> cases);
 
 }  // namespace corridor::simulation

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/recorder.hpp"
 #include "models/simulation/actor_rows.hpp"
+#include "models/simulation/planning_rows.hpp"
 #include "models/simulation/sharing.hpp"
 #include "models/simulation/sharing_rows.hpp"
 
@@ -116,6 +117,13 @@ void write_cuts(ResultFile& file, std::int64_t r, std::int64_t cut_day, const Da
   }
   file.write("/cuts/threshold", {r, cut_day}, thresholds);
   file.write("/cuts/rank", {r, cut_day}, ranks);
+  std::vector<double> gains(day.cuts.size() * (1 + cooperation::n_concerns), 0);
+  for (std::size_t p = 0; p < day.forces.size(); ++p) {
+    double* row = &gains[p * (1 + cooperation::n_concerns)];
+    row[0] = day.forces[p].review_gain;
+    std::copy(day.forces[p].inspection_gain.begin(), day.forces[p].inspection_gain.end(), row + 1);
+  }
+  file.write("/cuts/gain", {r, cut_day}, gains);
 }
 
 void write_month(ResultFile& file, std::int64_t r, std::int64_t month, const MonthSums& m,
@@ -163,6 +171,24 @@ void write_actor_events(ResultFile& file, std::int64_t r, const DayResult& day) 
   column("/actors/event_destination", number, [](const ActorEvent& e) { return e.destination; });
   column("/actors/event_who", number, [](const ActorEvent& e) { return e.who; });
   column("/actors/event_amount", std::int64_t{0}, [](const ActorEvent& e) { return e.amount; });
+}
+
+void write_planning_events(ResultFile& file, std::int64_t r, const DayResult& day, bool places) {
+  if (day.planning_events.empty()) return;
+  const auto column = [&]<class T>(std::string_view path, T, auto value) {
+    std::vector<T> values;
+    for (const cooperation::PlanningEvent& e : day.planning_events)
+      values.push_back(static_cast<T>(value(e)));
+    file.write(path, {r, day.first_planning_event}, values);
+  };
+  using Event = cooperation::PlanningEvent;
+  constexpr std::int32_t number = 0;
+  column("/cooperation/event_kind", std::uint8_t{0}, [](const Event& e) { return e.kind; });
+  column("/cooperation/event_day", number, [](const Event& e) { return e.day; });
+  column("/cooperation/event_planner", number, [](const Event& e) { return e.planner; });
+  column("/cooperation/event_country", number,
+         [&](const Event& e) { return places ? e.country : -1; });
+  column("/cooperation/event_amount", std::int64_t{0}, [](const Event& e) { return e.amount; });
 }
 
 void write_actor_month(ResultFile& file, std::int64_t r, std::int64_t month, const ActorArrays& a) {
@@ -216,7 +242,8 @@ void write_samples(ResultFile& file, std::int64_t r, std::span<const SampleRow> 
 
 }  // namespace
 
-RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup) {
+RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup,
+                   const ActorTables* actors) {
   RunShape shape = setup.shape;
   shape.replicates = scenario.run.replicates;
   shape.days = scenario.run.days;
@@ -228,9 +255,8 @@ RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup) {
     for (std::size_t b = 0; b < n_score_bins; ++b)
       shape.score_bin_lower[b] = rules.lowest_of_bin(static_cast<std::uint32_t>(b));
   }
-  if (const auto actors = read_actors(scenario)) {
-    add_actor_names(shape, *actors, scenario.run.actor_events);
-  }
+  if (actors != nullptr) add_actor_names(shape, *actors, scenario.run.actor_events);
+  add_planner_names(shape, planner_names(scenario, setup), scenario.run.actor_events);
   if (!scenario.cooperation.text.empty())
     add_sharing_names(shape, read_cooperation(scenario, setup), setup.real_names);
   shape.month.clear();
@@ -261,7 +287,7 @@ Provenance provenance_of(const scenario::Scenario& scenario, const Setup& setup,
 
 RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile& file,
               const std::function<void(const Progress&)>& progress,
-              const std::function<bool()>& stop) {
+              const std::function<bool()>& stop, std::shared_ptr<const ActorTables> actors) {
   const auto begin = std::chrono::steady_clock::now();
   const std::int64_t days = scenario.run.days;
   const std::vector<MonthSpan> months = months_of(scenario.run.start, days);
@@ -292,9 +318,9 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
     // The checkpoint is that of the replicate which was being run; the others begin anew or are
     // done.
     const auto replicate = static_cast<std::uint32_t>(r);
-    Simulation simulation =
-        day > 0 ? Simulation(scenario, setup, replicate, State::load(file.checkpoint()))
-                : Simulation(scenario, setup, replicate);
+    std::optional<State> begun;
+    if (day > 0) begun = State::load(file.checkpoint());
+    Simulation simulation(scenario, setup, replicate, std::move(begun), actors);
     facts.simd = std::string(sim::name(
         simd_path(scenario) == sim::SimdPath::best ? sim::widest_path() : simd_path(scenario)));
     facts.threads = simulation.threads();
@@ -307,6 +333,8 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
       write_events(file, r, result);
       if (pairs) write_sharing(file, r, result, *pairs);
       write_actor_events(file, r, result);
+      write_planning_events(file, r, result,
+                            scenario::full_traces(scenario.actors, setup.real_names));
       const std::int64_t cut_day = day - (days - std::min(scenario.run.cut_days, days));
       if (cut_day >= 0) write_cuts(file, r, cut_day, result);
       weighted_journeys += result.counts.journeys;
@@ -317,9 +345,13 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
       const bool stopping = stop();
       const bool month_ends = day + 1 == months[month].first_day + months[month].n_days || stopping;
       if (month_ends) {
-        if (const std::optional<ActorMonth> actors = simulation.actor_month()) {
+        if (const std::optional<ActorMonth> acted = simulation.actor_month()) {
           write_actor_month(file, r, static_cast<std::int64_t>(month),
-                            actor_arrays(*actors, *simulation.actor_tables()));
+                            actor_arrays(*acted, *actors));
+        }
+        const std::vector<double> planners = planner_array(simulation.planner_month());
+        if (!planners.empty()) {
+          file.write("/cooperation/planning", {r, static_cast<std::int64_t>(month)}, planners);
         }
         write_month(file, r, static_cast<std::int64_t>(month), simulation.month(),
                     setup.travel.n_air_legs());

@@ -27,14 +27,17 @@ enum class RunEnd { complete, interrupted };
 
 /// Simulates every day that the file has not got yet.
 /// \param progress  called after each day
+/// \param actors    what read_actors(scenario) gave
 /// \param stop      asked after each day; true ends the run with the day closed and a month's rows
 /// written
 RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile& file,
               const std::function<void(const Progress&)>& progress,
-              const std::function<bool()>& stop);
+              const std::function<bool()>& stop, std::shared_ptr<const ActorTables> actors);
 
-/// The shape of this scenario's result: places, months, posts and lengths.
-[[nodiscard]] RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup);
+/// The shape of this scenario's result: places, months, posts and lengths. \param actors  may be
+/// nullptr
+[[nodiscard]] RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup,
+                                 const ActorTables* actors);
 [[nodiscard]] Provenance provenance_of(const scenario::Scenario& scenario, const Setup& setup,
                                        std::string command);
 

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "sim/hdf5.hpp"
+#include "sim/unfinished.hpp"
 
 namespace corridor::simulation {
 
@@ -200,6 +201,7 @@ ResultFile ResultFile::create(const fs::path& path, const RunShape& shape,
   check_place(path, force);
   std::error_code ignored;
   const fs::path fresh = sim::beside(path, ".new");
+  const sim::Unfinished unfinished(fresh);
   try {
     if (fs::exists(path) && !sim::File(path, sim::File::Mode::update).try_lock())
       throw ResultError(path.string() +

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "models/control/secondary.hpp"
+#include "models/cooperation/forces.hpp"
 #include "models/risk/feature.hpp"
 #include "models/simulation/score_bins.hpp"
 #include "models/travel/tables.hpp"
@@ -50,6 +51,8 @@ std::uint64_t RunShape::length(Dim dim) const {
   if (dim == Dim::row) return static_cast<std::uint64_t>(sample_rows);
   if (dim == Dim::event) return static_cast<std::uint64_t>(event_rows);
   if (dim == Dim::actor_event) return static_cast<std::uint64_t>(actor_event_rows);
+  if (dim == Dim::planning_event) return static_cast<std::uint64_t>(planning_event_rows);
+  if (dim == Dim::gain) return 1 + cooperation::n_concerns;
   if (dim == Dim::cut_day) return static_cast<std::uint64_t>(cut_days);
   if (dim == Dim::hour) return 24;
   if (dim == Dim::cut) return 4;

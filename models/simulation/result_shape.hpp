@@ -18,7 +18,7 @@ namespace corridor::simulation {
 /// /places and /demand.
 struct RunShape {
   std::int64_t replicates = 1, days = 0, sample_rows = 0, event_rows = 0, cut_days = 0,
-               actor_event_rows = 0;
+               actor_event_rows = 0, planning_event_rows = 0;
   std::vector<std::string> month;  ///< "2019-01", ...: the calendar months that the days touch
   std::vector<std::string> region, purpose, mode;
   std::vector<std::string> country_iso3, country_name, country_region;
@@ -43,6 +43,8 @@ struct RunShape {
   std::vector<std::string> substance, organisation, cargo_mode, place_class, fighter_count,
       goods_measure, edge_measure, network_measure, cargo_measure, money_group, money_measure,
       actor_event_kind;
+  // Of organisations: empty without them.
+  std::vector<std::string> planner, planner_measure, planning_event_kind;
   // Of organisations: empty without a file of them.
   std::vector<std::string> list_source, subject, replay, system_pair, pair_measure;
   std::vector<std::string> margin;
@@ -136,6 +138,9 @@ void for_each_column(Shape& s, F&& f) {
   f("/places/money_group", s.money_group);
   f("/places/money_measure", s.money_measure);
   f("/places/actor_event_kind", s.actor_event_kind);
+  f("/places/planner", s.planner);
+  f("/places/planner_measure", s.planner_measure);
+  f("/places/planning_event_kind", s.planning_event_kind);
   f("/places/list_source", s.list_source);
   f("/places/subject", s.subject);
   f("/places/replay", s.replay);

@@ -6,7 +6,7 @@
 ///     place share  = weight of the itinerary / weight of all itineraries of the pair
 ///
 /// Land itineraries have no detour (missing): borders are lines, not points. Checked in
-/// tests/models/simulation/test_route_facts.cpp.
+/// tests/models/simulation/test_scorer.cpp.
 #pragma once
 
 #include <cstdint>

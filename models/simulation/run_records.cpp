@@ -54,12 +54,13 @@ struct RunRecords::Lister {
 
 RunRecords::RunRecords(const scenario::Scenario& scenario, const Setup& setup,
                        RunRecordOptions options)
-    : scenario_(scenario),
+    : scenario_(scenario::Timeline(scenario).at(
+          options.last_day.value_or(static_cast<std::int32_t>(scenario.run.days - 1)))),
       setup_(setup),
       options_(options),
       key_{static_cast<std::uint32_t>(scenario.run.seed), options.replicate},
-      parts_(scenario, setup, key_, Facts::none),
-      tables_(make_feature_tables(scenario, setup)),
+      parts_(scenario_, setup, key_, Facts::none),
+      tables_(make_feature_tables(scenario_, setup)),
       workers_(static_cast<int>(scenario.run.threads)),
       at_(std::make_unique<Lister>(tables_)) {
   const auto days = static_cast<std::int32_t>(scenario.run.days);

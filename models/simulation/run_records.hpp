@@ -73,7 +73,7 @@ class RunRecords : public risk::RecordSource {
   void clear();
   [[nodiscard]] double measured_share();
 
-  const scenario::Scenario& scenario_;
+  const scenario::Scenario scenario_;  ///< the values in force on the last day
   const Setup& setup_;
   RunRecordOptions options_;
   sim::RunKey key_;

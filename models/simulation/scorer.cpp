@@ -95,8 +95,12 @@ std::optional<ScoringTables> make_scoring_tables(const scenario::Scenario& scena
   if (p.rules_text.empty()) return std::nullopt;
   ScoringTables t;
   t.travel = &setup.travel;
-  t.rules = risk::parse_rule_set(p.rules_text, p.rules.empty() ? "risk.rules_text" : p.rules,
-                                 risk::shipped_catalogue());
+  const std::string file = p.rules.empty() ? "risk.rules_text" : p.rules;
+  t.rules = risk::parse_rule_set(p.rules_text, file, risk::shipped_catalogue());
+  if (const std::string wrong = risk::subject_complaint(t.rules, risk::Subject::traveller);
+      !wrong.empty()) {
+    throw sim::UserError(file + ": error: " + wrong);
+  }
   for (std::size_t c = 0; c < risk::n_columns; ++c) {
     t.read[c] = reads(t.rules, static_cast<Column>(c));
   }
@@ -174,30 +178,37 @@ PostThreshold threshold_of(std::span<const double> histogram, double flag_rate) 
   return {0, 0};  // whoever scores above the base is flagged
 }
 
-std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,
-                                         std::span<const std::uint64_t> histogram, double flag_rate,
-                                         double weight) {
-  // All exit posts, all entry posts.
-  std::array<std::array<std::uint64_t, n_score_bins>, 2> all{};
-  std::array<double, 2> total{};
+std::vector<PostThreshold> thresholds_of(std::span<const ThresholdAim> posts,
+                                         std::span<const std::uint64_t> histogram, double weight) {
+  constexpr std::size_t n_kinds = 4;
+  std::array<std::array<std::uint64_t, n_score_bins>, n_kinds> all{};
+  std::array<double, n_kinds> total{};
   for (std::size_t p = 0; p < posts.size(); ++p) {
     for (std::size_t b = 0; b < n_score_bins; ++b) {
-      all[posts[p].entry][b] += histogram[score_cell(posts.size(), p, b)];
-      total[posts[p].entry] += static_cast<double>(histogram[score_cell(posts.size(), p, b)]);
+      all[posts[p].kind][b] += histogram[score_cell(posts.size(), p, b)];
+      total[posts[p].kind] += static_cast<double>(histogram[score_cell(posts.size(), p, b)]);
     }
   }
   std::vector<PostThreshold> thresholds(posts.size());
   std::array<double, n_score_bins> here{};
   for (std::size_t p = 0; p < posts.size(); ++p) {
-    const std::size_t side = posts[p].entry;
-    if (total[side] == 0) continue;
+    const std::size_t kind = posts[p].kind;
+    if (total[kind] == 0) continue;
     for (std::size_t b = 0; b < n_score_bins; ++b) {
       here[b] = weight * static_cast<double>(histogram[score_cell(posts.size(), p, b)]) +
-                prior_persons * static_cast<double>(all[side][b]) / total[side];
+                prior_persons * static_cast<double>(all[kind][b]) / total[kind];
     }
-    thresholds[p] = threshold_of(here, flag_rate);
+    thresholds[p] = threshold_of(here, posts[p].flag_rate);
   }
   return thresholds;
+}
+
+std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,
+                                         std::span<const std::uint64_t> histogram, double flag_rate,
+                                         double weight) {
+  std::vector<ThresholdAim> aims;
+  for (const PostRow& post : posts) aims.push_back({post.entry, flag_rate});
+  return thresholds_of(aims, histogram, weight);
 }
 
 BatchScorer::BatchScorer(const ScoringTables& tables) : tables_(tables) {

@@ -99,6 +99,10 @@ struct DayRules {
 
   std::int32_t base = 0, bin_width = 1;
 
+  /// Whether another day scores alike: the same rules, the assessment in force on both or neither.
+  [[nodiscard]] bool scores_as(const DayRules& other) const {
+    return in_force == other.in_force && assessment_in_force == other.assessment_in_force;
+  }
   [[nodiscard]] std::int64_t lowest_of_bin(std::uint32_t bin) const {
     return bin == 0 ? base : base + 1 + std::int64_t{bin - 1} * bin_width;
   }
@@ -120,8 +124,17 @@ struct DayRules {
 /// Persons with whose weight the distribution of all posts enters that of each.
 inline constexpr double prior_persons = 500;
 
+/// What a post's threshold follows from.
+struct ThresholdAim {
+  std::uint8_t kind = 0;  ///< of post, below 4: those of a kind share a prior
+  double flag_rate = 0;
+};
 /// Thresholds of all posts. \param histogram  shape (n_score_bins, posts): sums over the days
 /// before. \param weight  for how many persons each of them stands
+[[nodiscard]] std::vector<PostThreshold> thresholds_of(std::span<const ThresholdAim> posts,
+                                                       std::span<const std::uint64_t> histogram,
+                                                       double weight = 1);
+/// The same of posts of travellers, all with one rate: exit and entry are kinds.
 [[nodiscard]] std::vector<PostThreshold> thresholds_of(std::span<const PostRow> posts,
                                                        std::span<const std::uint64_t> histogram,
                                                        double flag_rate, double weight = 1);

@@ -69,11 +69,6 @@ std::int32_t return_day(const StreamContext& c, std::uint64_t id) {
   return trip.day + static_cast<std::int32_t>(trip.nights);
 }
 
-/// What is written down: reviews with a hit, and whatever did not end with "cleared".
-bool is_event(const control::Candidate& c) {
-  return control::held(c.outcome) || (c.found != 0 && c.outcome != control::Outcome::not_reviewed);
-}
-
 auto person(const control::Candidate& c) { return std::tie(c.trip, c.way, c.member); }
 
 /// Order in which a day is settled: hour, post; within these the order of the cut.
@@ -95,7 +90,8 @@ Settlement::Settlement(const StreamContext& context, const control::ControlParam
               std::array{queue_[0].service, queue_[1].service, queue_[2].service}) {}
 
 std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year, DayCounts& counts,
-                                      sim::Workers& workers, DayCuts* cuts) const {
+                                      sim::Workers& workers, const cooperation::Forces& forces,
+                                      DayCuts* cuts) const {
   if (cuts != nullptr) cuts->assign(c_.control.posts.size(), {});
   // In a total order, so that nothing depends on which worker found a candidate first.
   std::vector<control::Candidate> today = std::exchange(state.candidates[0], {});
@@ -112,8 +108,9 @@ std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year,
     return std::span(from, it);
   };
   for (std::uint8_t hour = 0; hour < 24; ++hour) {
-    std::vector<Group> groups = groups_of(state, of_hour(next, today.end(), hour),
-                                          of_hour(next_other, others.end(), hour), gone, counts);
+    std::vector<Group> groups =
+        groups_of(state, of_hour(next, today.end(), hour), of_hour(next_other, others.end(), hour),
+                  forces, gone, counts);
     settle_hour(groups, state.day, workers);
     close_hour(groups, hour, state, counts, gone, cuts);
   }
@@ -134,7 +131,7 @@ std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year,
   std::vector<EventRow> events;
   for (const bool entry : {false, true}) {
     for (const control::Candidate& c : settled) {
-      if ((c_.control.posts[c.post].entry != 0) == entry && is_event(c))
+      if ((c_.control.posts[c.post].entry != 0) == entry && control::is_event(c))
         events.push_back({c, state.day});
     }
   }
@@ -152,6 +149,7 @@ bool Settlement::left_out(const control::Candidate& c, const Gone& gone, DayCoun
 std::vector<Settlement::Group> Settlement::groups_of(const State& state,
                                                      std::span<const control::Candidate> of_hour,
                                                      std::span<const control::Candidate> others,
+                                                     const cooperation::Forces& forces,
                                                      const Gone& gone, DayCounts& counts) const {
   std::vector<Group> groups;
   auto c = of_hour.begin();
@@ -169,6 +167,7 @@ std::vector<Settlement::Group> Settlement::groups_of(const State& state,
     group.stand_ins = {first_other, o};
     group.before = carry;
     group.post = p;
+    group.forces = forces.at(p);
     groups.push_back(std::move(group));
   }
   return groups;
@@ -191,11 +190,46 @@ void Settlement::settle_hour(std::vector<Group>& groups, std::int32_t day,
 
 void Settlement::settle_group(Group& group, std::int32_t day) const {
   const PostRow& post = c_.control.posts[group.post];
-  const control::Capacity capacity{control::reviewers_for(post.places, params_), post.places};
+  const control::Capacity capacity =
+      capacity_with({control::reviewers_for(post.places, params_), post.places}, group.forces);
   for (control::Candidate& c : group.candidates) c.outcome = control::Outcome::not_reviewed;
   group.after = group.before;
-  group.counts = control::settle_secondary(group.candidates, capacity, group.after, secondary_,
-                                           c_.key, day, &group.cut, group.stand_ins);
+  group.counts = control::settle_secondary(group.candidates, capacity, group.after,
+                                           settings_with(secondary_, group.forces), c_.key, day,
+                                           &group.cut, group.stand_ins);
+}
+
+cooperation::Concern concern_of(control::Threat threat) {
+  using cooperation::Concern;
+  switch (threat) {
+    case control::Threat::contraband:
+      return Concern::drugs;
+    case control::Threat::cash:
+      return Concern::finance;
+    case control::Threat::wanted:
+    case control::Threat::fighter:
+      return Concern::fighters;
+    case control::Threat::documents:
+    case control::Threat::none:
+      break;
+  }
+  return Concern::documents;
+}
+
+control::Capacity capacity_with(control::Capacity capacity, const cooperation::PostForces& forces) {
+  return {std::max(0, capacity.reviewers + forces.reviewers),
+          std::max(0, capacity.places + forces.places), forces.joint};
+}
+
+control::SecondarySettings settings_with(const control::SecondarySettings& settings,
+                                         const cooperation::PostForces& forces) {
+  control::SecondarySettings s = settings;
+  s.forward_threat = cooperation::raised(s.forward_threat, forces.review_gain);
+  for (std::size_t t = 1; t < control::n_threats; ++t) {
+    const auto concern = static_cast<std::size_t>(concern_of(static_cast<control::Threat>(t)));
+    s.sensitivity[t] = cooperation::raised(s.sensitivity[t], forces.inspection_gain[concern]);
+  }
+  return s;
 }
 
 std::vector<std::size_t> Settlement::without_the_held(std::vector<Group>& groups) {

@@ -12,6 +12,9 @@
 /// way back has made his trip. Then the queue of each lane runs over the bins of the day from what
 /// was left at midnight, without those who were held.
 ///
+/// What organisations add to a post on the day (cooperation/forces.hpp) changes its places, its
+/// reviewers and what they find; without any, nothing.
+///
 /// With scale s below 1 each arrival queues as 1/s persons; in secondary stand-ins take the places
 /// of those who are not simulated (stand_ins.hpp).
 ///
@@ -26,6 +29,7 @@
 #include "models/control/bin_queue.hpp"
 #include "models/control/control_params.hpp"
 #include "models/control/secondary.hpp"
+#include "models/cooperation/forces.hpp"
 #include "models/simulation/day_stream.hpp"
 #include "models/simulation/state.hpp"
 #include "sim/parallel.hpp"
@@ -45,7 +49,8 @@ class Settlement {
   /// 0..11: staff is planned by month \returns what is written down one by one, in order of post
   /// and hour, exits first
   std::vector<EventRow> run(State& state, std::uint32_t month_of_year, DayCounts& counts,
-                            sim::Workers& workers, DayCuts* cuts = nullptr) const;
+                            sim::Workers& workers, const cooperation::Forces& forces = {},
+                            DayCuts* cuts = nullptr) const;
 
  private:
   /// A person at a crossing that he will not reach.
@@ -62,6 +67,7 @@ class Settlement {
   /// One post in one hour.
   struct Group {
     std::uint32_t post = 0;
+    cooperation::PostForces forces;
     std::vector<control::Candidate> candidates, left_out;
     std::span<const control::Candidate> stand_ins;
     control::Carry before, after;
@@ -71,7 +77,8 @@ class Settlement {
   [[nodiscard]] std::vector<Group> groups_of(const State& state,
                                              std::span<const control::Candidate> of_hour,
                                              std::span<const control::Candidate> others,
-                                             const Gone& gone, DayCounts& counts) const;
+                                             const cooperation::Forces& forces, const Gone& gone,
+                                             DayCounts& counts) const;
   void settle_hour(std::vector<Group>& groups, std::int32_t day, sim::Workers& workers) const;
   void settle_group(Group& group, std::int32_t day) const;
   /// Takes out whoever was held before he came there. \returns the groups that lack somebody now
@@ -97,5 +104,15 @@ class Settlement {
   control::ControlParams params_;
   control::DelayTables delays_;
 };
+
+/// Places and reviewers of a post, and how its officers review and inspect, with what organisations
+/// add.
+[[nodiscard]] control::Capacity capacity_with(control::Capacity capacity,
+                                              const cooperation::PostForces& forces);
+[[nodiscard]] control::SecondarySettings settings_with(const control::SecondarySettings& settings,
+                                                       const cooperation::PostForces& forces);
+
+/// What organisations call a threat; none has no name.
+[[nodiscard]] cooperation::Concern concern_of(control::Threat threat);
 
 }  // namespace corridor::simulation

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/sharing.hpp"
 
+#include <algorithm>
+
+#include "models/scenario/timeline.hpp"
 #include "models/world/world.hpp"
 #include "sim/row_text.hpp"
 
@@ -25,8 +28,16 @@ cooperation::Organisations read_cooperation(const scenario::Scenario& scenario,
 }
 
 std::vector<cooperation::Era> eras_of(const scenario::Scenario& scenario) {
-  std::vector<cooperation::Era> eras(1);
-  eras[0].params = scenario.cooperation;
+  const scenario::Timeline timeline(scenario);
+  std::vector<cooperation::Era> eras(1);  // from long before the run
+  eras[0].params = timeline.at(0).cooperation;
+  for (const std::int64_t day : timeline.days()) {
+    const auto changed = timeline.changed_on(day);
+    if (std::ranges::any_of(
+            changed, [](const std::string& path) { return path.starts_with("cooperation."); })) {
+      eras.push_back({static_cast<std::int32_t>(day), timeline.at(day).cooperation});
+    }
+  }
   return eras;
 }
 

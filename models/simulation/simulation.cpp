@@ -18,10 +18,6 @@
 namespace corridor::simulation {
 namespace {
 
-std::uint32_t cut32(double share) {
-  return share >= 1 ? 0xffffffffU : static_cast<std::uint32_t>(share * 0x1p32);
-}
-
 /// Sample rows of one day: the sample is spread evenly over the days of the run.
 struct Quota {
   std::int64_t first, n;
@@ -29,11 +25,6 @@ struct Quota {
 Quota sample_quota(const scenario::RunParams& run, std::int32_t day) {
   const std::int64_t first = run.sample * day / run.days;
   return {first, run.sample * (day + 1) / run.days - first};
-}
-
-/// Whether two days score alike: the same rules, the assessment in force on both or neither.
-bool scores_as(const DayRules& a, const DayRules& b) {
-  return a.in_force == b.in_force && a.assessment_in_force == b.assessment_in_force;
 }
 
 template <class T>
@@ -87,8 +78,8 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
   c.path = simd_path(scenario);
   c.batch_rows =
       std::min<std::size_t>(static_cast<std::size_t>(scenario.run.batch), travel::Batch::capacity);
-  c.irregular_cut = cut32(p.irregular_documents);
-  c.noticed_cut = {cut32(p.exit_sensitivity), cut32(p.primary_sensitivity)};
+  c.irregular_cut = sim::cut32(p.irregular_documents);
+  c.noticed_cut = {sim::cut32(p.exit_sensitivity), sim::cut32(p.primary_sensitivity)};
   c.gate_rejection_cut = static_cast<std::uint32_t>(p.gate_rejection * 65536);
   // Offer a few times more units than the sample takes, so that no day runs short: a mean day has
   // about rows_a_day.
@@ -104,28 +95,59 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
 
 Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
                        std::uint32_t replicate)
-    : Simulation(scenario, setup, replicate, State{}) {
-  start();
-}
+    : Simulation(scenario, setup, replicate, std::nullopt, read_actors(scenario)) {}
 
 Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
                        std::uint32_t replicate, State state)
-    : scenario_(scenario),
+    : Simulation(scenario, setup, replicate, std::move(state), read_actors(scenario)) {}
+
+Simulation::Simulation(const scenario::Scenario& scenario, const Setup& setup,
+                       std::uint32_t replicate, std::optional<State> state,
+                       std::shared_ptr<const ActorTables> actors)
+    : timeline_(scenario),
+      scenario_(timeline_.at(state ? state->day : 0)),
       setup_(setup),
       calendar_(scenario.calendar()),
       key_{static_cast<std::uint32_t>(scenario.run.seed), replicate},
       workers_(static_cast<int>(scenario.run.threads)),
-      parts_(scenario, setup, key_),
-      stream_(parts_.context, workers_.count()),
-      settlement_(parts_.context, scenario.control, scenario.run.scale),
-      trips_(parts_.context),
-      state_(std::move(state)) {
-  parts_.context.injected = &state_.injected;
-  if (parts_.sharing.organisations.from_file) parts_.context.known = &state_.known;
-  if (auto tables = read_actors(scenario)) {
-    actors_.emplace(scenario, std::move(tables), trips_.pairs(), key_, workers_);
-    if (state_.day > 0) actors_->set_state(state_.actors);
+      state_(state ? std::move(*state) : State{}) {
+  // With changes the values in force may differ from those that the tables were read for.
+  make_models(timeline_.days().empty() ? std::move(actors) : read_actors(scenario_));
+  if (state) {
+    resume_models();
+  } else {
+    start();
   }
+}
+
+void Simulation::make_models(std::shared_ptr<const ActorTables> tables) {
+  // In the order in which they refer to one another.
+  actors_.reset();
+  trips_.reset();
+  settlement_.reset();
+  stream_.reset();
+  parts_.emplace(scenario_, setup_, key_);
+  parts_->context.injected = &state_.injected;
+  if (parts_->sharing.organisations.from_file) parts_->context.known = &state_.known;
+  if (tables && tables->trafficking) parts_->context.insiders = tables->trafficking->insider;
+  stream_.emplace(parts_->context, workers_.count());
+  settlement_.emplace(parts_->context, scenario_.control, scenario_.run.scale);
+  trips_.emplace(parts_->context);
+  if (tables) actors_.emplace(scenario_, std::move(tables), trips_->pairs(), key_, workers_);
+  planning_.emplace(make_planning(scenario_, setup_, parts_->sharing.organisations,
+                                  actors_ ? &*actors_ : nullptr, key_));
+}
+
+void Simulation::resume_models() {
+  if (actors_) actors_->resume(state_.actors);
+  planning_->set_state(state_.planning);
+}
+
+bool Simulation::scores_change_on(std::int32_t day) const {
+  return std::ranges::any_of(timeline_.changed_on(day), [](const std::string& path) {
+    return path == "risk.rules_text" || path.starts_with("risk.assessment.") ||
+           path == "risk.retention_days" || path == "risk.history_delay_days";
+  });
 }
 
 Simulation::~Simulation() = default;
@@ -143,15 +165,15 @@ void Simulation::start() {
   state_.days_of_slot =
       static_cast<std::int32_t>(std::clamp(std::round(1 / scenario_.run.scale), 1.0, longest_slot));
   open_month();
-  if (parts_.scoring) burn_in();
+  if (parts_->scoring) burn_in();
   gather_stand_ins();
   make_population(0);
-  if (actors_) state_.actors = actors_->state();
-  state_.trips_in_progress = persons_abroad_at(parts_.context, *population_, workers_);
+  if (actors_) state_.actors = actors_->start();
+  state_.trips_in_progress = persons_abroad_at(parts_->context, *population_, workers_);
 }
 
 DayRules Simulation::rules_of(std::int32_t day) const {
-  return make_day_rules(*parts_.scoring, sim::text(calendar_.date(day)));
+  return make_day_rules(*parts_->scoring, sim::text(calendar_.date(day)));
 }
 
 void Simulation::burn_in() {
@@ -159,8 +181,8 @@ void Simulation::burn_in() {
   const std::int32_t days = static_cast<std::int32_t>(score_days) * state_.days_of_slot;
   for (std::int32_t day = -days; day < 0; ++day) {
     make_population(day);
-    if (parts_.years) parts_.years->make_ready(day, workers_);
-    add_scores(day, stream_.score_histogram(*population_, workers_, rules, 1));
+    if (parts_->years) parts_->years->make_ready(day, workers_);
+    add_scores(day, stream_->score_histogram(*population_, workers_, rules, 1));
   }
 }
 
@@ -168,16 +190,16 @@ void Simulation::gather_stand_ins() {
   const std::int32_t days = stand_in_days(scenario_.run.scale);
   if (days == 0) return;
   std::optional<DayRules> rules;
-  if (parts_.scoring) {
+  if (parts_->scoring) {
     rules = rules_of(0);
     find_thresholds(*rules);
   }
   State scratch = state_;
   for (std::int32_t day = -days; day < 0; ++day) {
     make_population(day);
-    if (parts_.years) parts_.years->make_ready(day, workers_);
+    if (parts_->years) parts_->years->make_ready(day, workers_);
     scratch.day = day;
-    stream_.run(*population_, scratch, workers_, rules ? &*rules : nullptr);
+    stream_->run(*population_, scratch, workers_, rules ? &*rules : nullptr);
     keep_stand_ins(state_, day, scratch.candidates[0], scenario_.run.scale);
     scratch.next_candidates();
   }
@@ -203,8 +225,8 @@ void Simulation::score_again(const DayRules& rules, std::int32_t yesterday) {
   for (auto& slot : state_.scores) std::fill(slot.begin(), slot.end(), 0);
   for (std::int32_t day = first; day <= yesterday; ++day) {
     if (day > first) population.advance(workers_);
-    if (parts_.years) parts_.years->make_ready(day, workers_);
-    add_scores(yesterday, stream_.score_histogram(population, workers_, rules, sample));
+    if (parts_->years) parts_->years->make_ready(day, workers_);
+    add_scores(yesterday, stream_->score_histogram(population, workers_, rules, sample));
   }
 }
 
@@ -221,6 +243,8 @@ void Simulation::find_thresholds(DayRules& rules) {
 }
 
 void Simulation::open_month() {
+  planning_->open_month();
+  state_.planning = planning_->state();
   const travel::TravelTables& t = setup_.travel;
   const std::size_t posts = setup_.control.posts.size();
   const travel::GateNumbers gates = t.gates();
@@ -242,7 +266,7 @@ void Simulation::open_month() {
 }
 
 void Simulation::count_hits(std::span<const EventRow> events, SharingCounts& counts) {
-  const StreamContext& c = parts_.context;
+  const StreamContext& c = parts_->context;
   const auto batch = std::make_unique<travel::Batch>();
   for (const EventRow& event : events) {
     const control::Candidate& x = event.candidate;
@@ -266,12 +290,12 @@ void Simulation::count_hits(std::span<const EventRow> events, SharingCounts& cou
 
 void Simulation::keep_records() {
   const std::vector<fighters::KnownPerson> records = actors_->take_records();
-  if (parts_.context.known != nullptr) add_known(records, state_.known);
+  if (parts_->context.known != nullptr) add_known(records, state_.known);
 }
 
 std::optional<ActorMonth> Simulation::actor_month() const {
   if (!actors_) return std::nullopt;
-  return actors_->month(state_.day - 1);
+  return actors_->month(state_.day - 1, state_.actors);
 }
 
 void Simulation::make_population(std::int32_t day) {
@@ -284,19 +308,24 @@ void Simulation::make_population(std::int32_t day) {
 
 DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJourney> plans) {
   if (day != state_.day) throw std::logic_error("a step must be of the state's day");
+  if (timeline_.changes_on(day)) {
+    scenario_ = timeline_.at(day);
+    make_models(read_actors(scenario_));
+    resume_models();
+  }
   make_population(day);
 
   // Samples of four days ago have met all their posts.
   std::erase_if(state_.samples, [&](const SampleRow& s) {
     return s.day + static_cast<std::int32_t>(ahead) <= day;
   });
-  if (parts_.years) parts_.years->make_ready(day, workers_);
+  if (parts_->years) parts_->years->make_ready(day, workers_);
   std::optional<DayRules> rules;
-  if (parts_.scoring) {
+  if (parts_->scoring) {
     rules = rules_of(day);
-    if (day > 0 && !scores_as(*rules, rules_of(day - 1))) {
+    if (day > 0 && (!rules->scores_as(rules_of(day - 1)) || scores_change_on(day))) {
       score_again(*rules, day - 1);
-      if (parts_.years) parts_.years->make_ready(day, workers_);
+      if (parts_->years) parts_->years->make_ready(day, workers_);
     }
     find_thresholds(*rules);
     if (day % state_.days_of_slot == 0) {
@@ -306,13 +335,19 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   }
   std::vector<travel::PlannedJourney> departing(plans.begin(), plans.end());
   if (actors_) {
-    const std::vector<travel::PlannedJourney> decided = actors_->decide(day);
+    actors_->help(scenario_.cooperation, scenario_.planning);
+    const std::vector<travel::PlannedJourney> decided = actors_->decide(day, state_.actors);
     departing.insert(departing.end(), decided.begin(), decided.end());
     keep_records();
   }
-  const std::vector<travel::JourneyOutcome> impossible = trips_.add(departing, state_);
-  DayFlow flow = stream_.run(*population_, state_, workers_, rules ? &*rules : nullptr);
+  const std::vector<travel::JourneyOutcome> impossible = trips_->add(departing, state_);
+  DayFlow flow = stream_->run(*population_, state_, workers_, rules ? &*rules : nullptr);
+  // An id names whoever acts, so by class of place no row tells of his journey.
+  const bool one_by_one = !actors_ || actors_->tables().full_traces;
   const Quota quota = sample_quota(scenario_.run, day);
+  if (!one_by_one) {
+    std::erase_if(flow.samples, [](const auto& s) { return travel::is_injected(s.row.trip); });
+  }
   for (std::int64_t i = 0; i < quota.n && i < static_cast<std::int64_t>(flow.samples.size()); ++i) {
     SampleRow row = flow.samples[static_cast<std::size_t>(i)].row;
     row.row = quota.first + i;
@@ -329,16 +364,18 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
                                         scenario_.run.scale, state_);
   }
   const bool keep_cuts = day >= scenario_.run.days - scenario_.run.cut_days;
-  result.events = settlement_.run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
-                                  workers_, keep_cuts ? &result.cuts : nullptr);
-  if (parts_.context.known != nullptr) count_hits(result.events, result.sharing);
-  result.outcomes = trips_.close(day, result.events, state_, c);
+  cooperation::Forces forces = planning_->begin(day, scenario_.cooperation, scenario_.planning);
+  mark_joint_posts(forces, parts_->sharing.exchange, setup_.control.posts.size(), day);
+  result.events = settlement_->run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
+                                   workers_, forces, keep_cuts ? &result.cuts : nullptr);
+  if (parts_->context.known != nullptr) count_hits(result.events, result.sharing);
+  if (keep_cuts) result.forces = forces.posts;
+  result.outcomes = trips_->close(day, result.events, state_, c);
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
   if (actors_) {
-    result.actor_events = actors_->learn(day, result.outcomes);
+    result.actor_events = actors_->learn(day, result.outcomes, state_.actors, forces);
     keep_records();
-    state_.actors = actors_->state();
-    const std::int64_t most = actors_->tables().full_traces ? scenario_.run.actor_events : 0;
+    const std::int64_t most = one_by_one ? scenario_.run.actor_events : 0;
     const auto left = static_cast<std::size_t>(most - state_.actor_events);
     if (result.actor_events.size() > left) {
       result.actor_events_dropped = static_cast<std::int64_t>(result.actor_events.size() - left);
@@ -347,6 +384,20 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     result.first_actor_event = state_.actor_events;
     state_.actor_events += static_cast<std::int64_t>(result.actor_events.size());
   }
+  if (!one_by_one) {
+    std::erase_if(result.events,
+                  [](const EventRow& e) { return travel::is_injected(e.candidate.trip); });
+  }
+  tell_organisations(day, flow);
+  if (!planning_->planners().empty()) {
+    const auto events = planning_->events();
+    const auto free = static_cast<std::size_t>(scenario_.run.actor_events - state_.planning_events);
+    result.planning_events.assign(
+        events.begin(),
+        events.begin() + static_cast<std::ptrdiff_t>(std::min(events.size(), free)));
+  }
+  result.first_planning_event = state_.planning_events;
+  state_.planning_events += static_cast<std::int64_t>(result.planning_events.size());
   const auto room = static_cast<std::size_t>(scenario_.run.events - state_.events);
   if (result.events.size() > room) {
     c.events_dropped = static_cast<std::int64_t>(result.events.size() - room);
@@ -388,6 +439,11 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     state_.actors.visit(bytes);
     hash_in(hash, bytes.bytes);
   }
+  if (!planning_->planners().empty() || !state_.planning.loans.rows.empty()) {
+    sim::ByteWriter bytes;
+    state_.planning.visit(bytes);
+    hash_in(hash, bytes.bytes);
+  }
   hash_in(hash, state_.known);
   const XXH128_hash_t digest = XXH3_128bits_digest(hash);
   XXH3_freeState(hash);
@@ -413,6 +469,24 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     }
   }
   return result;
+}
+
+void Simulation::tell_organisations(std::int32_t day, const DayFlow& flow) {
+  const std::size_t n_countries = setup_.travel.countries.size();
+  std::vector<std::int64_t> truth = truth_of(flow.threats_by_post, setup_.control, n_countries);
+  std::span<const control::Candidate> goods;
+  if (actors_ && actors_->customs() != nullptr) {
+    goods = actors_->customs_candidates();
+    for (const trafficking::Consignment& c : actors_->goods_of_day()) {
+      const std::size_t target =
+          cooperation::target_of(c.destination, cooperation::TargetKind::customs);
+      ++truth[target * cooperation::n_concerns +
+              static_cast<std::size_t>(cooperation::Concern::drugs)];
+    }
+  }
+  planning_->learn(day, detections_of(state_.candidates[0], goods, setup_.control), truth,
+                   scenario_.planning);
+  state_.planning = planning_->state();
 }
 
 MonthSums Simulation::month() const {

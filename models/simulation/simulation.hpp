@@ -10,13 +10,17 @@
 ///   they will reach
 ///      on d and the three days after, and flows to the month (day_stream.hpp);
 ///   2. same-day crossings of d join the arrivals at land posts, counted apart (same_day.hpp);
-///   3. settle, hour by hour: candidates of each post cut at capacity, inspected; who is held
+///   3. organisations: meetings, plans, and what posts have beside their own (planning_day.hpp);
+///   then settle, hour by hour: candidates of each post cut at capacity, inspected; who is held
 ///   leaves
 ///      whatever is still ahead of him and the journey back; then queues over the bins of d
 ///      (settle.hpp);
 ///   4. close: the day's counts, the chained digest, and the state moves on to d + 1.
 ///
-/// Everything that a step needs from other days is in the state, which is a value.
+/// Everything that a step needs from other days is in the state, which is a value. On a day on
+/// which a strategy changes parameters, what is made from them is made anew
+/// (scenario/timeline.hpp), before anything else of the day; the state stays. Where the rules or
+/// the assessment change, yesterday's sample is scored again.
 #pragma once
 
 #include <cstdint>
@@ -25,9 +29,11 @@
 #include <span>
 #include <vector>
 
+#include "models/scenario/timeline.hpp"
 #include "models/simulation/actor_trips.hpp"
 #include "models/simulation/actors.hpp"
 #include "models/simulation/day_stream.hpp"
+#include "models/simulation/planning_day.hpp"
 #include "models/simulation/settle.hpp"
 #include "models/simulation/setup.hpp"
 #include "models/simulation/sharing.hpp"
@@ -47,9 +53,12 @@ struct DayResult {
   std::vector<EventRow> events;           ///< these, as many as there is room for
   std::vector<PostThreshold> thresholds;  ///< of the posts; empty when no rules score
   DayCuts cuts;
+  std::vector<cooperation::PostForces> forces;  ///< of the posts; empty = none, or no cuts are kept
   std::vector<travel::JourneyOutcome> outcomes;  ///< of other models' people
   std::vector<ActorEvent> actor_events;          ///< as many as there is room for
   std::int64_t first_actor_event = 0, actor_events_dropped = 0;
+  std::vector<cooperation::PlanningEvent> planning_events;
+  std::int64_t first_planning_event = 0;
 };
 
 /// What makes and scores journeys, from a scenario: all that StreamContext refers to.
@@ -75,6 +84,9 @@ class Simulation {
   /// again. \pre the state is of this scenario and replicate
   Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
              State state);
+  /// Either, for who makes several. \param actors  what read_actors(scenario) gave
+  Simulation(const scenario::Scenario& scenario, const Setup& setup, std::uint32_t replicate,
+             std::optional<State> state, std::shared_ptr<const ActorTables> actors);
   ~Simulation();
 
   /// Simulates one day. \pre day == state().day \param plans  journeys of other models' people
@@ -86,6 +98,11 @@ class Simulation {
   [[nodiscard]] MonthSums month() const;
   /// What actors did in the month that today ended, or in the open one; nothing without actors.
   [[nodiscard]] std::optional<ActorMonth> actor_month() const;
+  /// What organisations did in the open month.
+  [[nodiscard]] std::vector<cooperation::PlannerFigures> planner_month() const {
+    return planning_->month(scenario_.planning);
+  }
+  [[nodiscard]] const cooperation::Planning& planning() const { return *planning_; }
   [[nodiscard]] const ActorTables* actor_tables() const {
     return actors_ ? &actors_->tables() : nullptr;
   }
@@ -97,10 +114,17 @@ class Simulation {
   [[nodiscard]] int threads() const { return workers_.count(); }
 
  private:
+  /// Makes everything that depends on parameters from those in force.
+  void make_models(std::shared_ptr<const ActorTables> tables);
+  /// They go on from the state.
+  void resume_models();
+  [[nodiscard]] bool scores_change_on(std::int32_t day) const;
   [[nodiscard]] travel::PopulationSetting population_setting() const;
   /// The population of a day: one day on, or made anew.
   void make_population(std::int32_t day);
   [[nodiscard]] DayRules rules_of(std::int32_t day) const;
+  /// What organisations see of a day.
+  void tell_organisations(std::int32_t day, const DayFlow& flow);
   /// The state in which day 0 begins.
   void start();
   /// Scores of the days before day 0, from which its thresholds follow.
@@ -116,16 +140,19 @@ class Simulation {
   /// What became known of fighters goes to the exchange.
   void keep_records();
 
-  const scenario::Scenario& scenario_;
+  scenario::Timeline timeline_;
+  scenario::Scenario scenario_;  ///< the values in force
   const Setup& setup_;
   sim::Calendar calendar_;
   sim::RunKey key_;
   sim::Workers workers_;
-  StreamParts parts_;
-  DayStream stream_;
-  Settlement settlement_;
-  ActorTrips trips_;
+  // Of the values in force; always there.
+  std::optional<StreamParts> parts_;
+  std::optional<DayStream> stream_;
+  std::optional<Settlement> settlement_;
+  std::optional<ActorTrips> trips_;
   std::optional<Actors> actors_;
+  std::optional<cooperation::Planning> planning_;
   std::optional<travel::Population> population_;
   State state_;
 };

@@ -50,7 +50,7 @@ std::optional<control::Candidate> candidate_at(const StreamContext& c, const Day
   if (x.reasons) naming.score = x.reasons->score;
   naming.flagged = rules != nullptr && threshold &&
                    (x.refers || flagged(*threshold, rules->bin(naming.score), x.at.tie));
-  if (!naming.anything()) return std::nullopt;
+  if (!naming.anything() || passes_by_insiders(c, b, 0, member, k, x.special)) return std::nullopt;
   return make_candidate(c, b, 0, member, k, naming, x.special);
 }
 

@@ -4,7 +4,7 @@
 ///
 /// Nothing but scenario, tables and id is needed for scores and lists. Whether a score was flagged
 /// takes the day's thresholds, and whether a candidate was reached takes the cuts of the post's
-/// hour: both stand in a result. Checked in tests/models/simulation/test_single_person.cpp: the
+/// hour: both stand in a result. Checked in tests/models/simulation/test_run_records.cpp: the
 /// candidates of a whole day and their outcomes.
 #pragma once
 

@@ -12,7 +12,7 @@
 namespace corridor::simulation {
 namespace {
 
-constexpr std::uint32_t state_version = 5;
+constexpr std::uint32_t state_version = 6;
 
 /// Visits every member in one order, for saving and loading alike.
 template <class Archive, class S>
@@ -36,6 +36,8 @@ void archive(Archive& a, S& s) {
   a(s.events);
   a(s.actor_events);
   s.actors.visit(a);
+  s.planning.visit(a);
+  a(s.planning_events);
   a(s.known);
   auto& m = s.month;
   for (auto* sums :

@@ -18,6 +18,7 @@
 
 #include "models/control/bin_queue.hpp"
 #include "models/control/secondary.hpp"
+#include "models/cooperation/planning_state.hpp"
 #include "models/risk/feature.hpp"
 #include "models/simulation/actor_state.hpp"
 #include "models/simulation/known_records.hpp"
@@ -133,6 +134,8 @@ struct State {
   std::int64_t events = 0;        ///< rows of /events that are written
   std::int64_t actor_events = 0;  ///< rows of /actors/event_* that are written
   ActorState actors;
+  cooperation::PlanningState planning;
+  std::int64_t planning_events = 0;  ///< rows of /cooperation/event_* that are written
   std::vector<KnownRecord> known;  ///< records of fighters, sorted; only with organisations
   MonthSums month;
 

@@ -225,6 +225,7 @@ Summary summarise(const ResultReader& result, std::size_t n_posts) {
   s.same_day_border_crossings = total(result, "/monthly/same_day_border_crossings", all);
   s.sea_passengers = total(result, "/monthly/sea_lane_passengers", all);
   s.actors = summarise_actors(result);
+  s.cooperation = summarise_cooperation(result);
   s.sharing = summarise_sharing(result);
   const auto margins = result.read_text("/demand/margin");
   const auto factors = result.read<double>("/demand/scale_factor");

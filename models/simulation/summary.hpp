@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "models/simulation/actor_summary.hpp"
+#include "models/simulation/planning_rows.hpp"
 #include "models/simulation/result_reader.hpp"
 #include "models/simulation/sharing_rows.hpp"
 
@@ -65,6 +66,7 @@ struct Summary {
   double sea_passengers = 0;
   std::vector<NamedValue> scale_factors;
   ActorSummary actors;
+  CooperationSummary cooperation;
   SharingSummary sharing;
   double longest_wait_s =
       0;  ///< lower edge of the open bin of waits: a percentile there is "more than that"

@@ -213,6 +213,7 @@ std::string summary_text(const Summary& s) {
   text += fmt::format("    {:<31} {:>16} hours\n", "officers' time for all that",
                       grouped(minutes_of_officers / 60));
   text += actor_text(s.actors);
+  text += cooperation_text(s.cooperation);
   text += sharing_text(s.sharing);
 
   if (!s.top_posts.empty())
@@ -283,6 +284,7 @@ std::string summary_json(const Summary& s) {
   json["threats_inspected"] = object(s.threats_inspected);
   json["threats_found"] = object(s.threats_found);
   if (s.actors.any) json["actors"] = actor_json(s.actors);
+  if (!s.cooperation.planners.empty()) json["cooperation"] = cooperation_json(s.cooperation);
   if (s.sharing.any) json["sharing"] = sharing_json(s.sharing);
   json["links"] = {{"air_passengers", number(s.air_passengers)},
                    {"air_connecting", number(s.air_connecting)},

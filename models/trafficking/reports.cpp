@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/trafficking/reports.hpp"
 
-#include <cmath>
+#include <algorithm>
 
-#include "sim/math.hpp"
+#include "sim/samplers.hpp"
 
 namespace corridor::trafficking {
 
@@ -16,7 +16,7 @@ void report(const TraffickingParams& params, sim::RunKey key, std::span<SeizureR
     if (row.grams < params.report_smallest_kg * 1000) continue;
     if (!(sim::uniform32(block[0]) < params.reported)) continue;
     const double delay =
-        -params.report_delay_days * sim::log1p(-sim::uniform53(sim::bits64(block[1], block[2])));
+        sim::exponential(params.report_delay_days, sim::uniform53(sim::bits64(block[1], block[2])));
     row.published = row.day + static_cast<std::int32_t>(std::min(delay, 1e6));
     row.times = sim::uniform32(block[3]) < params.report_twice ? 2 : 1;
   }

@@ -22,6 +22,23 @@ double lost_share(std::int64_t seized, std::int64_t over) {
   return seized == 0 ? 0 : static_cast<double>(seized) / static_cast<double>(seized + over);
 }
 
+/// Where an edge stands, or would, among routes that are sorted by it.
+std::vector<RouteRow>::iterator place_of(std::uint32_t edge, std::vector<RouteRow>& routes) {
+  return std::lower_bound(routes.begin(), routes.end(), edge,
+                          [](const RouteRow& r, std::uint32_t wanted) { return r.edge < wanted; });
+}
+
+RouteRow new_route(std::uint32_t edge, std::size_t organisation, std::size_t substance,
+                   double risk) {
+  RouteRow row;
+  row.edge = edge;
+  row.organisation = static_cast<std::uint16_t>(organisation);
+  row.substance = static_cast<std::uint8_t>(substance);
+  row.active = 1;
+  row.risk = risk;
+  return row;
+}
+
 }  // namespace
 
 std::int32_t Trafficking::open_corridors(std::size_t organisation, std::size_t substance,
@@ -63,21 +80,14 @@ std::int32_t Trafficking::open_corridors(std::size_t organisation, std::size_t s
   for (const std::uint16_t m : markets) {
     bool something_new = false;
     for (const std::uint32_t edge : finder.corridor(m)) {
-      const auto at =
-          std::lower_bound(mine.begin(), mine.end(), edge,
-                           [](const RouteRow& r, std::uint32_t wanted) { return r.edge < wanted; });
+      const auto at = place_of(edge, mine);
       if (at != mine.end() && at->edge == edge) {
         something_new = something_new || at->active == 0;
         at->active = 1;
         at->idle = 0;
         continue;
       }
-      RouteRow row;
-      row.edge = edge;
-      row.organisation = who.organisation;
-      row.substance = who.substance;
-      row.active = 1;
-      row.risk = tables_->prior_risk;
+      const RouteRow row = new_route(edge, organisation, substance, tables_->prior_risk);
       something_new = rows.emplace(edge, row).second || something_new;
     }
     if (something_new) ++opened;
@@ -122,17 +132,9 @@ void Trafficking::begin_with(std::size_t organisation, std::size_t substance,
       if (rule.mode != "any" && rule.mode != name(mode)) continue;
       const std::uint32_t edge = tables_->graph.find(rule.from, rule.to, mode);
       if (edge == world::none || tables_->graph.edges()[edge].closed) continue;
-      const auto at =
-          std::lower_bound(mine.begin(), mine.end(), edge,
-                           [](const RouteRow& r, std::uint32_t wanted) { return r.edge < wanted; });
+      const auto at = place_of(edge, mine);
       if (at != mine.end() && at->edge == edge) continue;
-      RouteRow row;
-      row.edge = edge;
-      row.organisation = static_cast<std::uint16_t>(organisation);
-      row.substance = static_cast<std::uint8_t>(substance);
-      row.active = 1;
-      row.risk = tables_->prior_risk;
-      mine.insert(at, row);
+      mine.insert(at, new_route(edge, organisation, substance, tables_->prior_risk));
     }
   }
 }

@@ -16,6 +16,7 @@
 /// `make_trip` returns nothing. Checked in tests/models/travel/test_injected.cpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -34,11 +35,12 @@ struct InjectedTrip {
   std::uint16_t nights = 0;                      ///< until the way back; 0 = never
   std::uint16_t nationality = 0;
   std::uint8_t mode = any_mode, party = 1;
-  std::uint8_t irregular = 0, known = 0, minor = 0;
-  std::uint8_t threat = 0;        ///< truth, as Batch::threat
-  std::uint8_t end_days = 0;      ///< days until the way out ends, from departure
-  std::uint8_t ended = 0;         ///< bit per member: his way out has ended
-  std::uint32_t unused_word = 0;  ///< no padding: equal rows have equal bytes
+  std::uint8_t irregular = 0, minor = 0;
+  std::uint8_t threat = 0;                      ///< truth, as Batch::threat
+  std::uint8_t end_days = 0;                    ///< days until the way out ends, from departure
+  std::uint8_t ended = 0;                       ///< 1: the way out has ended, for the whole party
+  std::array<std::uint8_t, max_party> known{};  ///< as PlannedJourney's
+  std::array<std::uint8_t, 5> unused{};         ///< no padding: equal rows have equal bytes
   [[nodiscard]] std::int32_t return_day() const { return departure_day + nights; }
   friend bool operator==(const InjectedTrip&, const InjectedTrip&) = default;
 };

@@ -8,12 +8,17 @@
 /// next ticket is planned when the last one has ended.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
+
+#include "models/travel/trip_id.hpp"
 
 namespace corridor::travel {
 
 enum class Actor : std::uint8_t { fighter = 1, drug_courier = 2, cash_courier = 3 };
+inline constexpr std::size_t n_actors = 3;
+static_assert(static_cast<std::size_t>(Actor::cash_courier) == n_actors);
 constexpr std::string_view name(Actor a) {
   switch (a) {
     case Actor::fighter:
@@ -40,13 +45,16 @@ struct PlannedJourney {
   std::uint8_t mode = any_mode;  ///< travel::Mode, or any
   std::uint8_t party = 1;        ///< people who travel together under this ticket, 1..8
   std::uint8_t irregular = 0;    ///< 1: travels on a document that is not his or is false
-  std::uint8_t known = 0;   ///< bit per kind of record held of him: 0 document, 1 name, 2 biometric
+  /// Per member, bit per kind of record held of him: 0 document, 1 name, 2 biometric.
+  std::array<std::uint8_t, max_party> known{};
   std::uint8_t minor = 0;   ///< 1: a child
   std::uint8_t lawful = 0;  ///< 1: what he carries is declared: nothing for a post to find
   friend bool operator==(const PlannedJourney&, const PlannedJourney&) = default;
 };
 
 enum class JourneyEnd : std::uint8_t { arrived, no_route, refused, detained, seized, protection };
+inline constexpr std::size_t n_journey_ends = 6;
+static_assert(static_cast<std::size_t>(JourneyEnd::protection) + 1 == n_journey_ends);
 constexpr std::string_view name(JourneyEnd e) {
   switch (e) {
     case JourneyEnd::arrived:

@@ -14,8 +14,6 @@ SCENARIO = "scenarios/screening.toml"
 START = [('name = "Additive card"', 'name = "Logistic set"'),
          ('about = "Training example with invented round scores over journey, document and list features"',
           'about = "Training example: weights in hundredths of log-odds, fitted to invented journeys"'),
-         ('evidence = "Invented for training; no data stand behind the score"',
-          'evidence = "Fitted to invented journeys; it restates the signals that the scenario declares"'),
          ('adopted_by = "Training cell (fictitious)"\nadopted_on = 2019-01-01\n', "")]
 TUNE = ["--method", "logistic", "--days", "60..172", "--share", "1", "--fixed", "route-elevated=20", "--fixed",
         "route-high=40"]
@@ -23,12 +21,12 @@ AUDIT = re.compile(r"\[ruleset\.audit\]\n(?:\w+ = .*\n)+\n?")
 
 HEADER = """\
 # A logistic set: scores are hundredths of log-odds, so that the total T stands for the chance
-# 1 / (1 + exp(-T/100)) in the world of the journeys that it was fitted to. Nobody has adopted it: it is
-# a proposal until `corridor rules adopt` puts a person's name to it.
+# 1 / (1 + exp(-T/100)) in the world of the journeys that it was fitted to. The training cell, which is
+# fictitious, adopted it with `corridor rules adopt`, as it did the additive card.
 #
-# Written by `corridor tune`; made again by `./dev rules`:
+# Written by `corridor tune` and `rules adopt`; made again by `./dev rules`:
 #   corridor tune --rules START --input {scenario} {tune}
-# START is additive.toml with another name, about and evidence, and without its adoption. The weights of
+# START is additive.toml with another name and about, and without its adoption. The weights of
 # the two routes are not fitted but given, and invented.
 #
 # Scenario {scenario}: seed {seed}, hash {hash},
@@ -75,7 +73,9 @@ def main(corridor):
             train_hits=told["train"]["hits"], held=told["held_out_part"]["records"],
             held_hits=told["held_out_part"]["hits"], before=hits["both"] + hits["champion_only"],
             after=hits["both"] + hits["challenger_only"])
-        fitted = (scratch / "logistic.toml").read_text(encoding="utf-8")
+        run("rules", "adopt", scratch / "logistic.toml", "--by", by, "--on", on, "--records", SCENARIO, "-o",
+            scratch / "adopted.toml")
+        fitted = (scratch / "adopted.toml").read_text(encoding="utf-8")
         (RULES / "logistic.toml").write_text(header + fitted, encoding="utf-8")
 
 

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 
+#include "tests/support/command.hpp"
+
 namespace fs = std::filesystem;
+using corridor::test::Command;
 
 namespace {
 
@@ -26,43 +23,12 @@ const std::string small =
     "kg_per_user = 0.1\nelasticity = -0.6\n"
     "[[organisation]]\nname = \"Kittiwake\"\nhome = \"XAF\"\nsubstances = \"cocaine\"\n";
 
-class Command {
- public:
-  Command() {
-    std::string name = (fs::temp_directory_path() / "corridor-backcast-XXXXXX").string();
-    if (!mkdtemp(name.data())) throw std::runtime_error("no scratch folder");
-    folder = name;
-  }
-  Command(const Command&) = delete;
-  Command& operator=(const Command&) = delete;
-  ~Command() { fs::remove_all(folder); }
-  int run(const std::string& words) {
-    const std::string line = "cd '" + folder.string() + "' && '" CORRIDOR_BINARY "' backcast " +
-                             words +
-                             " --world '" CORRIDOR_SOURCE_DIR
-                             "/scenarios/worlds/archipelago' >stdout 2>stderr </dev/null";
-    const int status = std::system(line.c_str());
-    out = content("stdout");
-    err = content("stderr");
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-  [[nodiscard]] std::string content(const std::string& name) const {
-    std::ifstream in(folder / name, std::ios::binary);
-    std::stringstream text;
-    text << in.rdbuf();
-    return text.str();
-  }
-  void write(const std::string& text) const { std::ofstream(folder / "small.toml") << text; }
-  fs::path folder;
-  std::string out, err;
-};
-
 }  // namespace
 
 TEST_CASE("backcast writes its forecast and sets, the same with other threads",
           "[command][trafficking][exact]") {
-  Command c;
-  c.write(small);
+  Command c{"backcast", "--world '" CORRIDOR_SOURCE_DIR "/scenarios/worlds/archipelago'"};
+  c.write("small.toml", small);
   REQUIRE(c.run("small.toml -o a.csv --sets sets.csv --threads 1") == 0);
   CHECK(c.err.empty());
   CHECK(c.out.find("small: 1 rounds of 4 sets of parameters, 2 admissible, 1 seeds each\n") == 0);
@@ -78,12 +44,31 @@ TEST_CASE("backcast writes its forecast and sets, the same with other threads",
 }
 
 TEST_CASE("backcast says what is wrong and writes nothing", "[command][trafficking][exact]") {
-  Command c;
+  Command c{"backcast", "--world '" CORRIDOR_SOURCE_DIR "/scenarios/worlds/archipelago'"};
   std::string late = small;
   late.replace(late.find("year = 2020"), 11, "year = 2021");
-  c.write(late);
+  c.write("small.toml", late);
   CHECK(c.run("small.toml -o a.csv") == 2);
   CHECK(c.err == "small.toml:14:8: error: a target of 2021 is not within 2018 and 2020\n");
   CHECK(!fs::exists(c.folder / "a.csv"));
   CHECK(c.run("") == 2);
+}
+
+TEST_CASE("backcast writes two files, and over nothing that it reads",
+          "[command][trafficking][exact]") {
+  Command c{"backcast"};
+  c.write("small.toml", small);
+  fs::copy(fs::path(CORRIDOR_SOURCE_DIR) / "scenarios/worlds/archipelago", c.folder / "world");
+  for (const std::string sets : {"a.csv", "./a.csv"}) {
+    CHECK(c.run("small.toml --world world --force -o a.csv --sets " + sets) == 2);
+    CHECK(c.err == "corridor backcast: error: -o a.csv and --sets " + sets +
+                       " are one file; name two\nTry 'corridor backcast --help'.\n");
+  }
+  CHECK(!fs::exists(c.folder / "a.csv"));
+  for (const std::string input : {"small.toml", "world/countries.csv"}) {
+    const std::string before = c.content(input);
+    CHECK(c.run("small.toml --world world --force -o a.csv --sets " + input) == 2);
+    CHECK(c.err == input + ": error: is read by this very command; name another file to write\n");
+    CHECK(c.content(input) == before);
+  }
 }

@@ -1,56 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 
+#include "tests/support/command.hpp"
+
 namespace fs = std::filesystem;
+using corridor::test::Command;
 
 namespace {
 
 const std::string scenario =
     std::string(CORRIDOR_SOURCE_DIR) + "/scenarios/docking/narcologic.toml";
 
-class Command {
- public:
-  Command() {
-    std::string name = (fs::temp_directory_path() / "corridor-docking-XXXXXX").string();
-    if (!mkdtemp(name.data())) throw std::runtime_error("no scratch folder");
-    folder = name;
-  }
-  Command(const Command&) = delete;
-  Command& operator=(const Command&) = delete;
-  ~Command() { fs::remove_all(folder); }
-  int run(const std::string& words) {
-    const std::string line = "cd '" + folder.string() + "' && '" CORRIDOR_BINARY "' docking " +
-                             words + " >stdout 2>stderr </dev/null";
-    const int status = std::system(line.c_str());
-    out = content("stdout");
-    err = content("stderr");
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-  [[nodiscard]] std::string content(const std::string& name) const {
-    std::ifstream in(folder / name, std::ios::binary);
-    std::stringstream text;
-    text << in.rdbuf();
-    return text.str();
-  }
-  fs::path folder;
-  std::string out, err;
-};
-
 }  // namespace
 
 TEST_CASE("docking prints findings, writes its runs, and gives the same again with other threads",
           "[command][trafficking][exact]") {
-  Command c;
+  Command c{"docking"};
   REQUIRE(c.run(scenario + " --replicates 2 --months 24 -o runs.csv") == 0);
   CHECK(c.err.empty());
   CHECK(c.out.find("2 replicates of 24 months, seed 1\n") != c.out.npos);
@@ -63,11 +32,16 @@ TEST_CASE("docking prints findings, writes its runs, and gives the same again wi
           0);
   CHECK(c.content("runs.csv") == runs);
   CHECK(nlohmann::json::parse(c.out)["series"].size() == 8);
+  fs::copy_file(scenario, c.folder / "own.toml");
+  const std::string own = c.content("own.toml");
+  CHECK(c.run("own.toml --replicates 2 --months 24 -o ./own.toml --force") == 2);
+  CHECK(c.err == "./own.toml: error: is read by this very command; name another file to write\n");
+  CHECK(c.content("own.toml") == own);
 }
 
 TEST_CASE("a docking call or scenario that is wrong ends with status 2 and says where",
           "[command][trafficking][exact]") {
-  Command c;
+  Command c{"docking"};
   CHECK(c.run("") == 2);
   CHECK(c.err ==
         "corridor docking: error: which scenario? scenarios/docking/narcologic.toml is one\n"
@@ -88,7 +62,7 @@ TEST_CASE("a docking call or scenario that is wrong ends with status 2 and says 
 
 TEST_CASE("docking on a network that carries nothing warns of the cut and runs all the same",
           "[command][trafficking][exact]") {
-  Command c;
+  Command c{"docking"};
   REQUIRE(c.run(scenario +
                 " --replicates 2 --months 24 --set docking.network.route_capacity_kg=0") == 0);
   CHECK(c.err.find("warning: nothing can flow in the near network of replicate 0: 51 edges carry "

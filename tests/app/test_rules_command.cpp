@@ -1,52 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catch2/catch.hpp>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 
+#include "tests/support/command.hpp"
+
 namespace fs = std::filesystem;
+using corridor::test::Command;
 
 namespace {
 
 const std::string rules = std::string(CORRIDOR_SOURCE_DIR) + "/scenarios/rules/";
-
-class Command {
- public:
-  Command() {
-    std::string name = (fs::temp_directory_path() / "corridor-rules-XXXXXX").string();
-    if (!mkdtemp(name.data())) throw std::runtime_error("no scratch folder");
-    folder = name;
-  }
-  Command(const Command&) = delete;
-  Command& operator=(const Command&) = delete;
-  ~Command() { fs::remove_all(folder); }
-
-  /// Runs the command with these words; returns its exit status.
-  int run(const std::string& words) {
-    const std::string line = "cd '" + folder.string() + "' && '" CORRIDOR_BINARY "' " + words +
-                             " >stdout 2>stderr </dev/null";
-    const int status = std::system(line.c_str());
-    out = content("stdout");
-    err = content("stderr");
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-  [[nodiscard]] std::string content(const std::string& name) const {
-    std::ifstream in(folder / name, std::ios::binary);
-    std::stringstream text;
-    text << in.rdbuf();
-    return text.str();
-  }
-
-  fs::path folder;
-  std::string out, err;
-};
 
 }  // namespace
 

@@ -5,27 +5,11 @@ import json
 import re
 
 import pytest
+from rule_texts import head, rule
 
-RULE = """[[rule]]
-id = "{id}"
-when = "{when}"
-score = {score}
-reason = "Because"
-stage = ["booking", "check-in", "arrival"]
-purpose = "p"
-basis = "b"
-owner = "o"
-review_by = 2030-12-31
-"""
-HEAD = '[ruleset]\nname = "tiny"\nversion = "1"\ncombine = "additive"\n'
-
-
-def rule(name, when, score):
-    return RULE.format(id=name, when=when, score=score)
-
-
-RULES = HEAD + rule("cash", "payment == 'cash'", 10) + rule("indicators", "2 of (x1, x2, x3)", 20) + \
-    rule("group", "party >= 3", -5)
+ANY = '["booking", "check-in", "arrival"]'
+RULES = head("tiny") + rule("cash", "payment == 'cash'", 10, ANY) + \
+    rule("indicators", "2 of (x1, x2, x3)", 20, ANY) + rule("group", "party >= 3", -5, ANY)
 # The group is told by the payment: group b pays in cash three times as often.
 PROXY = ["--set", "travel.signals.group_cash_ratio=3"]
 NULL = ["--set", "travel.signals.group_cash_ratio=1", "--set", "travel.signals.group_agency_ratio=1"]
@@ -151,7 +135,8 @@ def test_an_audit_is_written_whole_and_never_over_what_it_reads(audit, tmp_path)
 
 @pytest.mark.parametrize("arguments, complaint", [
     ([], "which result, scenario or table?"),
-    (["t.csv"], "no rules are named: --rules RULES"),
+    (["t.csv", "--synthetic", "x"], "no rules are named: --rules RULES"),
+    (["gone.csv"], "gone.csv: error: no such file"),
     (["t.csv", "--rules", "rules.toml", "--days", "1..2"], "--days is for results and scenarios"),
     (["SMALL", "--date", "2026-01-01"], "--date is for tables"),
     (["SMALL", "--rules", "rules.toml", "--days", "5..x"], "--days 5..x: write A..B, as in 350..364, or one day"),
@@ -164,5 +149,6 @@ def test_an_audit_is_written_whole_and_never_over_what_it_reads(audit, tmp_path)
     (["SMALL", "--rules", "rules.toml", "--association-limit", "nan"],
      "--association-limit nan: allowed is a number from 0 to 1"),
 ])
-def test_wrong_calls(audit, arguments, complaint):
+def test_wrong_calls(audit, tmp_path, arguments, complaint):
+    (tmp_path / "t.csv").write_text("id,payment\nr1,cash\n", encoding="utf-8")
     assert complaint in audit(*([audit.small if a == "SMALL" else a for a in arguments] or ["--json"]), status=2)

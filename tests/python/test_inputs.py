@@ -78,3 +78,14 @@ def test_a_folder_of_the_data_without_the_tables_is_told_table_by_table(run_corr
     # Only the shipped world lies there: a scenario with its own world does not look.
     assert run_corridor("validate", root / "scenarios/small.toml",
                         env={**os.environ, "CORRIDOR_DATA": str(empty)}).returncode == 0
+
+
+@pytest.mark.parametrize("output", ["rules/additive.toml", "rules/cargo.toml", "actors/small.toml", "actors/./small.toml"])
+def test_a_run_does_not_write_over_the_rules_and_actors_that_it_takes_in(run_corridor, root, tmp_path, output):
+    shutil.copytree(root / "scenarios", tmp_path / "scenarios")
+    folder = tmp_path / "scenarios"
+    before = content(folder)
+    done = run_corridor("run", "actors-small.toml", "--days", "2", "--set", 'risk.rules="rules/additive.toml"',
+                        "-o", output, "--force", "--quiet", cwd=folder)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{output}: error: {READ}")
+    assert content(folder) == before

@@ -33,3 +33,14 @@ def test_links_are_followed_to_pages_and_headings(tmp_path):
     assert lint_tree.broken_links(pathlib.Path("a.md"), text, tmp_path) == [
         "a.md:2: error: the link 'docs/c.md' leads nowhere",
         "a.md:6: error: no heading '#three' in docs/b.md"]
+
+
+def test_a_test_that_a_source_names_is_there(tmp_path):
+    (tmp_path / "tests/sim").mkdir(parents=True)
+    there = "/".join(["tests", "sim", "test_a.cpp"])  # in pieces, or these files would be found too
+    (tmp_path / there).write_text("")
+    missing = "/".join(["tests", "sim", "test_b.cpp"])
+    text = f"/// Checked in {there} and\n/// {missing}: all of it.\n"
+    assert lint_tree.missing_tests(pathlib.Path("sim/a.hpp"), text, tmp_path) == [
+        f"sim/a.hpp:2: error: there is no {missing}"]
+    assert lint_tree.missing_tests(pathlib.Path("a.md"), text, tmp_path) == []

@@ -3,24 +3,13 @@
 import json
 
 import pytest
+from rule_texts import head, rule
 
-RULE = """[[rule]]
-id = "{}"
-when = "{}"
-score = {}
-reason = "Because"
-stage = ["arrival"]
-purpose = "p"
-basis = "b"
-owner = "o"
-review_by = 2030-12-31
-"""
-HEAD = '[ruleset]\nname = "cards"\nversion = "1"\ncombine = "additive"\n'
-KNOWN = RULE.format("known", "earlier_trips >= 5", -5)
+KNOWN = rule("known", "earlier_trips >= 5", -5)
 
 
 def rules(when="lead_days <= 2", name="cards"):
-    return HEAD.replace("cards", name) + RULE.format("late", when, 10) + KNOWN
+    return head(name) + rule("late", when, 10) + KNOWN
 
 
 @pytest.fixture

@@ -10,28 +10,14 @@ import time
 import h5py
 import numpy as np
 import pytest
+from rule_texts import head, rule
 
-RULE = """[[rule]]
-id = "{id}"
-when = "{when}"
-score = {score}
-reason = "Because"
-stage = {stage}
-purpose = "p"
-basis = "b"
-owner = "o"
-review_by = 2030-12-31
-{more}
-"""
-HEAD = '[ruleset]\nname = "cards"\nversion = "2026.1"\ncombine = "additive"\nbase = 3\n'
-
-
-def rule(name, when, score, stage='["booking", "check-in", "arrival"]', more=""):
-    return RULE.format(id=name, when=when, score=score, stage=stage, more=more)
+HEAD = head(version="2026.1", more="base = 3\n")
+ANY = '["booking", "check-in", "arrival"]'
 
 
 CARDS = HEAD + "[ruleset.groups]\npay = { max = 20 }\n" + \
-    rule("late-cash", "lead_days <= 2 and payment == 'cash'", 15, more='group = "pay"') + \
+    rule("late-cash", "lead_days <= 2 and payment == 'cash'", 15, ANY, 'group = "pay"') + \
     rule("cash", "payment == 'cash'", 10, '["arrival"]', 'group = "pay"\non_missing = "refer"') + \
     rule("regular", "earlier_trips >= 5", -5, '["arrival"]', "valid_to = 2026-06-30")
 
@@ -56,7 +42,7 @@ meaning = { en = "kind", fr = "genre" }
 name = "group"
 values = ["a", "b"]
 """
-SPEED = HEAD + rule("fast", "speed > 99.5 or kind == 'fast'", 7) + rule("slow", "speed < 10", -2)
+SPEED = HEAD + rule("fast", "speed > 99.5 or kind == 'fast'", 7, ANY) + rule("slow", "speed < 10", -2, ANY)
 
 
 MADE = "drawn by test_score.py, from nobody"
@@ -278,7 +264,7 @@ def test_a_bad_hdf5_table_is_refused(score, tmp_path):
 
 @pytest.mark.parametrize("arguments, complaint", [
     (["--input", "t.csv"], "no rules are named: --rules RULES"),
-    (["--rules", "rules.toml"], "no table is named: --input TABLE"),
+    (["--rules", "rules.toml"], "no records are named: --input TABLE, RUN.h5 or SCENARIO.toml"),
     (["--rules", "rules.toml", "--input", "no.csv"], "no.csv: error: no such file"),
     (["--rules", "no.toml", "--input", "t.csv"], "no.toml: "),
     (["--rules", "rules.toml", "--input", "t.csv", "--date", "2026-02-30"], "--date '2026-02-30' is no date that exists; write YYYY-MM-DD"),

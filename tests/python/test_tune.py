@@ -5,21 +5,12 @@ import random
 import re
 
 import pytest
+from rule_texts import head, rule
 
-RULE = """[[rule]]
-id = "{}"
-when = "{}"
-score = {}
-reason = "Because"
-stage = ["arrival"]
-purpose = "p"
-basis = "b"
-owner = "o"
-review_by = 2030-12-31
-"""
-HEAD = '[ruleset]\nname = "cards"\nversion = "2026.1"\ncombine = "additive"\nlet = ["late = 40 in 0..60"]\n'
-OLD = HEAD + RULE.format("late", "lead_days <= late", 10) + RULE.format("known", "earlier_trips >= 5", -5)
-NEW = OLD + RULE.format("cash", "payment == 'cash'", 12)
+OLD = head(version="2026.1", more='let = ["late = 40 in 0..60"]\n') + \
+    rule("late", "lead_days <= late", 10) + rule("known", "earlier_trips >= 5", -5)
+NEW = OLD + rule("cash", "payment == 'cash'", 12)
+REGIONS = ["europe", "africa"]
 MADE = ["--synthetic", "drawn by test_tune.py, from nobody"]
 DATE = ["--date", "2026-01-01", *MADE]
 REPLAY = ("Replay: both sets see the same records. The adversary does not react to the rules, and nobody travels "
@@ -29,14 +20,15 @@ REPLAY = ("Replay: both sets see the same records. The adversary does not react 
 def records(seed, n=8000, truth=True):
     """Hits book late, pay in cash and are seldom known."""
     draw = random.Random(seed)
-    lines = ["id,payment,lead_days,earlier_trips,post,hour,group" + (",truth" if truth else "")]
+    lines = ["id,payment,lead_days,earlier_trips,post,hour,sex,age_band,residence_region,group" + (",truth" if truth else "")]
     for i in range(n):
         hit = draw.random() < 0.03
         cash = draw.random() < (0.5 if hit else 0.1)
         lead = draw.randint(0, 9) if draw.random() < (0.6 if hit else 0.1) else draw.randint(10, 200)
         trips = draw.randint(5, 20) if draw.random() < (0.1 if hit else 0.4) else draw.randint(0, 4)
         row = f"r-{i},{'cash' if cash else 'card'},{lead},{trips},{draw.choice(['Hill', 'Bay'])},{i // 400},"
-        lines.append(row + draw.choice("ab") + (f",{int(hit)}" if truth else ""))
+        protected = [draw.choice(values) for values in (["female", "male"], ["18-29", "30-59"], REGIONS, "ab")]
+        lines.append(row + ",".join(protected) + (f",{int(hit)}" if truth else ""))
     return "\n".join(lines) + "\n"
 
 
@@ -58,7 +50,7 @@ def test_backtest_tells_gains_and_losses_and_that_it_is_a_replay(run_corridor, f
     assert twin["kind"] == "replay" and twin["notes"][0] == REPLAY
     assert twin["all"]["outcome"] == "more hits"
     assert twin["all"]["hits"]["challenger_only"] > twin["all"]["hits"]["champion_only"]
-    assert [by["attribute"] for by in twin["by"]] == ["post", "group"]
+    assert [by["attribute"] for by in twin["by"]] == ["post", "group", "age_band", "sex", "residence_region"]
     for by in twin["by"]:
         assert sum(row["records"]["challenger_only"] for row in by["rows"]) == twin["all"]["records"]["challenger_only"]
     recalls = [row["challenger"]["recall"] for row in twin["curve"]]
@@ -102,7 +94,7 @@ def test_tuned_rules_are_inert_until_a_person_adopts_them(run_corridor, folder):
         "cards (2026.1-tuned-1): adopted by A. Person on 2026-02-01; adopted by nobody before\nproxies: rule '")
     after = (folder / "adopted.toml").read_text(encoding="utf-8")
     audit = re.search(r'\n\[ruleset.audit\]\ndigest = "[0-9a-f]{32}"\ndate = 2026-02-01\nrecords = "t.csv: synthetic '
-                      r'records, 8 columns; drawn by test_tune.py, from nobody"\nstrongest = "rule \'.*\' with group: '
+                      r'records, 11 columns; drawn by test_tune.py, from nobody"\nstrongest = "rule \'.*\' with \w+: '
                       r"Cramer's V .*, limit 0.1\"\n", after)
     assert audit
     assert after.replace(audit[0], "").replace('adopted_by = "A. Person"\nadopted_on = 2026-02-01\n', "") == text
@@ -133,7 +125,7 @@ def test_a_proxy_is_refused_by_lint_and_not_adopted(run_corridor, folder):
     call = ["rules", "lint", "new.toml", "--date", "2026-01-01", *MADE, "--records"]
     lint = run_corridor(*call, "t.csv", cwd=folder)
     assert lint.returncode == 0, lint.stdout
-    assert "Proxies were looked for over 8000 records (t.csv: synthetic records, 8 columns; drawn by" in lint.stdout
+    assert "Proxies were looked for over 8000 records (t.csv: synthetic records, 11 columns; drawn by" in lint.stdout
     lint = run_corridor(*call, "proxy.csv", cwd=folder)
     complaint = ("new.toml:26:1: error: rule 'cash' is a proxy of group: Cramer's V (lower end of its interval) 0.978 "
                  "over 8000 records, above the limit 0.100 [proxy]\n")
@@ -147,8 +139,10 @@ def test_a_proxy_is_refused_by_lint_and_not_adopted(run_corridor, folder):
     assert complaint in done.stderr
     assert done.stderr.endswith("new.toml: error: a set with a proxy cannot be adopted; nothing was written\n")
     # Records without protected attributes cannot tell, which is no pass.
-    (folder / "bare.csv").write_text("\n".join(row.replace(",group", "").replace(",a,", ",").replace(",b,", ",")
-                                               for row in text) + "\n", encoding="utf-8")
+    fields = [row.split(",") for row in text]
+    kept = [i for i, name in enumerate(fields[0]) if name not in ("sex", "age_band", "residence_region", "group")]
+    (folder / "bare.csv").write_text("\n".join(",".join(row[i] for i in kept) for row in fields) + "\n",
+                                     encoding="utf-8")
     done = run_corridor(*adopt, "bare.csv", cwd=folder)
     assert done.returncode == 2 and not (folder / "x.toml").exists()
     assert done.stderr.endswith("new.toml: error: these records tell nothing about protected attributes, so proxies "
@@ -160,8 +154,8 @@ def test_lint_and_card_take_another_catalogue(run_corridor, folder):
         'synthetic = true\nstatement = "drawn by a test"\n[[feature]]\nname = "speed"\ntype = "number"\nunit = "km/h"\n'
         'stage = "booking"\nlegal_class = "indicator"\nrange = [0, 200]\nmeaning = { en = "speed", fr = "vitesse" }\n',
         encoding="utf-8")
-    (folder / "s.toml").write_text(HEAD.replace("late = 40", "fast = 40") + RULE.format("fast", "speed > fast", 5) +
-                                   RULE.format("slow", "speed < 5", -5), encoding="utf-8")
+    (folder / "s.toml").write_text(head(version="2026.1", more='let = ["fast = 40 in 0..60"]\n') +
+                                   rule("fast", "speed > fast", 5) + rule("slow", "speed < 5", -5), encoding="utf-8")
     assert "unknown feature 'speed'" in run_corridor("rules", "lint", "s.toml", cwd=folder).stdout
     lint = run_corridor("rules", "lint", "s.toml", "--features", "f.toml", cwd=folder)
     assert lint.returncode == 0, lint.stdout

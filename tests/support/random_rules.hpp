@@ -203,11 +203,13 @@ inline risk::RuleSet random_rule_set(const risk::Catalogue& catalogue) {
   set.about = pick(0, 2) == 0 ? "" : words();
   set.combine = static_cast<risk::Combine>(pick(0, 3));
   set.base = pick(-50, 50);
+  if (pick(0, 3) == 0) set.tuned_on = words();
   if (pick(0, 2) == 0) {
     set.adopted_by = words();
     set.adopted_on = "2026-02-28";
     if (pick(0, 2) == 0)
-      set.audit = {"0123456789abcdef0123456789abcdef", "2026-02-27", words(), words()};
+      set.audit = {"0123456789abcdef0123456789abcdef", "2026-02-27", words(), words(), {}};
+    if (pick(0, 2) == 0 && !set.audit.digest.empty()) set.audit.untold = {"r0"};
   }
   for (int i = 0, n = pick(0, 4); i < n; ++i)
     set.parameters.push_back({"p" + std::to_string(i), i * 0.1, -1.5, 1e20});

@@ -11,13 +11,20 @@
 #include <sstream>
 
 #include "models/fighters/fighters.hpp"
-#include "models/fighters/report.hpp"
 #include "tests/models/fighters/border.hpp"
 
 using namespace corridor;
 using namespace corridor::fighters;
 
 namespace {
+
+Counts sum(const std::vector<Counts>& by_country) {
+  Counts out{};
+  for (const Counts& c : by_country) {
+    for (std::size_t k = 0; k < n_counts; ++k) out[k] += c[k];
+  }
+  return out;
+}
 
 std::string text_of(const std::string& path) {
   std::ifstream in(CORRIDOR_SOURCE_DIR "/" + path);

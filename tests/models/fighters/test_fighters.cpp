@@ -193,7 +193,6 @@ TEST_CASE("money: what is spent is first earned, cent by cent", "[fighters][exac
   CHECK(items[finance::Item::ticket] == tickets);
   CHECK(helpers.size() == 2);
   CHECK(irregular > 0);
-  CHECK(model.group_names() == std::vector<std::string>{"travellers to Zed"});
 
   SECTION("where nobody helps there are no false documents and no such posting") {
     std::vector<FacilitatorOffer> nobody = offers;
@@ -263,11 +262,52 @@ TEST_CASE("what home services know: shares as given, bits on tickets from that d
       const auto k = known.find(j.person);
       const bool found = k != known.end() && k->second.registered == 1 && k->second.day <= j.day;
       const int bits = !found ? 0 : k->second.quality == Quality::biometric ? 6 : 2;
-      REQUIRE(j.known == bits);
+      REQUIRE(j.known[0] == bits);
       late += k != known.end() && k->second.day > j.day ? 1 : 0;
     }
   }
   CHECK(late > 0);  // known too late
+}
+
+TEST_CASE("companions have records of their own, children none", "[fighters][statistical]") {
+  // A share of n people within binomial_halfwidth at 1e-9.
+  const TestWorld w;
+  FightersParams p = on();
+  p.companion = 0.7;
+  p.registered = 0.5;
+  p.biometric = 0;
+  p.known_delay_days = 0;
+  const auto shares = [&](double known) {
+    p.known = known;
+    Fighters model = made(p, w, test_actors(5000));
+    Run run;
+    drive(model, 0, 400, {1, 0}, {}, run);
+    std::array<std::pair<double, double>, 3> bits;  // leaders, companions, children: known of all
+    for (const Decisions& d : run.days) {
+      for (const auto& j : d.journeys) {
+        if (j.ticket != 0) continue;
+        for (std::size_t m = 0; m < j.party; ++m) {
+          const std::size_t who = m == 0 ? 0 : j.minor != 0 && m + 1U == j.party ? 2 : 1;
+          bits[who].first += j.known[m] == 0b010 ? 1 : 0;
+          bits[who].second += 1;
+        }
+        for (std::size_t m = j.party; m < j.known.size(); ++m) CHECK(j.known[m] == 0);
+      }
+    }
+    return bits;
+  };
+  const auto some = shares(0.6), none = shares(0);
+  for (std::size_t who = 0; who < 3; ++who) {
+    const auto [known, all] = some[who];
+    REQUIRE(all > (who == 2 ? 50 : 300));
+    CHECK(none[who].first == 0);
+    if (who == 2) {
+      CHECK(known == 0);
+    } else {
+      CHECK(std::abs(known / all - 0.3) <
+            corridor::test::binomial_halfwidth(0.3, static_cast<std::size_t>(all), 1e-9));
+    }
+  }
 }
 
 TEST_CASE("whoever is stopped is known where it happened; whoever is held does not go on",
@@ -284,7 +324,10 @@ TEST_CASE("whoever is stopped is known where it happened; whoever is held does n
   for (const Decisions& d : run.days) {
     for (const auto& j : d.journeys) CHECK(tickets.emplace(j.person, j).second);
   }
-  CHECK(run.records.size() == tickets.size());
+  std::size_t people = 0;
+  for (const auto& [person, ticket] : tickets) people += ticket.party - ticket.minor;
+  CHECK(people > tickets.size());
+  CHECK(run.records.size() == people);  // of the whole party, without children
   for (const KnownPerson& k : run.records) {
     CHECK(k.quality == Quality::biometric);
     CHECK(k.holder == tickets.at(k.person).destination);

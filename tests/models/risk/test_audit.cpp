@@ -274,6 +274,47 @@ TEST_CASE("operational estimates flatter; those by probability of inspection hol
   CHECK(flattered >= 55);
 }
 
+TEST_CASE("verdicts follow Holm over all compared values, for each measure", "[risk][exact]") {
+  AuditOptions o;
+  o.capacity_share = 0.1;
+  const AuditReport r = audited(population(3, 4000, {0.05, 0.3}), plain_rules(), o);
+  const auto check = [](const auto& measure) {
+    CHECK((measure.verdict == stats::Verdict::differs) == (measure.adjusted_p < 0.05));
+    CHECK(measure.adjusted_p >= measure.p_value);
+  };
+  int compared = 0;
+  for (const ValueAudit& v : r.attributes[0].values) {
+    if (!v.compared) continue;
+    ++compared;
+    check(v.selection);
+    check(v.recall);
+    check(v.false_stops);
+  }
+  CHECK(compared > 0);
+  CHECK(r.text().find("(Holm)") != std::string::npos);
+}
+
+TEST_CASE("an audit names the rules of which it could not tell", "[risk][exact]") {
+  const AuditReport few = audited(twenty(), plain_rules(), at_capacity(6));
+  CHECK(few.untold() == std::vector<std::string>{"one", "two", "less"});
+  const AuditReport blank =
+      audited("id,a,b,truth,group\np,1,0,1,\nq,0,1,0,\nr,1,1,0,\n", plain_rules(), at_capacity(1));
+  CHECK_FALSE(blank.tells_of_proxies());
+  const AuditReport enough = audited(population(7, 8000, {0.15, 0.15}), plain_rules(), {});
+  CHECK(enough.untold().empty());
+  CHECK(enough.tells_of_proxies());
+  // Four records without any association: the interval of V is a point, and tells nothing.
+  const AuditReport four =
+      audited("id,a,b,truth,group\np,1,1,1,a\nq,0,0,0,a\nr,1,0,0,b\ns,0,1,0,b\n", plain_rules(),
+              at_capacity(1));
+  CHECK(four.rules[0].with[0].cramers_v.upper == 0);
+  CHECK_FALSE(four.tells_of_proxies());
+  RuleSet later = plain_rules();
+  later.rules[1].valid_from = "2030-01-01";
+  CHECK(audited(population(7, 8000, {0.15, 0.15}), later, {}).untold() ==
+        std::vector<std::string>{later.rules[1].id});
+}
+
 TEST_CASE("without truth an audit tells of selection alone", "[risk][exact]") {
   std::string table = "id,a,b,group\n";
   for (int i = 0; i < 100; ++i) table += fmt::format("p{},{},0,{}\n", i, i % 5 == 0, "ab"[i % 2]);

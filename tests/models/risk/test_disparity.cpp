@@ -125,6 +125,51 @@ TEST_CASE("the verdict agrees with the p-value, and with the groups exchanged",
   }));
 }
 
+TEST_CASE("of many comparisons the adjusted p-value decides", "[risk][exact]") {
+  // Significant by itself, not among twenty.
+  RatioAudit ratio = audit_ratio({250, 10'000}, {2000, 100'000});
+  CHECK(ratio.verdict == Verdict::differs);
+  CHECK(ratio.p_value < 0.05);
+  AuditRule of_many;
+  of_many.comparisons = 200;
+  judge(ratio, std::min(1.0, 200 * ratio.p_value), of_many);
+  CHECK(ratio.adjusted_p > 0.05);
+  CHECK(ratio.verdict == Verdict::no_difference_found);
+  CHECK_FALSE(ratio.ratio.contains(1));  // the interval is that of one comparison
+  DifferenceAudit difference = audit_difference({45, 100}, {560, 1000});
+  CHECK(difference.verdict == Verdict::differs);
+  judge(difference, 0.2);
+  CHECK(difference.verdict == Verdict::not_enough_data);
+  CHECK_THROWS_WITH(judge(difference, 1.5), "a p-value must be in [0, 1]");
+
+  // What could have been seen is told for the stricter test: at 0.05/200 instead of 0.05.
+  const double one = *audit_ratio({505, 25'000}, {10'000, 500'000}).visible_ratio;
+  const double many = *audit_ratio({505, 25'000}, {10'000, 500'000}, of_many).visible_ratio;
+  CHECK(std::log(many) / std::log(one) ==
+        Approx((sim::normal_quantile(0.8) - sim::normal_quantile(0.025 / 200)) /
+               (sim::normal_quantile(0.8) - sim::normal_quantile(0.025))));
+  of_many.comparisons = 0;
+  CHECK_THROWS_WITH(audit_ratio({0, 1}, {0, 1}, of_many), "there must be at least 1 comparison");
+}
+
+TEST_CASE("a difference of recalls has the p-value of its interval", "[risk][property]") {
+  CHECK(rc::check("for any counts", [] {
+    const std::int64_t n1 = *rc::gen::inRange(1, 400), n2 = *rc::gen::inRange(1, 400);
+    const Count a{*rc::gen::inRange<std::int64_t>(0, n1 + 1), n1};
+    const Count b{*rc::gen::inRange<std::int64_t>(0, n2 + 1), n2};
+    const double p = newcombe_p(a, b);
+    RC_ASSERT(p > 0 && p <= 1);
+    RC_ASSERT(std::abs(p - newcombe_p(b, a)) < 1e-9 * p);
+    if (p < 1 && p > 1e-14) {
+      RC_ASSERT(newcombe_difference(a, b, 1 - 1.0001 * p).contains(0) == false);
+      RC_ASSERT(newcombe_difference(a, b, 1 - 0.9999 * p).contains(0));
+    }
+  }));
+  CHECK(newcombe_p({5, 10}, {50, 100}) == 1);
+  CHECK(newcombe_p({0, 0}, {50, 100}) == 1);
+  CHECK(newcombe_p({0, 100'000}, {100'000, 100'000}) == 1e-15);
+}
+
 // Rules A = A: when both groups are selected at one rate, at most 5 % of audits may say "differs".
 // Summed over all outcomes, so without sampling error; Katz and Newcombe are approximate: 0.5 % is
 // left to them.

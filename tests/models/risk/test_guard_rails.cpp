@@ -96,7 +96,7 @@ TEST_CASE("case O2: an unknown feature is refused, not ignored", "[risk][exact]"
     const std::string bytes = "x1," + column + "\n1,\n";
     const std::string why = refusal([&] {
       const auto source =
-          read_record_text(bytes, "t.csv", shipped_schema(), {"2026-01-01", {}, {}, 8, ""});
+          read_record_text(bytes, "t.csv", shipped_schema(), {"2026-01-01", {}, {}, {}, 8, ""});
     });
     CHECK(why.starts_with("t.csv:1:4: error: "));
   }

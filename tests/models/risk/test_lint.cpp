@@ -106,8 +106,8 @@ TEST_CASE("dates, evidence, adoption and what is unused are reported", "[risk][e
       exonerating + rule("old", "x1", 0, "valid_to = 2026-12-31\n") +
       rule("new", "x2", 1, "valid_from = 2028-01-01\n");
   CHECK(found(text, {"2027-01-01", {}}) ==
-        Texts{"note not-adopted: nobody has adopted this set (adopted_by, adopted_on): it is inert "
-              "until a person answers for it",
+        Texts{"note not-adopted: nobody has adopted this set (adopted_by, adopted_on): it is a "
+              "proposal until a person answers for it",
               "note unused-group: no rule is in group 'g'",
               "note unused-parameter: no rule uses the parameter 'cut'",
               "warning review-past: rule 'known' was to be reviewed by 2026-12-31, which is past",
@@ -120,6 +120,18 @@ TEST_CASE("dates, evidence, adoption and what is unused are reported", "[risk][e
   bare.erase(bare.find("evidence = \"e\"\n"), 15);
   CHECK(found(bare) ==
         Texts{"warning no-evidence: rule 'known' names no evidence: what is it grounded on?"});
+}
+
+TEST_CASE("a fitted set that nobody adopted is a warning, and what an audit left open is told",
+          "[risk][exact]") {
+  const std::string head = "[ruleset]\nname = \"n\"\nversion = \"1\"\ncombine = \"additive\"\n";
+  CHECK(found(head + "tuned_on = \"t.csv; drawn\"\n" + exonerating) ==
+        Texts{"warning inert: fitted by a program and adopted by nobody: run and score refuse it "
+              "until a person answers for it (corridor rules adopt)"});
+  std::string untold = set_of(exonerating);
+  untold.replace(untold.find("strongest ="), 11, "untold = [\"known\"], strongest =");
+  CHECK(found(untold) ==
+        Texts{"note untold: adopted although the audit of proxies could not tell: 'known'"});
 }
 
 TEST_CASE("a set that was adopted without an audit of proxies is a warning", "[risk][exact]") {

@@ -156,6 +156,43 @@ TEST_CASE("a column of posts is searched as any other, but for posts as Corridor
         "e-mail addresses");
 }
 
+TEST_CASE("a few personal values are seen among many others", "[risk][exact]") {
+  // One in a hundred, where every other value is an id.
+  const auto mixed = [](auto personal, auto id) {
+    return many(700, [&](auto i) { return i % 100 == 37 ? personal(i) : id(i); });
+  };
+  const auto row = [](std::size_t i) { return fmt::format("r-{:06}", scattered(i, 999'999)); };
+  const auto numbered = [](std::size_t i) { return fmt::format("R{:07}", i); };
+  const auto passport = [](std::size_t i) {
+    return fmt::format("AB{:07}", scattered(i, 9'999'999));
+  };
+  const std::string document = "numbers of documents, such as passports";
+  CHECK(kind_of(mixed(passport, row)) == document);
+  CHECK(kind_of(mixed(passport, numbered)) == document);
+  CHECK(kind_of(mixed([](auto i) { return fmt::format("{:09}", scattered(i, 999'999'999)); },
+                      row)) == document);
+  CHECK(kind_of(mixed([](auto i) { return fmt::format("06 12 34 {:02} 78", i / 100); }, row)) ==
+        "telephone numbers");
+  SECTION("and row numbers with a jump or two are not") {
+    CHECK(kind_of(many(3000, [](auto i) { return fmt::format("R{:07}", i % 1000); })) == "");
+    CHECK(kind_of(many(3000, [](auto i) { return fmt::format("R{:07}", 999'000 + i); })) == "");
+  }
+}
+
+TEST_CASE("what fills a thousand values is seen in a file of many", "[risk][exact]") {
+  const auto file = [](auto personal) {
+    return many(9000, [&](auto i) {
+      return i >= 3000 && i < 4000 ? personal(i) : fmt::format("r-{:06}", scattered(i, 999'999));
+    });
+  };
+  CHECK(kind_of(file([](auto i) { return fmt::format("{}-08-12", 1950 + i % 50); })) ==
+        "dates or places of birth");
+  CHECK(kind_of(file([](auto) { return std::string("Anna M\u00fcller"); })) == "names of persons");
+  CHECK(kind_of(file([](auto i) { return std::string(i % 2 == 0 ? "FRA" : "DEU"); })) ==
+        "nationalities");
+  CHECK(kind_of(file([](auto i) { return fmt::format("r-{}", i); })) == "");
+}
+
 TEST_CASE("a finding says how many values, and where the first stands", "[risk][exact]") {
   PersonalWatch watch;
   std::uint64_t line = 1;

@@ -66,7 +66,7 @@ TEST_CASE("a card tells the audit on which a set was adopted", "[risk][exact]") 
   };
   CHECK(card(Language::english).find("- **Audit of proxies:** none was made\n") !=
         std::string::npos);
-  set.audit = {"0123456789abcdef0123456789abcdef", "2026-01-31", "t.csv", "V 0.02"};
+  set.audit = {"0123456789abcdef0123456789abcdef", "2026-01-31", "t.csv", "V 0.02", {}};
   CHECK(card(Language::english)
             .find("- **Audit of proxies:** V 0.02; over t.csv; as in force on 2026-01-31; digest "
                   "0123456789abcdef0123456789abcdef\n") != std::string::npos);

@@ -78,13 +78,46 @@ TEST_CASE("the audit of an adoption is read with it, and not without", "[risk][e
       "records = \"r\"\nstrongest = \"s\"\n";
   const std::string adopted = "adopted_by = \"A. Person\"\nadopted_on = 2026-01-31\n";
   CHECK(parsed(head + adopted + audit + exonerating).audit ==
-        AdoptionAudit{"0123456789abcdef0123456789abcdef", "2026-01-30", "r", "s"});
+        AdoptionAudit{"0123456789abcdef0123456789abcdef", "2026-01-30", "r", "s", {}});
+  const std::string untold = audit + "untold = [\"known\"]\n";
+  CHECK(parsed(head + adopted + untold + exonerating).audit.untold ==
+        std::vector<std::string>{"known"});
+  CHECK(complaint(head + adopted + audit + "untold = [\"knwn\"]\n" + exonerating)
+            .find("error: untold names the rule 'knwn', which the set does not have; did you mean "
+                  "'known'?\n") != std::string::npos);
   CHECK(complaint(head + audit + exonerating)
             .ends_with("error: an audit without adopted_by: it is kept with the name of the person "
                        "who took the set on\n  [ruleset.audit]\n  ^\n"));
   CHECK(complaint(head + adopted + "[ruleset.audit]\ndigest = \"x\"\n" + exonerating)
             .find("error: a digest is 32 hexadecimal digits\n  digest = \"x\"\n           ^\n") !=
         std::string::npos);
+}
+
+TEST_CASE("a fitted set is inert until it is adopted, whoever wrote it", "[risk][exact]") {
+  RuleSet set = parsed(head + "tuned_on = \"t.csv; drawn\"\n" + exonerating);
+  CHECK(set.tuned_on == "t.csv; drawn");
+  CHECK(is_inert(set));
+  CHECK(inert_complaint(set) ==
+        "'" + set.name + "' (" + set.version +
+            ") was fitted by a program and adopted by nobody: it is inert until a named person "
+            "adopts it, with `corridor rules adopt`");
+  set.adopted_by = "A. Person";
+  CHECK_FALSE(is_inert(set));
+  CHECK(inert_complaint(set).empty());
+  CHECK_FALSE(is_inert(parsed(head + exonerating)));  // by hand
+}
+
+TEST_CASE("a set says when it is about another subject than the wanted one", "[risk][exact]") {
+  RuleSet set = parsed(head + exonerating);
+  set.name = "Cards";
+  CHECK(subject_complaint(set, Subject::traveller).empty());
+  CHECK(subject_complaint(set, Subject::consignment) ==
+        "'Cards' is a set of rules about travellers, and consignments are scored here: name rules "
+        "with subject = \"consignment\"");
+  set.subject = Subject::consignment;
+  CHECK(subject_complaint(set, Subject::traveller) ==
+        "'Cards' is a set of rules about consignments, and travellers are scored here: name rules "
+        "with subject = \"traveller\", which is the default");
 }
 
 TEST_CASE("a plain reason stands for both languages", "[risk][exact]") {

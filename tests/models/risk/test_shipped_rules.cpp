@@ -43,14 +43,18 @@ TEST_CASE("the shipped rule sets load, are clean, and say that they are invented
                       [](const Rule& r) { return r.score < 0; }) >= 2);
 }
 
-TEST_CASE("the fitted set is inert, and the others keep the audit on which they were adopted",
+TEST_CASE("the fitted set says on what, and all keep the audit on which they were adopted",
           "[risk][exact]") {
   const RuleSet fitted = load_rule_set(folder / "logistic.toml", shipped_catalogue());
   CHECK(fitted.combine == Combine::logistic);
   CHECK(fitted.about.find("Tuned: from ") != std::string::npos);
-  CHECK(fitted.adopted_by.empty());
-  CHECK(fitted.audit == AdoptionAudit{});
-  for (const std::string name : {"list-only", "additive"}) {
+  CHECK(fitted.tuned_on.find("scenario 'screening'") != std::string::npos);
+  CHECK_FALSE(is_inert(fitted));
+  for (const Rule& rule : fitted.rules) {
+    CHECK(rule.version == "1-tuned-1");
+    CHECK(rule.evidence.find("Weight ") == 0);
+  }
+  for (const std::string name : {"list-only", "additive", "logistic"}) {
     const RuleSet set = load_rule_set(folder / (name + ".toml"), shipped_catalogue());
     CHECK_FALSE(set.adopted_by.empty());
     CHECK(set.audit.records.find("scenario 'screening'") != std::string::npos);

@@ -269,7 +269,42 @@ TEST_CASE("grids hold the ends and the present value, and can be read", "[risk][
   CHECK(parameter_grid({"p", 3, 3, 3}) == std::vector<double>{3});
 }
 
+TEST_CASE("a rule that says something else than before is another version with other evidence",
+          "[risk][exact]") {
+  const test::Drawn d;
+  const RecordStore store = drawn_records(11, 20'000, d);
+  RuleSet before = drawn_rules(four);
+  before.rules[0].version = "3";
+  const Tuning t = tune(before, store, nullptr, options(TuneMethod::logistic));
+  CHECK(t.set.tuned_on == store.description + "; " + store.statement);
+  CHECK(is_inert(t.set));
+  CHECK(t.set.rules[0].version == "3-tuned-1");
+  CHECK(t.set.rules[1].version == "0-tuned-1");
+  CHECK(t.set.rules[0].evidence ==
+        "Weight fitted to " + store.description + " (" + std::to_string(t.train_records) +
+            " records with " + std::to_string(t.train_hits) +
+            " hits); it restates the signals of these records. Before: 1 additive");
+  SECTION("and one that says the same keeps both") {
+    RuleSet logistic = t.set;
+    TuneOptions o = options(TuneMethod::logistic);
+    o.fixed = {{logistic.rules[1].id, logistic.rules[1].score}};
+    const Tuning again = tune(logistic, store, nullptr, o);
+    CHECK(again.set.rules[1].version == "0-tuned-1");
+    CHECK(again.set.rules[1].evidence == logistic.rules[1].evidence);
+  }
+  SECTION("a threshold that moved counts as well") {
+    const RuleSet cut = drawn_rules(cut_rules, cut_head);
+    const Tuning searched = tune(cut, store, nullptr, options(TuneMethod::thresholds));
+    const bool moved = searched.set.parameters[0].value != cut.parameters[0].value;
+    CHECK((searched.set.rules[0].version == "0-tuned-1") == moved);
+    CHECK((searched.set.rules[0].evidence.find("Threshold searched on ") == 0) == moved);
+    CHECK(searched.set.rules[1].version == cut.rules[1].version);
+    CHECK(searched.set.rules[1].evidence == cut.rules[1].evidence);
+  }
+}
+
 TEST_CASE("versions count tunings", "[risk][exact]") {
+  CHECK(tuned_version("") == "0-tuned-1");
   CHECK(tuned_version("2026.1") == "2026.1-tuned-1");
   CHECK(tuned_version("2026.1-tuned-1") == "2026.1-tuned-2");
   CHECK(tuned_version("2026.1-tuned-9") == "2026.1-tuned-10");

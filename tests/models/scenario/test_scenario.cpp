@@ -59,6 +59,8 @@ std::string another_value(const sim::ParameterInfo& row) {
     case sim::Kind::boolean:
       return std::get<bool>(row.standard) ? "false" : "true";
     case sim::Kind::text: {
+      if (row.path == "strategy.text")
+        return "[[strategy]]\nfile = 'a.toml'\ntext = 'name = \"elsewhere\"'";
       for (const std::string& name : row.allowed_names())
         if (name != std::get<std::string>(row.standard)) return name;
       if (!row.allowed.empty()) return "";
@@ -88,8 +90,8 @@ TEST_CASE("an empty scenario is the defaults, on the data that came with the pro
 TEST_CASE("every row of every model is reached: by a file, in the values, in the text, in the hash",
           "[scenario][exact]") {
   const Scenario standard = parse_scenario("", "x");
-  const std::set<std::string> without{"run.threads", "run.batch", "run.simd", "world.data",
-                                      "risk.rules"};
+  const std::set<std::string> without{"run.threads", "run.batch",  "run.simd",
+                                      "world.data",  "risk.rules", "strategy.files"};
   std::set<std::string> texts, unhashed;
   for (const sim::ParameterInfo& row : scenario::parameters().rows()) {
     const std::string path(row.path), value = another_value(row);

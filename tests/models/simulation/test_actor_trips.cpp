@@ -30,7 +30,7 @@ std::vector<PlannedJourney> plans_of(std::int32_t day, std::size_t n_countries, 
     p.nights = p.actor == Actor::fighter ? 0 : 5;
     p.party = static_cast<std::uint8_t>(1 + i % 2);
     p.irregular = i % 5 == 0 ? 1 : 0;
-    p.known = i % 7 == 0 ? 2 : 0;
+    p.known[0] = i % 7 == 0 ? 2 : 0;
     plans.push_back(p);
   }
   return plans;
@@ -77,6 +77,38 @@ TEST_CASE("every planned journey ends exactly once", "[simulation][exact]") {
   CHECK(of[JourneyEnd::seized] > 0);
   // Four days after the last departure only those who come back are kept.
   for (const travel::InjectedTrip& trip : r.last.injected) CHECK(trip.nights > 0);
+}
+
+TEST_CASE("lists know companions of whom a record is held, and nobody else of a party",
+          "[simulation][relation]") {
+  // Nobody is mistaken, and every search finds what there is.
+  const scenario::Scenario s = test::small_scenario(test::scored(
+      {"run.days=14", "control.secondary.rate=0.3", "control.review.per_place=20",
+       "control.documents.irregular=0", "risk.lists.name_sensitivity=1", "risk.planted.wanted=0"}));
+  const Setup& setup = test::small_setup(s);
+  const auto found = [&](std::uint8_t record) {
+    Simulation sim(s, setup, 0);
+    std::array<int, 3> n{};  // by member
+    for (std::int32_t day = 0; day < 6; ++day) {
+      auto plans = plans_of(day, setup.travel.countries.size(), day < 2 ? 300 : 0);
+      for (PlannedJourney& p : plans) {
+        p.actor = Actor::fighter;
+        p.party = 3;
+        p.irregular = 0;
+        p.known = {0, record, 0};
+      }
+      for (const EventRow& e : sim.step(day, plans).events) {
+        const control::Candidate& c = e.candidate;
+        if (travel::is_injected(c.trip) && c.matched != 0) ++n.at(c.member);
+      }
+    }
+    return n;
+  };
+  const auto with = found(2), without = found(0);
+  CHECK(with[0] == 0);
+  CHECK(with[1] > 50);
+  CHECK(with[2] == 0);
+  CHECK(without == std::array<int, 3>{});
 }
 
 TEST_CASE("injected trips are the same for any number of threads and rows", "[simulation][exact]") {

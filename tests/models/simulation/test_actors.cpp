@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <numeric>
+#include <set>
 
 #include "models/simulation/actor_rows.hpp"
 #include "models/simulation/simulation.hpp"
@@ -129,6 +130,27 @@ TEST_CASE("a model that is off changes nothing for others where it was not met (
   CHECK(goods(all) == goods(no_fighters));
 }
 
+TEST_CASE("the money of fighters is their own, also while organisations are off",
+          "[simulation][relation]") {
+  const auto tables = read_actors(with_actors({"trafficking.on=false"}));
+  REQUIRE(tables);
+  REQUIRE(tables->first_fighter_group > 0);
+  const auto spent = [&](const Run& r) {
+    std::pair<finance::Cents, finance::Cents> cents;  // by organisations, by travellers to zones
+    for (const finance::GroupMonthRow& g : r.month->money) {
+      const finance::Cents costs =
+          std::accumulate(g.costs.begin(), g.costs.end(), finance::Cents{0});
+      (g.group < tables->first_fighter_group ? cents.first : cents.second) += costs;
+    }
+    return cents;
+  };
+  const auto off = spent(run({"trafficking.on=false"}, 30)), on = spent(run({}, 30));
+  CHECK(off.first == 0);
+  CHECK(off.second > 0);
+  CHECK(on.first > 0);
+  CHECK(on.second > 0);
+}
+
 TEST_CASE("an actors file with both models off is as none", "[simulation][exact]") {
   const Run off = run({"trafficking.on=false", "fighters.on=false"}, 5);
   const Run none = run({"trafficking.on=false", "fighters.on=false", "actors.file=\"\""}, 5);
@@ -176,6 +198,53 @@ TEST_CASE("insiders let goods pass, and where there are none nobody does",
   CHECK(passed(run(risk("0"), 31)) == 0);
 }
 
+TEST_CASE("insiders let couriers of drugs pass at posts, and where there are none nobody does",
+          "[simulation][relation]") {
+  const auto with = [](const std::string& share) {
+    std::vector<std::string> set = also({"control.inspection.contraband_sensitivity=1"});
+    for (const char* k : {"1", "2", "3", "4", "5"}) {
+      set.push_back(std::string("trafficking.insider.class_") + k + "=" + share);
+    }
+    return run(set, 45);
+  };
+  const Run none = with("0"), all = with("1");
+  const auto held = [](const Run& r, travel::Actor actor) {
+    std::set<std::uint64_t> begun;
+    for (const ActorEvent& e : r.events) {
+      if (e.kind == ActorEventKind::journey_ended && travel::unpack_injected(e.id).actor == actor &&
+          e.detail >= static_cast<std::uint8_t>(travel::JourneyEnd::refused)) {
+        begun.insert(e.id);
+      }
+    }
+    return begun.size();
+  };
+  CHECK(held(none, travel::Actor::drug_courier) > 0);
+  CHECK(held(all, travel::Actor::drug_courier) == 0);
+  // Only people of organisations pass by them.
+  REQUIRE(none.ordinary.size() == all.ordinary.size());
+  for (std::size_t i = 0; i < none.ordinary.size(); ++i) {
+    CHECK(none.ordinary[i].candidate == all.ordinary[i].candidate);
+  }
+}
+
+TEST_CASE("at a share of zero insiders leave every bit as it is", "[simulation][exact]") {
+  const scenario::Scenario s = with_actors({"run.days=20", "run.cut_days=0"});
+  const Setup& setup = test::small_setup(s);
+  const auto digests = [&](std::optional<double> share) {
+    auto tables = std::make_shared<ActorTables>(*read_actors(s));
+    auto trade = std::make_shared<trafficking::TraffickingTables>(*tables->trafficking);
+    trade->insider.assign(share ? trade->insider.size() : 0, share.value_or(0));
+    tables->trafficking = std::move(trade);
+    Simulation sim(s, setup, 0, std::nullopt, std::move(tables));
+    std::vector<std::uint64_t> chain;
+    for (std::int32_t day = 0; day < 20; ++day) chain.push_back(sim.step(day).digest);
+    return chain;
+  };
+  const auto zero = digests(0.0);
+  CHECK(zero == digests(std::nullopt));
+  CHECK(zero != digests(1.0));
+}
+
 TEST_CASE("where traces are by class, small cells are hidden and no event is written",
           "[simulation][exact]") {
   const Run shown = run({"disclosure.traces=full"}, 20),
@@ -195,6 +264,64 @@ TEST_CASE("where traces are by class, small cells are hidden and no event is wri
   }
   CHECK(hidden > 0);
   CHECK(*std::max_element(arrays.fighters_all.begin(), arrays.fighters_all.end()) > 0);
+  for (const std::int64_t all : arrays.fighters_all) {
+    CHECK((all == hidden_cell || all >= smallest_cell));
+  }
+}
+
+TEST_CASE("where traces are by class, no event at a post and no sample names who acts",
+          "[simulation][relation]") {
+  const auto injected = [](const std::vector<std::string>& set) {
+    std::vector<std::string> all = also({"run.days=45", "run.cut_days=0", "run.sample=1000000",
+                                         "control.inspection.contraband_sensitivity=1"});
+    all.insert(all.end(), set.begin(), set.end());
+    const scenario::Scenario s = with_actors(all);
+    Simulation sim(s, test::small_setup(s), 0);
+    std::array<std::int64_t, 3> n{};  // events, samples, rows that found no place
+    for (std::int32_t day = 0; day < 45; ++day) {
+      const DayResult result = sim.step(day);
+      for (const EventRow& e : result.events) n[0] += travel::is_injected(e.candidate.trip) ? 1 : 0;
+      for (const SampleRow& row : sim.state().samples) {
+        n[1] += row.day == day && travel::is_injected(row.trip) ? 1 : 0;
+      }
+      n[2] += result.counts.events_dropped;
+    }
+    return n;
+  };
+  const auto full = injected({"disclosure.traces=full"}),
+             by_class = injected({"disclosure.traces=class"});
+  CHECK(full[0] > 0);
+  CHECK(full[1] > 0);
+  CHECK(by_class[0] == 0);
+  CHECK(by_class[1] == 0);
+  // They leave before rows are counted against the room that there is.
+  const auto narrow_full = injected({"disclosure.traces=full", "run.events=0"}),
+             narrow = injected({"disclosure.traces=class", "run.events=0"});
+  CHECK(narrow_full[2] - narrow[2] == full[0]);
+}
+
+TEST_CASE("customs use the SIMD path and the batch of the run", "[simulation][exact]") {
+  const CargoSetting setting = cargo_setting(with_actors({"run.simd=scalar", "run.batch=77"}));
+  CHECK(setting.path == sim::SimdPath::scalar);
+  CHECK(setting.batch_rows == 77);
+  CHECK(run({"run.simd=scalar", "run.batch=77"}, 10).digests == run({}, 10).digests);
+}
+
+TEST_CASE("complaints name the actors file by the path that was given", "[simulation][errors]") {
+  const auto folder = std::filesystem::temp_directory_path() / "corridor-actors-path";
+  std::filesystem::create_directories(folder);
+  const std::filesystem::path file = folder / "wrong.toml";
+  std::ofstream(file) << "[[substance]]\nname = \"cocaine\"\nsource_price_usd_kg = -5\n";
+  const scenario::Scenario s = with_actors({"actors.file=\"" + file.string() + "\""});
+  CHECK(s.embedded_files.at("actors.file") == file);
+  CHECK(s.actors.file == "wrong.toml");  // a result holds no path of this machine
+  try {
+    (void)read_actors(s);
+    FAIL("no complaint");
+  } catch (const sim::ScenarioError& error) {
+    CHECK(std::string(error.what()).find(file.string() + ":3:") != std::string::npos);
+  }
+  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("everything wrong with an actors file is told at once, with its place",

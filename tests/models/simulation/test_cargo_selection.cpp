@@ -23,7 +23,7 @@ struct Trial {
       : stream(setting, test::islands(), {seed, 0}, workers), state(stream.start(0)) {}
   explicit Trial(const cargo::CargoParams& params) : Trial(test::small_setting(params)) {}
 
-  CargoDay day(std::size_t illicit, const InsiderRisk& insiders = {}) {
+  CargoDay day(std::size_t illicit, const InsiderShares& insiders = {}) {
     return stream.run(state.day, test::illicit_of(stream.tables(), state.day, illicit), state,
                       insiders);
   }
@@ -207,38 +207,39 @@ TEST_CASE("the random share finds illicit consignments at the rate at which they
   CHECK(inspected == Approx(0.005 * (rows + illicit)).epsilon(4.5 / std::sqrt(inspected)));
 }
 
-TEST_CASE("insiders keep their own consignments out of selection, as often as is said",
+TEST_CASE("insiders keep illicit consignments out of selection, as often as is said",
           "[cargo][relation]") {
   const cargo::CargoParams p = roomy();
-  // Organisation 0 has insiders everywhere, 1 half the time, 2 nowhere.
-  const std::vector<double> factor{1, 1, 1, 0.5, 0.5, 0.5, 0, 0, 0};
-  const std::vector<double> nobody(9, 0);
+  // By class of post: half the time in the middle one, always in the high one.
+  const InsiderShares shares{0, 0.5, 1};
   Trial with(p), without(p), zero(p);
   std::array<double, 3> kept{}, all{};
   for (int d = 0; d < 10; ++d) {
-    const CargoDay a = with.day(300, {factor}), b = without.day(300), c = zero.day(300, {nobody});
+    const CargoDay a = with.day(600, shares), b = without.day(600),
+                   c = zero.day(600, InsiderShares{});
     CHECK(b.outcomes == c.outcomes);
-    const auto handed_in = test::illicit_of(with.stream.tables(), d, 300);
+    const auto handed_in = test::illicit_of(with.stream.tables(), d, 600);
     std::set<std::uint64_t> candidates, others;
     for (const control::Candidate& x : with.stream.candidates()) candidates.insert(x.trip);
     for (const control::Candidate& x : without.stream.candidates()) others.insert(x.trip);
-    for (const trafficking::Consignment& x : handed_in) {
+    for (std::size_t i = 0; i < handed_in.size(); ++i) {
+      const trafficking::Consignment& x = handed_in[i];
+      const cargo::CargoTables& tables = with.stream.tables();
+      const auto of =
+          static_cast<std::size_t>(tables.posts[tables.post(x.destination, x.mode)].income_class);
+      if (shares[of] == 1) CHECK(a.outcomes[i].end == trafficking::ConsignmentEnd::delivered);
       if (others.count(x.id) == 0) {
         CHECK(candidates.count(x.id) == 0);  // insiders never make a candidate
         continue;
       }
-      all[x.organisation] += 1;
-      kept[x.organisation] += candidates.count(x.id) == 0 ? 1 : 0;
-    }
-    for (std::size_t i = 0; i < handed_in.size(); ++i) {
-      if (handed_in[i].organisation == 0) {
-        CHECK(a.outcomes[i].end == trafficking::ConsignmentEnd::delivered);
-      }
+      all[of] += 1;
+      kept[of] += candidates.count(x.id) == 0 ? 1 : 0;
     }
   }
   CHECK(all[1] > 100);
-  CHECK(kept[0] == all[0]);
-  CHECK(kept[2] == 0);
+  CHECK(all[2] > 100);
+  CHECK(kept[0] == 0);
+  CHECK(kept[2] == all[2]);
   CHECK(std::abs(kept[1] / all[1] - 0.5) <
         test::binomial_halfwidth(0.5, static_cast<std::size_t>(all[1]), 1e-6));
 }

@@ -34,7 +34,7 @@ constexpr std::uint32_t seed = 11;
 
 /// \param illicit_a_day  handed in each day
 Told run(const CargoSetting& setting, int threads, int days, std::size_t illicit_a_day,
-         const InsiderRisk& insiders = {}) {
+         const InsiderShares& insiders = {}) {
   sim::Workers workers(threads);
   CargoStream stream(setting, test::islands(), {seed, 0}, workers);
   CargoState state = stream.start(0);

@@ -49,13 +49,31 @@ TEST_CASE("cells below ten are hidden, and no hidden one follows from the total"
     }
     if (n > 0 && n < static_cast<std::int64_t>(counts.size())) {
       RC_ASSERT(n >= 2);
-      RC_ASSERT(together == 0 || together >= smallest_cell);
+      RC_ASSERT(together >= smallest_cell);
     }
   }));
 }
 
 TEST_CASE("an amount is hidden where fewer than ten cases stand behind it", "[simulation][exact]") {
   std::vector<std::int64_t> grams{500, 500, 0};
-  hide_where_few(grams, std::vector<std::int64_t>{10, 9, 0});
+  hide_where_few(grams, std::vector<std::int64_t>{10, 11, 12});
+  CHECK(grams == std::vector<std::int64_t>{500, 500, 0});
+  hide_where_few(grams, std::vector<std::int64_t>{30, 9, 1});
   CHECK(grams == std::vector<std::int64_t>{500, hidden_cell, hidden_cell});
+}
+
+TEST_CASE("neither an amount nor nobody follows from a total", "[simulation][exact]") {
+  // One hidden alone would be the total less the others; it takes the next smallest with it.
+  std::vector<std::int64_t> grams{700, 500, 300};
+  hide_where_few(grams, std::vector<std::int64_t>{40, 3, 12});
+  CHECK(grams == std::vector<std::int64_t>{700, hidden_cell, hidden_cell});
+  // Hidden ones with nobody among them would be known to be none.
+  std::vector<std::int64_t> cells{0, 0, 25, 60};
+  hide_small_cells(cells);
+  CHECK(cells == std::vector<std::int64_t>{hidden_cell, hidden_cell, hidden_cell, 60});
+  std::vector<std::int64_t> total{9}, enough{10};
+  hide_small_cells(total);
+  hide_small_cells(enough);
+  CHECK(total == std::vector<std::int64_t>{hidden_cell});
+  CHECK(enough == std::vector<std::int64_t>{10});
 }

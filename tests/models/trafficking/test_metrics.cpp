@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/trafficking/metrics.hpp"
+#include "tests/support/trafficking_metrics.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
 
 using namespace corridor::trafficking;
+using namespace corridor::test;
 
 namespace {
 MonthRows flows(std::initializer_list<std::tuple<int, int, int>> rows) {

@@ -7,11 +7,16 @@
 #include <map>
 
 #include "models/trafficking/displacement.hpp"
-#include "models/trafficking/metrics.hpp"
 #include "tests/support/trafficking_actors.hpp"
+#include "tests/support/trafficking_metrics.hpp"
 
 using namespace corridor;
 using namespace corridor::trafficking;
+using test::change;
+using test::correlation;
+using test::Footprint;
+using test::footprint;
+using test::price_series;
 
 namespace {
 

@@ -1,18 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/trafficking/metrics.hpp"
+/// \file trafficking_metrics.hpp  Footprints of trafficking, how they move, and prices over time.
+///
+/// Of the flows of a period, as shares f_e of grams over edges and f_c over countries entered:
+///
+///     entropy        H = -sum_c f_c ln f_c           (0 = all through one country)
+///     Jaccard        |E1 n E2| / |E1 u E2|           of edge sets of two periods; churn = 1 - it
+///     surviving      |E1 n E2| / |E1|
+///     displacement   D = 1/2 sum_c |f_c(2) - f_c(1)| (share of all flow that is elsewhere now)
+///     density        edges between countries / (n (n - 1)), n active countries
+///
+/// Edges here are pairs of countries, whatever the mode, like those of published networks. Checked
+/// in tests/models/trafficking/test_metrics.cpp.
+#pragma once
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <iterator>
 #include <map>
 #include <set>
+#include <span>
+#include <utility>
+#include <vector>
 
+#include "models/trafficking/trafficking_state.hpp"
 #include "sim/math.hpp"
 
-namespace corridor::trafficking {
+namespace corridor::test {
 
-Footprint footprint(std::span<const MonthRows> months, std::uint8_t substance,
-                    std::int64_t least_grams) {
+using trafficking::FlowRow;
+using trafficking::MonthRows;
+using trafficking::PriceRow;
+
+struct Footprint {
+  std::size_t nodes = 0, edges = 0;
+  double entropy = 0, density = 0;
+  std::vector<std::pair<std::uint16_t, std::uint16_t>> pairs;  ///< sorted
+  std::vector<std::pair<std::uint16_t, double>> entered;  ///< share of grams by country, sorted
+};
+
+struct Change {
+  double jaccard = 1, surviving = 1, displacement = 0;
+};
+
+/// \param least_grams  edges with less in the period are not counted
+inline Footprint footprint(std::span<const MonthRows> months, std::uint8_t substance,
+                           std::int64_t least_grams = 1) {
   std::map<std::pair<std::uint16_t, std::uint16_t>, std::int64_t> pairs;
   for (const MonthRows& month : months)
     for (const FlowRow& row : month.flows)
@@ -43,7 +76,7 @@ Footprint footprint(std::span<const MonthRows> months, std::uint8_t substance,
   return out;
 }
 
-Change change(const Footprint& before, const Footprint& after) {
+inline Change change(const Footprint& before, const Footprint& after) {
   std::vector<std::pair<std::uint16_t, std::uint16_t>> both;
   std::set_intersection(before.pairs.begin(), before.pairs.end(), after.pairs.begin(),
                         after.pairs.end(), std::back_inserter(both));
@@ -59,8 +92,9 @@ Change change(const Footprint& before, const Footprint& after) {
   return out;
 }
 
-std::vector<double> price_series(std::span<const MonthRows> months, std::uint8_t substance,
-                                 std::uint16_t country) {
+/// USD/kg by month in a country; 0 where it is no market.
+inline std::vector<double> price_series(std::span<const MonthRows> months, std::uint8_t substance,
+                                        std::uint16_t country) {
   std::vector<double> out;
   for (const MonthRows& month : months) {
     double price = 0;
@@ -71,7 +105,8 @@ std::vector<double> price_series(std::span<const MonthRows> months, std::uint8_t
   return out;
 }
 
-double correlation(std::span<const double> x, std::span<const double> y) {
+/// Pearson correlation; 0 for fewer than two points or without spread.
+inline double correlation(std::span<const double> x, std::span<const double> y) {
   const std::size_t n = std::min(x.size(), y.size());
   if (n < 2) return 0;
   double mx = 0, my = 0;
@@ -88,4 +123,4 @@ double correlation(std::span<const double> x, std::span<const double> y) {
   return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : 0;
 }
 
-}  // namespace corridor::trafficking
+}  // namespace corridor::test

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/compare/compare_text.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "models/simulation/summary.hpp"
+
+namespace corridor::compare {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Four digits, or whole numbers with thousands apart.
+std::string number(double value) {
+  if (std::isnan(value)) return "-";
+  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+  if (std::abs(value) >= 1000) return simulation::grouped(value);
+  return fmt::format("{:.4g}", value == 0 ? 0 : value);
+}
+
+std::string signed_number(double value) { return (value > 0 ? "+" : "") + number(value); }
+
+std::string interval(double lower, double upper) {
+  return fmt::format("[{}, {}]", signed_number(lower), signed_number(upper));
+}
+
+bool any_difference(const MetricResult& m) {
+  return m.seeds.equal < m.seeds.pairs || (m.headline && m.headline->verdict != Verdict::same);
+}
+
+std::string better_text(const Paired& p) {
+  if (!p.share_better) return "-";
+  return fmt::format("{:.0f} % [{:.0f}, {:.0f}]", 100 * p.share_better->estimate,
+                     100 * p.share_better->lower, 100 * p.share_better->upper);
+}
+
+std::string rows_of(const Alternative& alt, bool with_sets) {
+  std::string out =
+      fmt::format("  {:<25} {:<7} {:>12} {:>12} {:>11} {:<24} {:<17} {:>8}\n", "metric", "unit",
+                  "base", "strategy", "difference", "95 % over seeds", "pairs better", "var won");
+  std::string equal, hidden;
+  for (const MetricResult& m : alt.metrics) {
+    const Metric& metric = metrics()[m.metric];
+    if (m.hidden) {
+      hidden += (hidden.empty() ? "" : ", ") + std::string(metric.name);
+      continue;
+    }
+    if (!any_difference(m)) {
+      equal += (equal.empty() ? "" : ", ") + std::string(metric.name);
+      continue;
+    }
+    const Paired& p = m.seeds;
+    out += fmt::format("  {:<25} {:<7} {:>12} {:>12} {:>11} {:<24} {:<17} {:>8}\n", metric.name,
+                       metric.unit, number(p.base), number(p.strategy),
+                       signed_number(p.difference.estimate),
+                       p.difference.defined ? interval(p.difference.lower, p.difference.upper)
+                                            : "one pair tells none",
+                       better_text(p), number(p.variance_ratio));
+    if (with_sets && m.headline) {
+      const Headline& h = *m.headline;
+      out += fmt::format("    {:<23} {} over {} parameter sets: {}\n", "headline",
+                         interval(h.lower, h.upper), h.sets, verdict_text(h));
+    }
+  }
+  if (!equal.empty()) out += "  no difference in: " + equal + "\n";
+  if (!hidden.empty()) out += "  not shown, fewer than ten: " + hidden + "\n";
+  return out;
+}
+
+std::string sets_text(const Comparison& c) {
+  const ParameterSets& sets = *c.sets;
+  std::string out = fmt::format(
+      "headline: over {} parameter sets ({} drawn, {} replicate{} each), {} parameters that are "
+      "assumed or calibrated, each from half to twice\n",
+      sets.values.size(), sets.drawn, c.set_replicates, c.set_replicates == 1 ? "" : "s",
+      sets.factors.size());
+  for (const auto& [why, n] : sets.dropped)
+    out += fmt::format("  dropped {}: they contradict '{}'\n", n, why);
+  for (const std::string& target : sets.not_applied)
+    out += fmt::format("  the target '{}' was not applied: the base itself misses it\n", target);
+  return out;
+}
+
+Json json_number(double value) {
+  if (std::isnan(value)) return nullptr;
+  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+  return value;
+}
+
+Json json_estimate(const risk::stats::Estimate& e) {
+  return {{"estimate", json_number(e.estimate)},
+          {"lower", e.defined ? json_number(e.lower) : Json(nullptr)},
+          {"upper", e.defined ? json_number(e.upper) : Json(nullptr)}};
+}
+
+Json json_headline(const Headline& h) {
+  Json json = {{"sets", h.sets},
+               {"lower", json_number(h.lower)},
+               {"upper", json_number(h.upper)},
+               {"median", json_number(h.median)},
+               {"share_more", json_estimate(h.share_more)},
+               {"verdict", name(h.verdict)},
+               {"verdict_text", verdict_text(h)}};
+  if (h.verdict == Verdict::undecided) json["replicates_needed"] = h.replicates_needed;
+  if (h.split) {
+    Json split = {{"path", h.split->path}, {"sets_on_the_wrong_side", h.split->wrong}};
+    if (h.split->more_in.empty()) {
+      split["break_even"] = h.split->break_even;
+      split["more"] = h.split->more_above ? "above" : "below";
+    } else {
+      split["more_with"] = h.split->more_in;
+    }
+    json["depends_on"] = split;
+  }
+  return json;
+}
+
+Json json_metric(const MetricResult& m) {
+  const Metric& metric = metrics()[m.metric];
+  Json json = {{"name", metric.name},
+               {"unit", metric.unit},
+               {"better", name(metric.better)},
+               {"meaning", metric.meaning}};
+  if (m.hidden) {
+    json["hidden"] = "fewer than ten";
+    return json;
+  }
+  const Paired& p = m.seeds;
+  json["base"] = json_number(p.base);
+  json["strategy"] = json_number(p.strategy);
+  json["difference"] = json_estimate(p.difference);
+  json["pairs"] = p.pairs;
+  json["pairs_equal"] = p.equal;
+  json["share_of_pairs_better"] = p.share_better ? json_estimate(*p.share_better) : Json(nullptr);
+  json["variance_ratio"] = json_number(p.variance_ratio);
+  json["pairs_needed"] = p.runs_needed;
+  if (m.headline) json["headline"] = json_headline(*m.headline);
+  return json;
+}
+
+}  // namespace
+
+std::string compare_text(const Comparison& c) {
+  std::string out =
+      fmt::format("base      {} in world '{}', {} days from {}, seed {}, replicates 0 to {}{}\n",
+                  c.base, c.world, c.days, c.start, c.seed, c.replicates - 1,
+                  c.scale < 1 ? fmt::format(", scale {:.4g}", c.scale) : "");
+  if (c.hypothetical) out += "hypothetical: the base tries links without a legal basis\n";
+  for (const Alternative& alt : c.alternatives) {
+    out += fmt::format("\nstrategy  {} ({})\n", alt.name, alt.file);
+    if (!alt.about.empty()) out += "  " + alt.about + "\n";
+    if (alt.hypothetical) out += "  hypothetical: it tries links without a legal basis\n";
+    if (alt.cost_musd > 0)
+      out += fmt::format("  its levers cost {:.4g} million USD (assumed)\n", alt.cost_musd);
+    if (alt.first_different_day < 0) {
+      out += "  no day differs from the base in any replicate\n";
+    } else {
+      out += fmt::format("  the first day that differs is day {}\n", alt.first_different_day);
+    }
+    out += rows_of(alt, c.sets.has_value());
+  }
+  out +=
+      "\nseeds: the same in every world; intervals over seeds are about chance alone, not about "
+      "what the model does not know\n";
+  if (c.sets) {
+    out += sets_text(c);
+  } else {
+    out += "what is not known was not varied: --parameter-sets N does, and then says how surely\n";
+  }
+  return out;
+}
+
+std::string compare_json(const Comparison& c) {
+  Json json = {{"base", c.base},
+               {"base_scenario_hash", c.base_hash},
+               {"world", c.world},
+               {"real_names", c.real_names},
+               {"start", c.start},
+               {"days", c.days},
+               {"scale", c.scale},
+               {"seed", c.seed},
+               {"replicates", c.replicates},
+               {"version", c.version},
+               {"commit", c.commit},
+               {"hypothetical", c.hypothetical}};
+  if (c.sets) {
+    Json factors = Json::array(), dropped = Json::object();
+    for (const Factor& f : c.sets->factors) factors.push_back(f.path);
+    for (const auto& [why, n] : c.sets->dropped) dropped[why] = n;
+    json["parameter_sets"] = {{"used", c.sets->values.size()},
+                              {"drawn", c.sets->drawn},
+                              {"replicates", c.set_replicates},
+                              {"rule", "half to twice, evenly in the logarithm"},
+                              {"dropped", dropped},
+                              {"targets_not_applied", c.sets->not_applied},
+                              {"parameters", factors}};
+  }
+  json["strategies"] = Json::array();
+  for (const Alternative& alt : c.alternatives) {
+    Json rows = Json::array();
+    for (const MetricResult& m : alt.metrics) rows.push_back(json_metric(m));
+    json["strategies"].push_back(
+        {{"name", alt.name},
+         {"about", alt.about},
+         {"file", alt.file},
+         {"scenario_hash", alt.hash},
+         {"cost_musd", alt.cost_musd},
+         {"hypothetical", alt.hypothetical},
+         {"first_different_day",
+          alt.first_different_day < 0 ? Json(nullptr) : Json(alt.first_different_day)},
+         {"metrics", rows}});
+  }
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace corridor::compare

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/compare/metrics.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "models/control/waits.hpp"
+#include "models/simulation/result_tables.hpp"
+
+namespace corridor::compare {
+namespace {
+
+using control::Outcome;
+using control::Source;
+using control::Threat;
+using fighters::Count;
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+constexpr Better more = Better::more, less = Better::less, neither = Better::neither;
+
+double real(std::int64_t n) { return static_cast<double>(n); }
+double ratio(double a, double b) { return b > 0 ? a / b : none; }
+
+/// Persons who did not go on after an inspection that a source asked for; protection is no gain.
+double held_by(const Totals& t, Source source) {
+  double n = 0;
+  for (const Outcome o : {Outcome::refused, Outcome::detained, Outcome::seized})
+    n += real(t.counts.outcomes[static_cast<std::size_t>(source)][static_cast<std::size_t>(o)]);
+  return n;
+}
+double found(const Totals& t, Threat threat) {
+  return real(t.counts.threats_found[static_cast<std::size_t>(threat)]);
+}
+double found_all(const Totals& t) {
+  double n = 0;
+  for (std::size_t k = 0; k < control::n_threats; ++k) {
+    if (static_cast<Threat>(k) != Threat::none) n += real(t.counts.threats_found[k]);
+  }
+  return n;
+}
+double inspected(const Totals& t) {
+  double n = 0;
+  for (const auto& of_source : t.counts.outcomes) {
+    for (std::size_t o = 0; o < control::n_outcomes; ++o) {
+      if (control::inspected(static_cast<Outcome>(o))) n += real(of_source[o]);
+    }
+  }
+  return n;
+}
+double sum(std::span<const std::int64_t> values) {
+  return real(std::accumulate(values.begin(), values.end(), std::int64_t{0}));
+}
+double person(const Totals& t, Count what) {
+  return t.people ? real(t.fighters[fighters::at(what)]) : none;
+}
+double kg(const Totals& t, std::int64_t grams) { return t.goods ? real(grams) / 1000 : none; }
+double usd(const Totals& t, std::int64_t cents) { return t.actors ? real(cents) / 100 : none; }
+double goods(const Totals& t, double n) { return t.goods ? n : none; }
+
+constexpr std::array table{
+    // What it costs everybody.
+    Metric{"crossings", "person", neither, false, "persons at primary inspection",
+           [](const Totals& t) { return real(t.counts.primary_persons); }},
+    Metric{"wait_mean_s", "s", less, false, "mean wait at posts",
+           [](const Totals& t) {
+             return ratio(real(t.counts.wait_person_seconds), real(t.counts.primary_persons));
+           }},
+    Metric{"wait_p95_s", "s", less, false, "wait that 95 of 100 persons do not exceed (by bins)",
+           [](const Totals& t) {
+             const auto edges = control::wait_bin_edges();
+             return simulation::wait_quantile(t.waits, edges, 0.95);
+           }},
+    Metric{"overflow", "person", less, false, "persons beyond the longest queue that staff allows",
+           [](const Totals& t) { return real(t.counts.overflow_persons); }},
+    Metric{"candidates", "person", neither, false, "persons named for secondary",
+           [](const Totals& t) { return real(t.counts.candidates); }},
+    Metric{"reviewed", "person", neither, false, "persons whose case an officer looked at",
+           [](const Totals& t) { return real(t.counts.reviewed); }},
+    Metric{"inspected", "person", less, false, "persons inspected", inspected},
+    Metric{"officer_hours", "h", less, false, "hours of officers in review and inspection",
+           [](const Totals& t) { return sum(t.counts.officer_minutes) / 60; }},
+    Metric{"traveller_hours", "h", less, false, "hours of travellers in review and inspection",
+           [](const Totals& t) { return sum(t.counts.traveller_minutes) / 60; }},
+    Metric{"wrongly_stopped", "person", less, false, "persons held with whom nothing was wrong",
+           [](const Totals& t) { return found(t, Threat::none); }},
+    Metric{"inspected_per_found", "person", less, false, "persons inspected for each one found",
+           [](const Totals& t) { return ratio(inspected(t), found_all(t)); }},
+    Metric{"protection", "person", neither, false, "persons referred to protection",
+           [](const Totals& t) {
+             double n = 0;
+             for (const auto& of_source : t.counts.outcomes)
+               n += real(of_source[static_cast<std::size_t>(Outcome::protection)]);
+             return n;
+           }},
+    Metric{"trips_refused", "trip", neither, false, "trips that ended at a post",
+           [](const Totals& t) { return real(t.counts.trips_refused); }},
+    // What posts find.
+    Metric{"detections_list", "person", more, true, "persons held whom a list named",
+           [](const Totals& t) { return held_by(t, Source::list); }},
+    Metric{"detections_referral", "person", neither, true, "persons held whom primary referred",
+           [](const Totals& t) { return held_by(t, Source::referral); }},
+    Metric{"detections_rules", "person", neither, true, "persons held whom rules named",
+           [](const Totals& t) { return held_by(t, Source::rules); }},
+    Metric{"detections_random", "person", neither, true, "persons held whom the random draw named",
+           [](const Totals& t) { return held_by(t, Source::random); }},
+    Metric{"list_hits", "hit", neither, true, "hits of lists at posts",
+           [](const Totals& t) { return real(t.counts.list_hits); }},
+    Metric{"found_all", "person", more, true, "persons found with a threat", found_all},
+    Metric{"found_documents", "person", more, true, "persons found with irregular documents",
+           [](const Totals& t) { return found(t, Threat::documents); }},
+    Metric{"found_contraband", "person", more, true, "persons found with contraband",
+           [](const Totals& t) { return found(t, Threat::contraband); }},
+    Metric{"found_wanted", "person", more, true, "wanted persons found",
+           [](const Totals& t) { return found(t, Threat::wanted); }},
+    Metric{"found_cash", "person", more, true, "persons found with undeclared cash",
+           [](const Totals& t) { return found(t, Threat::cash); }},
+    Metric{"found_fighters", "person", more, true, "fighters found at posts",
+           [](const Totals& t) { return found(t, Threat::fighter); }},
+    // Fighters.
+    Metric{"fighters_attempted", "person", neither, true, "persons who set out for a zone",
+           [](const Totals& t) { return person(t, Count::attempted); }},
+    Metric{"fighters_arrived", "person", less, true, "persons who reached a zone",
+           [](const Totals& t) { return person(t, Count::arrived); }},
+    Metric{"fighters_held", "person", more, true, "persons held on the way to a zone",
+           [](const Totals& t) { return person(t, Count::held); }},
+    Metric{"fighters_refused", "person", neither, true, "persons refused on the way to a zone",
+           [](const Totals& t) { return person(t, Count::refused); }},
+    Metric{"fighters_gave_up", "person", more, true, "persons who gave up setting out again",
+           [](const Totals& t) { return person(t, Count::gave_up); }},
+    Metric{"fighters_diverted", "person", neither, true, "persons who took another gateway",
+           [](const Totals& t) { return person(t, Count::diverted); }},
+    // Goods.
+    Metric{"bought_kg", "kg", less, false, "drugs that organisations bought",
+           [](const Totals& t) { return kg(t, t.bought_grams); }},
+    Metric{"delivered_kg", "kg", less, false, "drugs that reached their market",
+           [](const Totals& t) { return kg(t, t.delivered_grams); }},
+    Metric{"seized_kg", "kg", neither, false, "drugs seized",
+           [](const Totals& t) { return kg(t, t.seized_grams); }},
+    Metric{"seized_share", "1", more, false, "seized of what was seized or delivered",
+           [](const Totals& t) {
+             return goods(t, ratio(real(t.seized_grams), real(t.seized_grams + t.delivered_grams)));
+           }},
+    Metric{"reported_kg", "kg", neither, false, "drugs seized as statistics hold them",
+           [](const Totals& t) { return kg(t, t.reported_grams); }},
+    Metric{"stock_kg", "kg", neither, false, "drugs in stock or on the way at the end",
+           [](const Totals& t) { return kg(t, t.stock_grams); }},
+    Metric{"active_edges", "1", neither, false, "links that organisations use in the last month",
+           [](const Totals& t) { return goods(t, real(t.active_edges)); }},
+    Metric{"customs_inspected", "row", less, false, "rows of goods inspected at customs",
+           [](const Totals& t) { return goods(t, real(t.customs.secondary.inspected())); }},
+    Metric{"customs_illicit_inspected", "case", neither, true, "illicit consignments inspected",
+           [](const Totals& t) { return goods(t, real(t.customs.inspected)); }},
+    Metric{"customs_illicit_seized", "case", more, true, "illicit consignments seized at customs",
+           [](const Totals& t) { return goods(t, real(t.customs.seized)); }},
+    // Money.
+    Metric{"cash_usd", "USD", less, false, "cash of all groups at the end",
+           [](const Totals& t) { return usd(t, t.cash); }},
+    Metric{"laundered_usd", "USD", less, false, "laundered money of all groups at the end",
+           [](const Totals& t) { return usd(t, t.laundered); }},
+    Metric{"assets_usd", "USD", less, false, "assets of all groups at the end",
+           [](const Totals& t) { return usd(t, t.assets); }},
+    Metric{"frozen_usd", "USD", more, false, "money frozen at the end",
+           [](const Totals& t) { return usd(t, t.frozen); }},
+    Metric{"confiscated_usd", "USD", more, false, "money confiscated to date",
+           [](const Totals& t) { return usd(t, t.confiscated); }},
+    Metric{"restored_usd", "USD", neither, false, "money given back after freezing, to date",
+           [](const Totals& t) { return usd(t, t.restored); }},
+    Metric{"revenue_usd", "USD", less, false, "what groups earned",
+           [](const Totals& t) { return usd(t, t.revenue); }},
+    Metric{"facilitators_arrested", "person", more, true, "arrests of facilitators' people",
+           [](const Totals& t) { return t.actors ? real(t.facilitators_arrested) : none; }},
+};
+
+}  // namespace
+
+std::string_view name(Better better) {
+  switch (better) {
+    case Better::more:
+      return "more";
+    case Better::less:
+      return "less";
+    case Better::neither:
+      return "neither";
+  }
+  return "?";
+}
+
+void Totals::add(const simulation::DayResult& day) {
+  counts += day.counts;
+  for (const simulation::ActorEvent& e : day.actor_events) {
+    facilitators_arrested += e.kind == simulation::ActorEventKind::money &&
+                             e.detail == static_cast<std::uint8_t>(finance::EventKind::arrested);
+  }
+}
+
+void Totals::add(const simulation::MonthSums& month) {
+  for (std::size_t i = 0; i < month.wait_histogram.size(); ++i)
+    waits[i % control::n_wait_bins] += month.wait_histogram[i];
+}
+
+void Totals::add(const simulation::ActorMonth& month, const simulation::ActorTables& tables) {
+  actors = true;
+  goods = tables.trafficking != nullptr;
+  people = tables.fighters.has_value();
+  if (people) {
+    fighters.resize(fighters::n_counts);
+    for (const fighters::Counts& of_country : month.fighters.origins) {
+      for (std::size_t k = 0; k < fighters::n_counts; ++k) fighters[k] += of_country[k];
+    }
+  }
+  stock_grams = active_edges = 0;
+  for (const trafficking::OrganisationRow& r : month.goods.organisations) {
+    bought_grams += r.tally.bought;
+    delivered_grams += r.tally.delivered;
+    seized_grams += r.tally.seized;
+    lost_grams += r.tally.lost;
+    stock_grams += r.stock + r.on_the_way;
+    active_edges += r.active_edges;
+  }
+  for (const trafficking::FlowRow& f : month.goods.flows) sent_grams += f.sent;
+  for (const trafficking::SeizureRow& s : month.seizures) {
+    if (s.published >= 0) reported_grams += std::int64_t{s.grams} * s.times;
+  }
+  for (const simulation::CargoCounts& mode : month.cargo) customs += mode;
+  cash = laundered = assets = frozen = confiscated = restored = 0;
+  for (const finance::GroupMonthRow& g : month.money) {
+    cash += g.cash + g.cash_abroad + g.on_the_way;
+    laundered += g.bank + g.laundering;
+    assets += g.assets;
+    frozen += g.frozen;
+    confiscated += g.seized_to_date;
+    restored += g.restored_to_date;
+    revenue += g.revenue;
+  }
+}
+
+std::span<const Metric> metrics() { return table; }
+
+std::size_t metric_index(std::string_view name) {
+  return static_cast<std::size_t>(std::ranges::find(table, name, &Metric::name) - table.begin());
+}
+
+std::vector<std::string> metric_names() {
+  std::vector<std::string> names;
+  for (const Metric& m : table) names.emplace_back(m.name);
+  return names;
+}
+
+std::vector<double> values_of(const Totals& totals) {
+  std::vector<double> values;
+  for (const Metric& m : table) values.push_back(m.of(totals));
+  return values;
+}
+
+}  // namespace corridor::compare

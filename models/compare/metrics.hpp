@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file metrics.hpp  The named numbers by which worlds are compared: one row each, with its unit
+/// and which way is better.
+///
+/// A metric is a function of what one replicate added up over its days (`Totals`): daily counts,
+/// waits, and the months of those who hide in the crowd. What has no actors has none of their
+/// metrics: NaN, which is left out. "Better" is a judgement of a working group, not of the model:
+/// `neither` where more is no gain by itself, such as seizures that are reported. Where a metric
+/// counts people or cases of which worlds with real names show none below ten, `cases` says so.
+/// Checked in tests/models/compare/test_metrics.cpp against the summary of a result file.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/simulation/actor_rows.hpp"
+#include "models/simulation/simulation.hpp"
+
+namespace corridor::compare {
+
+enum class Better : std::uint8_t { more, less, neither };
+[[nodiscard]] std::string_view name(Better better);
+
+/// Sums over the days of one replicate; levels are those of its last day.
+struct Totals {
+  simulation::DayCounts counts;
+  std::array<std::int64_t, control::n_wait_bins> waits{};
+  bool actors = false, goods = false, people = false;
+  std::vector<std::int64_t> fighters;  ///< by fighters::Count
+  std::int64_t sent_grams = 0, bought_grams = 0, delivered_grams = 0, seized_grams = 0,
+               lost_grams = 0, reported_grams = 0, stock_grams = 0;
+  std::int64_t active_edges = 0;  ///< of the last month
+  simulation::CargoCounts customs;
+  std::int64_t cash = 0, laundered = 0, assets = 0, frozen = 0, confiscated = 0, restored = 0,
+               revenue = 0;  ///< cents
+  std::int64_t facilitators_arrested = 0;
+
+  void add(const simulation::DayResult& day);
+  /// A closed month, or the open one when the run ends. \param last  levels are of it
+  void add(const simulation::ActorMonth& month, const simulation::ActorTables& tables);
+  void add(const simulation::MonthSums& month);
+};
+
+struct Metric {
+  std::string_view name, unit;
+  Better better = Better::neither;
+  bool cases = false;
+  std::string_view meaning;
+  double (*of)(const Totals&);
+};
+
+[[nodiscard]] std::span<const Metric> metrics();
+/// Index, or metrics().size().
+[[nodiscard]] std::size_t metric_index(std::string_view name);
+[[nodiscard]] std::vector<std::string> metric_names();
+
+/// All metrics of one replicate; NaN where it has none.
+[[nodiscard]] std::vector<double> values_of(const Totals& totals);
+
+}  // namespace corridor::compare

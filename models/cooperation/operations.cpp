@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/cooperation/operations.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include "sim/names.hpp"
+
+namespace corridor::cooperation {
+namespace {
+
+using sim::Complaints;
+using Row = sim::TextRow<Operation>;
+
+constexpr std::array<std::string_view, 4> incomes{"low", "lower-middle", "upper-middle", "high"};
+
+std::vector<std::string> words(const std::string& text) {
+  std::string spaced = text;
+  std::replace(spaced.begin(), spaced.end(), ',', ' ');
+  std::istringstream in(spaced);
+  std::vector<std::string> out;
+  for (std::string word; in >> word;) out.push_back(word);
+  return out;
+}
+
+class Resolver {
+ public:
+  Resolver(const OperationsSetting& setting, Complaints& complaints)
+      : s_(setting), complaints_(complaints), has_posts_(setting.ground.n_targets(), false) {
+    for (const PostPlace& p : s_.ground.posts) has_posts_[target_of(p.country, p.kind)] = true;
+    for (const CustomsPlace& p : s_.ground.customs) {
+      if (p.inspections_day > 0) has_posts_[target_of(p.country, TargetKind::customs)] = true;
+    }
+  }
+
+  [[nodiscard]] PlannedOperation operation(const Row& row) {
+    const Operation& o = row.value;
+    PlannedOperation out;
+    out.name = o.name;
+    out.from_day = static_cast<std::int32_t>(o.from_day);
+    out.to_day = static_cast<std::int32_t>(o.to_day);
+    out.officers = static_cast<double>(o.officers);
+    out.deconflict = o.deconflict;
+    out.targets = targets(row);
+    out.concerns = concerns(row);
+    out.participants = participants(row);
+    if (!out.participants.empty() && !out.targets.empty()) check_officers(row, out);
+    return out;
+  }
+
+ private:
+  [[nodiscard]] std::vector<std::uint32_t> targets(const Row& row) {
+    std::vector<bool> in(has_posts_.size(), false);
+    for (const std::string& word : words(row.value.places)) add_place(row, word, in);
+    std::vector<std::uint32_t> out;
+    for (std::uint32_t t = 0; t < in.size(); ++t) {
+      if (in[t] && has_posts_[t]) out.push_back(t);
+    }
+    if (out.empty()) {
+      complaints_.add(row.place_of("places"),
+                      "operation.places: there is no post at '" + row.value.places + "'");
+    }
+    return out;
+  }
+
+  void add_place(const Row& row, const std::string& word, std::vector<bool>& in) {
+    const std::size_t slash = word.find('/');
+    std::string where = slash == word.npos ? word : word.substr(slash + 1);
+    std::vector<bool> kinds{true, true, true, false};  // posts of travellers
+    if (slash != word.npos) {
+      std::vector<std::string> known;
+      for (std::size_t k = 0; k < n_target_kinds; ++k) {
+        known.emplace_back(name(static_cast<TargetKind>(k)));
+        kinds[k] = known.back() == word.substr(0, slash);
+      }
+      if (std::find(known.begin(), known.end(), word.substr(0, slash)) == known.end()) {
+        complaints_.add(row.place_of("places"), "operation.places: '" + word.substr(0, slash) +
+                                                    "' is no kind of post; allowed are " +
+                                                    sim::listed(known));
+      }
+    }
+    std::vector<std::string> known{"all"};
+    bool found = where == "all";
+    std::vector<bool> countries(s_.world.countries.size(), found);
+    const auto match = [&](const std::string& name, auto&& is_in) {
+      known.push_back(name);
+      if (name != where) return;
+      found = true;
+      for (std::size_t c = 0; c < countries.size(); ++c) countries[c] = is_in(c);
+    };
+    for (std::size_t r = 0; r < world::n_regions; ++r) {
+      match(std::string(world::name(static_cast<world::Region>(r))), [&](std::size_t c) {
+        return static_cast<std::size_t>(s_.world.countries[c].region) == r;
+      });
+    }
+    for (std::size_t i = 0; i < incomes.size(); ++i) {
+      match(std::string(incomes[i]), [&](std::size_t c) { return s_.ground.income_class[c] == i; });
+    }
+    for (const Planner& p : s_.planners) {
+      match(p.code, [&](std::size_t c) {
+        return std::binary_search(p.members.begin(), p.members.end(),
+                                  static_cast<std::uint16_t>(c));
+      });
+    }
+    for (std::size_t i = 0; i < s_.world.countries.size(); ++i) {
+      match(s_.world.countries[i].iso3, [&](std::size_t c) { return c == i; });
+    }
+    if (!found) {
+      complaints_.add(row.place_of("places"),
+                      "operation.places: '" + where +
+                          "' is no region, class of income, organisation or country of this world" +
+                          sim::did_you_mean(where, known));
+    }
+    for (std::size_t t = 0; t < in.size(); ++t) {
+      if (countries[country_of(t)] && kinds[t % n_target_kinds]) in[t] = true;
+    }
+  }
+
+  [[nodiscard]] std::array<bool, n_concerns> concerns(const Row& row) {
+    std::array<bool, n_concerns> out{};
+    std::vector<std::string> known;
+    for (std::size_t c = 0; c < n_concerns; ++c) known.emplace_back(name(static_cast<Concern>(c)));
+    for (const std::string& word : words(row.value.threats)) {
+      if (word == "all") {
+        out.fill(true);
+        continue;
+      }
+      const auto at = std::find(known.begin(), known.end(), word);
+      if (at == known.end()) {
+        complaints_.add(row.place_of("threats"),
+                        "operation.threats: '" + word + "' is no threat; allowed are 'all', " +
+                            sim::listed(known) + sim::did_you_mean(word, known));
+        continue;
+      }
+      out[static_cast<std::size_t>(at - known.begin())] = true;
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::vector<std::uint16_t> participants(const Row& row) {
+    std::vector<std::uint16_t> out;
+    std::vector<std::string> known;
+    for (const Planner& p : s_.planners) known.push_back(p.code);
+    for (const std::string& word : words(row.value.participants)) {
+      const auto at = std::find(known.begin(), known.end(), word);
+      if (at == known.end()) {
+        complaints_.add(row.place_of("participants"),
+                        "operation.participants: there is no organisation '" + word + "'" +
+                            (known.empty() ? std::string("; no organisation is in cooperation.file")
+                                           : sim::did_you_mean(word, known)));
+        continue;
+      }
+      out.push_back(static_cast<std::uint16_t>(at - known.begin()));
+    }
+    if (words(row.value.participants).empty()) {
+      complaints_.add(row.place, "operation.participants is empty: name who sends officers");
+    }
+    return out;
+  }
+
+  /// Officers come from posts of members outside the targets.
+  void check_officers(const Row& row, const PlannedOperation& o) {
+    double there = 0;
+    for (const PostPlace& p : s_.ground.posts) {
+      const bool sends =
+          std::any_of(o.participants.begin(), o.participants.end(), [&](std::uint16_t participant) {
+            const std::vector<std::uint16_t>& members = s_.planners[participant].members;
+            return std::binary_search(members.begin(), members.end(), p.country);
+          });
+      if (!sends ||
+          std::binary_search(o.targets.begin(), o.targets.end(), target_of(p.country, p.kind))) {
+        continue;
+      }
+      there += p.places * (1 + s_.ground.reviewers_per_place) * s_.officers_per_position;
+    }
+    if (o.officers <= there) return;
+    complaints_.add(row.place_of("officers"),
+                    "operation.officers = " + std::to_string(row.value.officers) +
+                        ": members of its participants have " +
+                        std::to_string(static_cast<std::int64_t>(there)) +
+                        " in secondary outside its places; it can take no more");
+  }
+
+  const OperationsSetting& s_;
+  Complaints& complaints_;
+  std::vector<bool> has_posts_;
+};
+
+}  // namespace
+
+std::vector<Planner> planners_of(const Organisations& organisations) {
+  std::vector<Planner> out;
+  for (const Organisation& o : organisations.organisations) {
+    if (o.kind != OrganisationKind::regional && o.kind != OrganisationKind::global) continue;
+    out.push_back({o.code, o.members, static_cast<double>(o.officers), o.has(Power::coordinates),
+                   o.priorities, o.cycle_days});
+  }
+  return out;
+}
+
+std::vector<PlannedOperation> resolve_operations(std::span<const Row> rows,
+                                                 const OperationsSetting& setting,
+                                                 Complaints& complaints) {
+  Resolver resolver(setting, complaints);
+  std::vector<PlannedOperation> out;
+  for (const Row& row : rows) {
+    PlannedOperation made = resolver.operation(row);
+    for (const PlannedOperation& other : out) {
+      const bool together = made.from_day <= other.to_day && other.from_day <= made.to_day;
+      const auto same = std::find_first_of(made.participants.begin(), made.participants.end(),
+                                           other.participants.begin(), other.participants.end());
+      if (!together || same == made.participants.end()) continue;
+      complaints.add(row.place_of("participants"),
+                     "operation.participants: officers of '" + setting.planners[*same].code +
+                         "' are in operation '" + other.name + "' on the same days");
+    }
+    if (made.to_day < made.from_day) {
+      complaints.add(row.place_of("to_day"), "operation.to_day is before operation.from_day");
+    }
+    if (!made.participants.empty() && !made.targets.empty()) out.push_back(std::move(made));
+  }
+  return out;
+}
+
+}  // namespace corridor::cooperation

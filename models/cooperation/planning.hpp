@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file planning.hpp  Organisations that plan, each in its own cycle, by what it has seen.
+///
+/// Target t: posts of one kind in one country (ground.hpp). Organisation o sees a detection of
+/// concern c at a member's post with chance `reported`. At each of its cycles (every L days, on a
+/// phase of its own unless cycles are aligned):
+///
+///     forecast  f' = m f + (1 - m) n           n seen since the last cycle; m = 0 without good
+///               m = memory * alignment(f, n)   practice; with it, the last forecast is checked
+///     value     U_t = sum_c w_c f_tc / f_c     w its priorities, f_c the sum over its targets
+///               U'  = (1 - a) U + a V          V the same of all organisations together; a =
+///                                              priorities.adapted; within a group, good practice
+///                                              takes half of each at least
+///     residual  U'_t max(0, 1 - y_t / team)    y officers that others have shown there
+///     plan      x_t = officers * share_t       shares in proportion to U', or with good practice
+///                                              those of zero-sum coverage (coverage.hpp)
+///
+/// and the plan is at work `move_days` later. Its staff works on the `packages` most valuable of
+/// them, `package_days` each; in a group not on those on which another works. What it does not own
+/// it asks for: each member among them is asked to move the part of its places that can move to the
+/// kinds of the plan. A country agrees with chance `consent`, after an exponential delay; what
+/// moves is taken from all its posts in proportion to their places, so that nothing is added in
+/// all. Its officers alone arrest; officers of organisations work beside them.
+///
+/// Duplicated effort. At a target where organisations are at work that do not see one another's
+/// plans, the part `same_work` of the smaller force, and of the work of the staff of who comes
+/// later, does what is being done: it costs officer-days and adds nothing. A request to a country
+/// that another such organisation has asked is doubled.
+///
+/// Shared plans (plans.shared, keyed per organisation): those who are willing meet, in a standing
+/// group every `cadence` days, else `setup_days` more for each; there they show their plans. Who
+/// plans on the same day sees today's. Good practice spreads at meetings (meetings.cpp).
+///
+/// Nothing here finds anybody. Without organisations only assistance (assistance.hpp) is there, and
+/// with neutral levers nothing. Everything is a value (PlanningState); draws are keyed. Sums over
+/// organisations are taken in their order.
+///
+/// Kept simple. What members report is not late; a country follows whoever asked it last; corps
+/// travel free; plans know posts by kind and country alone. Checked in
+/// tests/models/cooperation/test_planning.cpp and tests/models/simulation/test_forces.cpp.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "models/cooperation/cooperation_params.hpp"
+#include "models/cooperation/operations.hpp"
+#include "models/cooperation/planning_params.hpp"
+#include "models/cooperation/planning_state.hpp"
+
+namespace corridor::cooperation {
+
+/// Somebody or something found at a post.
+struct Detection {
+  std::uint64_t id = 0;  ///< trip or consignment
+  std::uint32_t target = 0;
+  Concern concern = Concern::fighters;
+};
+
+/// A month of one organisation.
+struct PlannerFigures {
+  PlannerMonth sums;
+  double targets = 0;      ///< mean number at which it has officers
+  double with_truth = 0;   ///< alignment with who passed, found or not
+  double with_others = 0;  ///< mean alignment with the other organisations
+};
+
+class Planning {
+ public:
+  /// \throws std::invalid_argument when a member or target does not exist
+  Planning(Ground ground, std::vector<Planner> planners, Operations operations, sim::RunKey key);
+
+  /// Morning of a day: meetings, cycles, what comes to work. \returns what posts have beside their
+  /// own. \pre days are asked for once each, in order
+  [[nodiscard]] Forces begin(std::int32_t day, const CooperationParams& levers,
+                             const PlanningParams& setting);
+  /// Evening: what was found. \param truth  [target][concern] who passed, or empty
+  void learn(std::int32_t day, std::span<const Detection> found,
+             std::span<const std::int64_t> truth, const PlanningParams& setting);
+
+  /// What happened since `begin`, in order.
+  [[nodiscard]] std::span<const PlanningEvent> events() const { return events_; }
+  /// Of the open month, by planner.
+  [[nodiscard]] std::vector<PlannerFigures> month(const PlanningParams& setting) const;
+  void open_month();
+  /// Analysts who are at work.
+  [[nodiscard]] double analysts(std::int32_t day) const {
+    return state_.loans.at_work(Aid::analysts, day);
+  }
+  /// Days from each shock to the first aligned action; -1 = none yet.
+  [[nodiscard]] std::vector<std::int32_t> answer_days() const;
+
+  [[nodiscard]] const Ground& ground() const { return ground_; }
+  [[nodiscard]] std::span<const Planner> planners() const { return planners_; }
+  [[nodiscard]] const Operations& operations() const { return operations_; }
+  [[nodiscard]] const PlanningState& state() const { return state_; }
+  /// \throws sim::UserError when it is no state of these organisations
+  void set_state(PlanningState state);
+
+ private:
+  [[nodiscard]] std::size_t n_targets() const { return ground_.n_targets(); }
+  [[nodiscard]] double uniform(std::uint64_t id, std::int32_t day, std::uint16_t index = 0) const;
+  [[nodiscard]] std::span<double> row(std::vector<double>& of, std::size_t planner) const {
+    return std::span(of).subspan(planner * n_targets(), n_targets());
+  }
+  [[nodiscard]] std::span<const double> row(const std::vector<double>& of,
+                                            std::size_t planner) const {
+    return std::span(of).subspan(planner * n_targets(), n_targets());
+  }
+  /// Whether the two see one another's plans.
+  [[nodiscard]] bool see(std::size_t a, std::size_t b) const {
+    return state_.in_group[a] != 0 && state_.in_group[b] != 0;
+  }
+  [[nodiscard]] bool member(std::size_t planner, std::size_t country) const {
+    return is_member_[planner * ground_.n_countries + country] != 0;
+  }
+  void tell(PlanningEventKind kind, std::int32_t day, std::size_t planner, std::int32_t country,
+            std::int64_t amount);
+
+  // planning.cpp
+  [[nodiscard]] bool plans_today(std::size_t planner, std::int32_t day,
+                                 const CooperationParams& levers) const;
+  void cycle(std::size_t planner, std::int32_t day, const CooperationParams& levers,
+             const PlanningParams& setting);
+  void work_on(std::size_t planner, std::span<const double> values, const PlanningParams& setting);
+  void look_back(std::size_t planner, const PlanningParams& setting);
+  [[nodiscard]] std::vector<double> own_values(std::size_t planner,
+                                               std::span<const double> forecast) const;
+  [[nodiscard]] std::vector<double> values(std::size_t planner, std::int32_t day,
+                                           const CooperationParams& levers,
+                                           const PlanningParams& setting) const;
+  void ask_members(std::size_t planner, std::int32_t day, std::span<const double> values,
+                   const PlanningParams& setting);
+  void carry_out(std::int32_t day);
+  void note_shocks(std::int32_t day);
+  // meetings.cpp
+  void hold_meetings(std::int32_t day, const CooperationParams& levers,
+                     const PlanningParams& setting);
+  void group_meeting(std::int32_t day, const CooperationParams& levers,
+                     const PlanningParams& setting);
+  void exchange_practice(std::size_t planner, std::int32_t day, const CooperationParams& levers);
+  void start_practice(const PlanningParams& setting);
+  // deployment.cpp
+  void deploy(ForceMeans& means, std::int32_t day, const PlanningParams& setting);
+  void deploy_national(ForceMeans& means, const PlanningParams& setting) const;
+  void deploy_operation(ForceMeans& means, const PlannedOperation& operation,
+                        std::span<const double> at_work, const PlanningParams& setting);
+  /// So many positions at a target, over its posts.
+  void add_at_target(ForceMeans& means, std::size_t target, double positions) const;
+  /// What a planner has at each target: its officers, and what members moved at its request.
+  [[nodiscard]] std::vector<double> allocation(std::size_t planner,
+                                               const PlanningParams& setting) const;
+
+  Ground ground_;
+  std::vector<Planner> planners_;
+  Operations operations_;
+  sim::RunKey key_;
+  std::vector<double> weight_;                        ///< [target] places, or inspections a day
+  std::vector<std::vector<std::uint32_t>> posts_of_;  ///< [target] posts, or customs posts
+  std::vector<std::uint8_t> is_member_;               ///< [planner][country]
+  PlanningState state_;
+  std::vector<PlanningEvent> events_;
+};
+
+}  // namespace corridor::cooperation

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/planning_day.hpp"
+
+#include "models/cooperation/organisations.hpp"
+#include "models/simulation/planning_ground.hpp"
+#include "models/simulation/settle.hpp"
+#include "models/world/world.hpp"
+#include "sim/row_text.hpp"
+
+namespace corridor::simulation {
+namespace {
+
+using cooperation::TargetKind;
+
+/// Whether somebody was found: protection is no detection.
+bool is_found(const control::Candidate& c) {
+  return control::held(c.outcome) && c.outcome != control::Outcome::protection &&
+         c.threat != control::Threat::none;
+}
+
+}  // namespace
+
+cooperation::Planning make_planning(const scenario::Scenario& scenario, const Setup& setup,
+                                    const cooperation::Organisations& organisations,
+                                    const Actors* actors, sim::RunKey key) {
+  cooperation::Ground ground = planning_ground(
+      setup.control, scenario.control, setup.travel.countries.size(),
+      actors != nullptr ? actors->customs() : nullptr, scenario.cargo, scenario.run.scale);
+  // Without a file there are lists, and nobody who plans.
+  if (!organisations.from_file) return {std::move(ground), {}, {}, key};
+  std::vector<cooperation::Planner> planners = cooperation::planners_of(organisations);
+  const world::World world = world::load_world(scenario.data_folder);
+  sim::Complaints complaints;
+  const sim::RowText text(
+      scenario.cooperation.text,
+      scenario.cooperation.file.empty() ? "cooperation.text" : scenario.cooperation.file,
+      complaints);
+  cooperation::Operations operations;
+  operations.operations = cooperation::resolve_operations(
+      text.rows(cooperation::dated_rows::operations,
+                {"from_day", "to_day", "participants", "officers"}, complaints),
+      {world, ground, planners, scenario.planning.officers_per_position}, complaints);
+  complaints.throw_if_any();
+  return {std::move(ground), std::move(planners), std::move(operations), key};
+}
+
+std::vector<std::string> planner_names(const scenario::Scenario& scenario, const Setup& setup) {
+  const cooperation::Organisations organisations = read_cooperation(scenario, setup);
+  std::vector<std::string> names;
+  if (!organisations.from_file) return names;
+  for (const cooperation::Planner& p : cooperation::planners_of(organisations)) {
+    names.push_back(p.code);
+  }
+  return names;
+}
+
+void mark_joint_posts(cooperation::Forces& forces, const cooperation::Exchange& exchange,
+                      std::size_t n_posts, std::int32_t day) {
+  for (std::uint32_t p = 0; p < n_posts; ++p) {
+    if (!exchange.joint_post(p, day)) continue;
+    forces.posts.resize(n_posts);
+    forces.posts[p].joint = true;
+  }
+}
+
+std::vector<cooperation::Detection> detections_of(std::span<const control::Candidate> settled,
+                                                  std::span<const control::Candidate> goods,
+                                                  const ControlTables& control) {
+  std::vector<cooperation::Detection> found;
+  const auto add = [&](const control::Candidate& c, std::size_t target) {
+    found.push_back({c.trip, static_cast<std::uint32_t>(target), concern_of(c.threat)});
+  };
+  for (const control::Candidate& c : settled) {
+    if (!is_found(c)) continue;
+    const PostRow& post = control.posts[c.post];
+    add(c, cooperation::target_of(post.country, TargetKind{post.kind}));
+  }
+  for (const control::Candidate& c : goods) {
+    if (is_found(c)) {
+      add(c, cooperation::target_of(cargo::CargoTables::country_of(c.post), TargetKind::customs));
+    }
+  }
+  return found;
+}
+
+std::vector<std::int64_t> truth_of(std::span<const std::int64_t> by_post,
+                                   const ControlTables& control, std::size_t n_countries) {
+  std::vector<std::int64_t> truth(n_countries * cooperation::n_target_kinds *
+                                  cooperation::n_concerns);
+  for (std::size_t p = 0; p < control.posts.size(); ++p) {
+    const PostRow& post = control.posts[p];
+    const std::size_t target = cooperation::target_of(post.country, TargetKind{post.kind});
+    for (std::size_t t = 1; t < control::n_threats; ++t) {
+      const auto concern = static_cast<std::size_t>(concern_of(static_cast<control::Threat>(t)));
+      truth[target * cooperation::n_concerns + concern] += by_post[p * control::n_threats + t];
+    }
+  }
+  return truth;
+}
+
+}  // namespace corridor::simulation

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file planning_day.hpp  Organisations coupled: who plans, by the scenario's file of
+/// organisations, and what a day at the posts shows them.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "models/cooperation/planning.hpp"
+#include "models/simulation/actors.hpp"
+#include "models/simulation/control_tables.hpp"
+#include "models/simulation/setup.hpp"
+#include "models/simulation/sharing.hpp"
+
+namespace corridor::simulation {
+
+/// \param actors  nullptr when nobody hides in the crowd: then there are no customs
+/// \throws sim::ScenarioError with every complaint about the rows that plan
+[[nodiscard]] cooperation::Planning make_planning(const scenario::Scenario& scenario,
+                                                  const Setup& setup,
+                                                  const cooperation::Organisations& organisations,
+                                                  const Actors* actors, sim::RunKey key);
+
+/// Names of those who plan, without a run; empty without a file.
+[[nodiscard]] std::vector<std::string> planner_names(const scenario::Scenario& scenario,
+                                                     const Setup& setup);
+
+/// Marks the posts where police and immigration work as one on a day.
+void mark_joint_posts(cooperation::Forces& forces, const cooperation::Exchange& exchange,
+                      std::size_t n_posts, std::int32_t day);
+
+/// What posts found of a day: \param settled  candidates with their outcomes \param goods  those of
+/// customs; may be empty
+[[nodiscard]] std::vector<cooperation::Detection> detections_of(
+    std::span<const control::Candidate> settled, std::span<const control::Candidate> goods,
+    const ControlTables& control);
+
+/// Threats by post as threats by target. \param by_post  [post][threat]
+[[nodiscard]] std::vector<std::int64_t> truth_of(std::span<const std::int64_t> by_post,
+                                                 const ControlTables& control,
+                                                 std::size_t n_countries);
+
+}  // namespace corridor::simulation
