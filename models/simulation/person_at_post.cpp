@@ -137,7 +137,7 @@ PersonFacts facts_at(const StreamContext& c, const Batch& b, std::size_t i, std:
       continue;
     const risk::ListSource source = c.exchange.shows(r.usable, b.post[k][i], day);
     if (source == risk::ListSource::none) {
-      if (day >= r.usable.known && !c.exchange.expired(r.usable, day)) {
+      if (r.means_him && day >= r.usable.known && !c.exchange.expired(r.usable, day)) {
         facts.known = true;
         facts.subject = std::min(facts.subject, r.subject);
       }
