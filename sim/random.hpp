@@ -49,7 +49,7 @@ enum class Purpose : std::uint16_t {
   stand_in = 34,       ///< which candidates stand for those whom a scaled run leaves out
   list_access = 35,    ///< to which lists a record goes and when, which posts can ask them
   record_link = 36,    ///< what links between systems carry of which record, which of them are up
-  planning = 37,     ///< what organisations hear, who agrees, who learns from whom, part places
+  planning = 37,       ///< what organisations hear, who agrees, who learns from whom, part places
   parameter_set = 48,  ///< which values stand for what is not known (models/compare)
 };
 

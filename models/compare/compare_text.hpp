@@ -3,7 +3,7 @@
 ///
 /// The page shows, for each alternative, the metrics in which it differs; the others are named in
 /// one line. Without parameter sets it prints no verdict: seeds alone say how much is chance, not
-/// whether the model is right. Checked in tests/models/compare/test_compare_text.cpp.
+/// whether the model is right. Checked in tests/models/compare/test_compare.cpp.
 #pragma once
 
 #include <string>

@@ -23,6 +23,10 @@ double real(std::int64_t n) { return static_cast<double>(n); }
 double ratio(double a, double b) { return b > 0 ? a / b : none; }
 
 /// Persons who did not go on after an inspection that a source asked for; protection is no gain.
+double monthly_mean(const Totals& t, double sum) {
+  return ratio(sum, static_cast<double>(t.planner_months));
+}
+
 double held_by(const Totals& t, Source source) {
   double n = 0;
   for (const Outcome o : {Outcome::refused, Outcome::detained, Outcome::seized})
@@ -170,6 +174,15 @@ constexpr std::array table{
            [](const Totals& t) { return usd(t, t.revenue); }},
     Metric{"facilitators_arrested", "person", more, true, "arrests of facilitators' people",
            [](const Totals& t) { return t.actors ? real(t.facilitators_arrested) : none; }},
+    Metric{"duplicated_officer_days", "officer-day", less, false,
+           "work of organisations on what another worked on as well",
+           [](const Totals& t) { return t.planners ? t.duplicated_officer_days : none; }},
+    Metric{"alignment_threat", "1", more, false,
+           "cosine of what organisations have at targets with who passed there, mean",
+           [](const Totals& t) { return monthly_mean(t, t.alignment_threat); }},
+    Metric{"alignment_one_another", "1", more, false,
+           "cosine of what organisations have at targets with what others have there, mean",
+           [](const Totals& t) { return monthly_mean(t, t.alignment_others); }},
 };
 
 }  // namespace
@@ -191,6 +204,18 @@ void Totals::add(const simulation::DayResult& day) {
   for (const simulation::ActorEvent& e : day.actor_events) {
     facilitators_arrested += e.kind == simulation::ActorEventKind::money &&
                              e.detail == static_cast<std::uint8_t>(finance::EventKind::arrested);
+  }
+}
+
+void Totals::add(std::span<const cooperation::PlannerFigures> month) {
+  if (month.empty()) return;
+  planners = true;
+  ++planner_months;
+  for (const cooperation::PlannerFigures& p : month) {
+    const auto n = static_cast<double>(month.size());
+    duplicated_officer_days += static_cast<double>(p.sums.duplicated) / 1000;
+    alignment_threat += p.with_truth / n;
+    alignment_others += p.with_others / n;
   }
 }
 

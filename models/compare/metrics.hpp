@@ -38,11 +38,16 @@ struct Totals {
   std::int64_t cash = 0, laundered = 0, assets = 0, frozen = 0, confiscated = 0, restored = 0,
                revenue = 0;  ///< cents
   std::int64_t facilitators_arrested = 0;
+  bool planners = false;
+  double duplicated_officer_days = 0, alignment_threat = 0,
+         alignment_others = 0;  ///< alignments: sums over months of means over organisations
+  std::int64_t planner_months = 0;
 
   void add(const simulation::DayResult& day);
   /// A closed month, or the open one when the run ends. \param last  levels are of it
   void add(const simulation::ActorMonth& month, const simulation::ActorTables& tables);
   void add(const simulation::MonthSums& month);
+  void add(std::span<const cooperation::PlannerFigures> month);
 };
 
 struct Metric {

@@ -10,7 +10,7 @@
 ///     harm     D_a,k < 0
 ///     order    headline of D_a,k - D_b,k (verdict.hpp): "depends on X" says where it turns
 ///
-/// Shares with Wilson intervals over sets. Checked in tests/models/compare/test_ranking.cpp.
+/// Shares with Wilson intervals over sets. Checked in tests/models/compare/test_compare.cpp.
 #pragma once
 
 #include <cstdint>

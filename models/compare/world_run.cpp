@@ -38,6 +38,7 @@ WorldRun run_world(const scenario::Scenario& given, const simulation::Setup& set
     if (last || calendar.month_of(day) != calendar.month_of(day + 1)) {
       totals.add(sim.month());
       if (const auto actors = sim.actor_month()) totals.add(*actors, *sim.actor_tables());
+      totals.add(sim.planner_month());
       sim.open_month();
     }
     if (stop && stop()) throw Interrupted();

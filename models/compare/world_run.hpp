@@ -5,7 +5,7 @@
 /// The same days as `corridor run` would write, so metrics agree with the result file's summary.
 /// Several replicates of a small world run at once, one thread each; of a large world one after
 /// another, each with all threads. No result depends on that. Checked in
-/// tests/models/compare/test_world_run.cpp.
+/// tests/models/compare/test_compare.cpp.
 #pragma once
 
 #include <cstdint>

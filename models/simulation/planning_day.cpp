@@ -2,6 +2,7 @@
 #include "models/simulation/planning_day.hpp"
 
 #include "models/cooperation/organisations.hpp"
+#include "models/scenario/strategy.hpp"
 #include "models/simulation/planning_ground.hpp"
 #include "models/simulation/settle.hpp"
 #include "models/world/world.hpp"
@@ -35,11 +36,15 @@ cooperation::Planning make_planning(const scenario::Scenario& scenario, const Se
       scenario.cooperation.text,
       scenario.cooperation.file.empty() ? "cooperation.text" : scenario.cooperation.file,
       complaints);
+  // Those of the organisations' file, and those of the strategies that the scenario plays.
+  auto rows = text.rows(cooperation::dated_rows::operations,
+                        {"from_day", "to_day", "participants", "officers"}, complaints);
+  for (const scenario::Strategy& strategy : scenario::read_strategies(scenario, complaints)) {
+    rows.insert(rows.end(), strategy.operations.begin(), strategy.operations.end());
+  }
   cooperation::Operations operations;
   operations.operations = cooperation::resolve_operations(
-      text.rows(cooperation::dated_rows::operations,
-                {"from_day", "to_day", "participants", "officers"}, complaints),
-      {world, ground, planners, scenario.planning.officers_per_position}, complaints);
+      rows, {world, ground, planners, scenario.planning.officers_per_position}, complaints);
   complaints.throw_if_any();
   return {std::move(ground), std::move(planners), std::move(operations), key};
 }

@@ -136,7 +136,7 @@ struct State {
   ActorState actors;
   cooperation::PlanningState planning;
   std::int64_t planning_events = 0;  ///< rows of /cooperation/event_* that are written
-  std::vector<KnownRecord> known;  ///< records of fighters, sorted; only with organisations
+  std::vector<KnownRecord> known;    ///< records of fighters, sorted; only with organisations
   MonthSums month;
 
   [[nodiscard]] std::vector<std::uint32_t>& scores_of(std::int32_t on_day) {

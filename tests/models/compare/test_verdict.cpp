@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/random.hpp"
+
 using namespace corridor;
 using namespace corridor::compare;
 

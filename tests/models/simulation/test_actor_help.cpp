@@ -49,7 +49,8 @@ constexpr auto land = static_cast<std::uint8_t>(trafficking::CargoMode::land);
 
 TEST_CASE("levers of finance freeze, take and arrest more; without their cause nothing moves",
           "[simulation][relation]") {
-  // Cases are few: the hazard is raised so that some fall into eight months, the same in all worlds.
+  // Cases are few: the hazard is raised so that some fall into eight months, the same in all
+  // worlds.
   const std::vector<std::string> usual{"finance.recovery.hazard=0.2", "finance.recovery.days=20"};
   const auto with = [&](std::vector<std::string> more) {
     more.insert(more.end(), usual.begin(), usual.end());

@@ -24,7 +24,7 @@ TEST_CASE("a threshold is told as scores, and where a score and a tie stand to i
           "[explain][exact]") {
   DayRules rules;
   rules.base = 5;
-  rules.bin_width = 10;  // bin 1: 6 to 15, bin 2: 16 to 25, bin 3 from 26 on
+  rules.bin_width = 10;                        // bin 1: 6 to 15, bin 2: 16 to 25, bin 3 from 26 on
   const PostThreshold threshold{2, 1U << 30};  // a quarter of bin 2
   const ExplainedThreshold above = told_threshold(rules, threshold, 3, 0xc000'0000);
   CHECK(above.place == "above");

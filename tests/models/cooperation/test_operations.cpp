@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/cooperation/operations.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+#include "tests/support/small_ground.hpp"
+
+using namespace corridor;
+using namespace corridor::cooperation;
+
+namespace {
+
+/// The countries of small_ground: two in europe, one in africa.
+world::World three_countries() {
+  world::World world;
+  for (const char* iso3 : {"XAA", "XBB", "XCC"}) {
+    world::Country c;
+    c.iso3 = iso3;
+    c.region = iso3[2] == 'C' ? world::Region::africa : world::Region::europe;
+    world.countries.push_back(c);
+  }
+  return world;
+}
+
+struct Read {
+  std::vector<PlannedOperation> operations;
+  std::string wrong;
+};
+
+Read read(const std::string& text) {
+  const world::World world = three_countries();
+  const Ground ground = test::small_ground();
+  const std::vector<Planner> planners{{"NORPOL", {0, 1}}, {"SUDPOL", {2}}};
+  sim::Complaints complaints;
+  const sim::RowText rows(text, "o.toml", complaints);
+  Read out;
+  out.operations =
+      resolve_operations(rows.rows(dated_rows::operations,
+                                   {"from_day", "to_day", "participants", "officers"}, complaints),
+                         {world, ground, planners, 5}, complaints);
+  try {
+    complaints.throw_if_any();
+  } catch (const sim::ScenarioError& error) {
+    for (const sim::Complaint& c : error.found()) {
+      out.wrong += std::to_string(c.line) + ": " + c.message + "\n";
+    }
+  }
+  return out;
+}
+
+std::string operation(const std::string& more) {
+  return "[[operation]]\nname = \"spring\"\nfrom_day = 10\nto_day = 20\nofficers = 4\n" + more;
+}
+
+}  // namespace
+
+TEST_CASE("places of an operation are regions, incomes, organisations, countries and kinds of post",
+          "[cooperation][exact]") {
+  const auto targets = [](const std::string& places) {
+    const Read r = read(operation("participants = \"NORPOL\"\nplaces = \"" + places + "\"\n"));
+    INFO(r.wrong);
+    REQUIRE(r.operations.size() == 1);
+    return r.operations[0].targets;
+  };
+  using K = TargetKind;
+  CHECK(targets("africa") == std::vector{target_of(2, K::sea), target_of(2, K::land)});
+  CHECK(targets("land/all") ==
+        std::vector{target_of(0, K::land), target_of(1, K::land), target_of(2, K::land)});
+  CHECK(targets("SUDPOL") == targets("XCC"));
+  CHECK(targets("air/XAA, XCC") ==
+        std::vector{target_of(0, K::air), target_of(2, K::sea), target_of(2, K::land)});
+  CHECK(targets("high") == std::vector{target_of(0, K::air), target_of(0, K::land)});
+}
+
+TEST_CASE("what is wrong with an operation is told with its line", "[cooperation][errors][exact]") {
+  const auto wrong = [](const std::string& text) { return read(text).wrong; };
+  CHECK(wrong(operation("participants = \"NORPOLL\"\nplaces = \"africa\"\n")) ==
+        "6: operation.participants: there is no organisation 'NORPOLL'; did you mean 'NORPOL'?\n");
+  CHECK(wrong(operation("participants = \"NORPOL\"\nplaces = \"afrika\"\n")) ==
+        "7: operation.places: 'afrika' is no region, class of income, organisation or country of "
+        "this world; did you mean 'africa'?\n7: operation.places: there is no post at 'afrika'\n");
+  CHECK(wrong(operation("participants = \"NORPOL\"\nplaces = \"africa\"\nthreats = \"drug\"\n"))
+            .starts_with("8: operation.threats: 'drug' is no threat; allowed are 'all', "));
+  CHECK(wrong("[[operation]]\nname = \"much\"\nfrom_day = 1\nto_day = 2\nofficers = 1000\n"
+              "participants = \"NORPOL\"\nplaces = \"africa\"\n")
+            .starts_with("5: operation.officers = 1000: members of its participants have "));
+  const std::string two = operation("participants = \"NORPOL\"\nplaces = \"africa\"\n");
+  CHECK(wrong(two + two) ==
+        "13: operation.participants: officers of 'NORPOL' are in operation 'spring' on the same "
+        "days\n");
+}
