@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file command_rules.cpp  corridor rules: lint, card and adoption of a rule file.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iostream>
 #include <optional>
@@ -110,8 +112,8 @@ std::vector<std::string> excepted_of(const po::variables_map& given, const risk:
       const std::size_t end = std::min(list.find(',', at), list.size());
       const std::string id = list.substr(at, end - at);
       if (std::find(ids.begin(), ids.end(), id) == ids.end())
-        throw wrong_call("rules", "--untold " + list + ": the set has no rule '" + id + "'" +
-                                      sim::did_you_mean(id, ids));
+        throw wrong_call("rules", fmt::format("--untold {}: the set has no rule '{}'{}", list, id,
+                                              sim::did_you_mean(id, ids)));
       out.push_back(id);
       at = end + 1;
     }

@@ -66,6 +66,7 @@ struct Scenario {
   std::string name, about;
   /// Of the values in force on a day (Timeline::at): the scenario whose they are.
   std::shared_ptr<const Scenario> whole;
+  std::int64_t values_of_day = 0;  ///< that day
 
   [[nodiscard]] sim::Calendar calendar() const;  ///< day 0 = run.start
   /// Where a text came from, as complaints name it: the file that was read, else the name that the

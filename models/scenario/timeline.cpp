@@ -38,6 +38,7 @@ sim::Value Timeline::value(std::string_view path, std::int64_t day) const {
 Scenario Timeline::at(std::int64_t day) const {
   Scenario scenario = *base_;
   scenario.whole = base_;
+  scenario.values_of_day = day;
   for (const std::string& path : paths_)
     set_value(scenario, path, value(path, std::max<std::int64_t>(day, 0)));
   return scenario;

@@ -94,7 +94,8 @@ std::optional<ActorName> parse_actor_name(std::string_view text) {
   const auto trip = number(text.substr(0, 16), 16);
   if (text.size() < 16 || !trip) return std::nullopt;
   constexpr std::uint64_t of_goods = trafficking::consignment_id(0);
-  if (text.size() == 16 && (*trip & of_goods) == of_goods)
+  constexpr std::uint64_t numbers = std::uint64_t{1} << 40;  // consignment.hpp
+  if (text.size() == 16 && (*trip & of_goods) == of_goods && *trip - of_goods < numbers)
     return ActorName{Kind::consignment, *trip - of_goods};
   if (!travel::is_injected(*trip)) return std::nullopt;
   const travel::InjectedId id = travel::unpack_injected(*trip);

@@ -32,6 +32,8 @@ std::vector<cooperation::Era> eras_of(const scenario::Scenario& scenario) {
   std::vector<cooperation::Era> eras(1);  // from long before the run
   eras[0].params = timeline.at(0).cooperation;
   for (const std::int64_t day : timeline.days()) {
+    // What changes later acts on who sets out then, although some of today cross on that day.
+    if (day > scenario.values_of_day) break;
     const auto changed = timeline.changed_on(day);
     if (std::ranges::any_of(
             changed, [](const std::string& path) { return path.starts_with("cooperation."); })) {

@@ -64,11 +64,11 @@ TEST_CASE("rules lint exits with 2 when there are errors, and with 0 otherwise",
 TEST_CASE("rules card writes a page, whole or not at all", "[command][risk][exact]") {
   Command c;
   CHECK(c.run("rules card '" + rules + "additive.toml' --date 2026-06-01 -o card.md") == 0);
-  CHECK(c.content("card.md").starts_with("# Rule card: Additive card\n"));
+  CHECK(c.content("card.md").starts_with("# Rule card: Additive card, version 1.0\n"));
   CHECK(c.run("rules card '" + rules + "additive.toml' --lang fr -o card.md") == 2);
   CHECK(c.err == "card.md: error: exists already; --force replaces it\n");
   CHECK(c.run("rules card '" + rules + "additive.toml' --lang fr -o card.md --force") == 0);
-  CHECK(c.content("card.md").starts_with("# Fiche de règles : Additive card\n"));
+  CHECK(c.content("card.md").starts_with("# Fiche de règles : Additive card, version 1.0\n"));
   CHECK(c.run("rules card '" + rules + "unlawful.toml' -o bad.txt") == 2);
   CHECK(c.err.find("nationality is reserved for the audit and cannot be scored\n  when = "
                    "\"nationality in {'AAA', 'BBB'}\"\n          ^\n") != std::string::npos);

@@ -97,7 +97,7 @@ std::string population(std::uint32_t seed, int n, std::array<double, 2> rate_of_
     };
     const bool group_b = u(0) < 0.3;
     const bool a = u(1) < rate_of_a.at(group_b ? 1 : 0), b = u(2) < 0.2;
-    t += fmt::format("{}-{},{:d},{:d},{:d},{}\n", seed, i, a, b, u(3) < (a ? 0.05 : 0.01),
+    t += fmt::format("s{}-{},{:d},{:d},{:d},{}\n", seed, i, a, b, u(3) < (a ? 0.05 : 0.01),
                      group_b ? "b" : "a");
   }
   return t;
@@ -279,6 +279,7 @@ TEST_CASE("verdicts follow Holm over all compared values, for each measure", "[r
   o.capacity_share = 0.1;
   const AuditReport r = audited(population(3, 4000, {0.05, 0.3}), plain_rules(), o);
   const auto check = [](const auto& measure) {
+    if (measure.verdict == stats::Verdict::not_enough_data) return;
     CHECK((measure.verdict == stats::Verdict::differs) == (measure.adjusted_p < 0.05));
     CHECK(measure.adjusted_p >= measure.p_value);
   };

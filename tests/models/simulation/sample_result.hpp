@@ -111,6 +111,26 @@ inline RunShape sample_shape(std::int64_t replicates = 2, std::int64_t days = 40
                      "spending"};
   s.actor_event_kind = {"journey begun", "seizure: container"};
   s.actor_event_rows = 4;
+  s.planner = {"ALLPOL", "NORPOL"};
+  s.planner_measure = {"officer-days",
+                       "duplicated officer-days",
+                       "targets",
+                       "alignment with the threat",
+                       "alignment with one another",
+                       "detections heard of",
+                       "cycles",
+                       "meetings",
+                       "requests",
+                       "requests that another had made",
+                       "consents",
+                       "cost in USD"};
+  s.planning_event_kind = {"cycle", "meeting"};
+  s.planning_event_rows = 3;
+  s.list_source = {"none", "national", "regional", "international", "bridge"};
+  s.subject = {"ordinary", "fighter"};
+  s.replay = {"no sharing", "as it is", "full sharing"};
+  s.system_pair = {"NORPOL > ALLPOL"};
+  s.pair_measure = {"lost without", "gained with"};
   s.margin = {"world trips", "arrivals in europe"};
   s.scale_factor = {1.25, 0.9};
   s.air_link_fitted = {1, 0, 1, 0};

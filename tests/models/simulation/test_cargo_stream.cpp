@@ -289,8 +289,10 @@ TEST_CASE("trade refuses what it cannot carry", "[cargo][errors]") {
   text << in.rdbuf();
   setting.params.rules = "additive.toml";
   setting.params.rules_text = text.str();
-  CHECK(error_of(setting) ==
-        "cargo.rules: the rules of additive.toml are about travellers; customs score consignments");
+  CHECK(
+      error_of(setting) ==
+      "additive.toml: error: 'Additive card' is a set of rules about travellers, and consignments "
+      "are scored here: name rules with subject = \"consignment\"");
 
   sim::Workers one(1);
   CargoStream stream(test::small_setting(), test::islands(), {1, 0}, one);

@@ -241,7 +241,7 @@ TEST_CASE("files that are no result of this version are told apart", "[results][
             "make it again");
   whole.replace(29, 3, "3.9");  // the seal no longer fits, but the version is not the reason
   CHECK(message(whole).starts_with(": error: damaged, or changed by another program"));
-  whole.replace(29, 3, "3.0");
+  whole.replace(29, 3, "3.1");
   CHECK(message(whole) == "read");
   CHECK(message(whole + "more").starts_with(": error: damaged, or changed by another program"));
   CHECK_THROWS_WITH(ResultReader(scratch / "none.h5"),
