@@ -27,7 +27,7 @@ void check_subjects(const std::string& shown, const std::vector<const risk::Rule
   for (const risk::RuleSet* set : sets) {
     const risk::Subject wanted = run ? risk::Subject::traveller : sets.front()->subject;
     if (const std::string wrong = risk::subject_complaint(*set, wanted); !wrong.empty())
-      throw sim::UserError(shown + ": error: " + wrong);
+      throw sim::UserError(fmt::format("{}: error: {}", shown, wrong));
   }
 }
 

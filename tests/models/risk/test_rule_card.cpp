@@ -121,8 +121,8 @@ TEST_CASE("a French card in Markdown keeps marks of the texts as text", "[risk][
       rule_card(set, shipped_catalogue(), report, Language::french, CardForm::markdown);
   CHECK(card.starts_with("# Fiche de règles : Two \\*rules\\*, version 1\n\n"));
   CHECK(
-      card.find("- **+10 a:** Tard. Quand : « jours entre la réservation et le départ » : au plus "
-                "2,5 jours (cut)") != std::string::npos);
+      card.find("- **+10 a:** Tard. Quand : «\u00a0jours entre la réservation et le départ\u00a0» "
+                ": au plus 2,5 jours (cut) \\[g\\]") != std::string::npos);
   CHECK(card.find("Pas pour des personnes réelles") != std::string::npos);
   const auto json =
       nlohmann::json::parse(rule_card_json(set, shipped_catalogue(), report, Language::french));
