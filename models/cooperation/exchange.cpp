@@ -59,8 +59,9 @@ Exchange::Exchange(const Organisations& organisations, std::size_t n_countries,
   }
   add_channels(organisations);
   std::vector<std::pair<std::uint16_t, std::uint16_t>> spokes, pairs;
-  for (std::uint16_t a = 0; a < systems_.size(); ++a) {
-    for (std::uint16_t b = 0; b < systems_.size(); ++b) {
+  const auto n_systems = static_cast<std::uint16_t>(systems_.size());
+  for (std::uint16_t a = 0; a < n_systems; ++a) {
+    for (std::uint16_t b = 0; b < n_systems; ++b) {
       if (a == b || systems_[a].global) continue;
       if (systems_[b].global) spokes.emplace_back(a, b);
       if (!systems_[b].global && a < b) pairs.emplace_back(a, b);
@@ -280,7 +281,8 @@ UsableDays Exchange::days_of(const RecordKey& r, risk::List kind, const Trial* t
   days.national = r.made;
   const auto bit = static_cast<Kinds>(1U << static_cast<unsigned>(kind));
   const std::uint32_t member = member_[r.holder];
-  for (std::uint16_t s = 0; s < systems_.size(); ++s) {
+  const auto n_systems = static_cast<std::uint16_t>(systems_.size());
+  for (std::uint16_t s = 0; s < n_systems; ++s) {
     if ((member >> s & 1U) == 0 || (systems_[s].kinds & bit) == 0) continue;
     days.at[s] = given(r, systems_[s], s);
   }

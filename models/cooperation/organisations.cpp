@@ -33,8 +33,11 @@ std::uint8_t bits_of(const std::string& text, std::span<const std::string> known
   for (const std::string& word : words(text)) {
     const auto found = std::find(known.begin(), known.end(), word);
     if (found == known.end()) {
-      complaints.add(place, key + ": '" + word + "' is no " + what + "; allowed are " +
-                                sim::listed(known) + sim::did_you_mean(word, known));
+      std::string wrong = key;
+      wrong.append(": '").append(word).append("' is no ").append(what);
+      wrong.append("; allowed are ").append(sim::listed(known));
+      wrong.append(sim::did_you_mean(word, known));
+      complaints.add(place, wrong);
     } else {
       bits = static_cast<std::uint8_t>(bits | 1U << (found - known.begin()));
     }

@@ -247,7 +247,7 @@ class Card {
   }
 
   [[nodiscard]] std::string how_scores_combine() const {
-    const std::string base = std::to_string(set_.base);
+    std::string base = std::to_string(set_.base);
     switch (set_.combine) {
       case Combine::additive:
         return t("Points of the rules that fire are added, starting at ",

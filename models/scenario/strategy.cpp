@@ -110,8 +110,8 @@ void check_days(const char* row, std::int64_t from, std::int64_t to, const sim::
 
 /// The parameter behind a row: its path, or its lever's; "" after a complaint.
 std::string path_of(const sim::RowSettings& row, Change& change, sim::Complaints& complaints) {
-  const auto path = value_of<std::string>(row, "change.path", ""),
-             lever = value_of<std::string>(row, "change.lever", "");
+  auto path = value_of<std::string>(row, "change.path", "");
+  const auto lever = value_of<std::string>(row, "change.lever", "");
   if (path.empty() == lever.empty()) {
     complaints.add(row.place, path.empty()
                                   ? "[[change]] lacks 'lever' or 'path': what is changed"
@@ -192,7 +192,7 @@ Strategy read_strategy(std::string_view text, const std::string& file,
   Strategy strategy;
   strategy.file = file;
   const sim::RowText rows(text, file, complaints);
-  const auto words = [&](std::string_view key, std::string otherwise) {
+  const auto words = [&](std::string_view key, const std::string& otherwise) {
     const auto found = rows.text(key, complaints);
     return found ? std::get<std::string>(found->value) : otherwise;
   };
