@@ -95,7 +95,7 @@ inline constexpr std::array cooperation_table{
                 &CooperationParams::frontline_share),
     sim::Parameter<CooperationParams>{"cooperation.frontline.where", "",
                                       "which posts are connected first: all alike, or hubs (the "
-                                      "tenth with most persons) only",
+                                      "tenth with most officers) only",
                                       sim::Tag::option, cooperation_sources::choice, 0, 0,
                                       &CooperationParams::frontline_where, "all|hubs"},
     sim::Parameter<CooperationParams>{"cooperation.frontline.stage", "",
@@ -133,7 +133,7 @@ inline constexpr std::array cooperation_table{
                 "share of the records without biometrics to which they are added",
                 &CooperationParams::records_biometrics),
     assumed_share("cooperation.records.wrong",
-                  "share of records that are wrong or abusive: they mean somebody innocent",
+                  "wrong or abusive records for each right one: they mean somebody innocent",
                   &CooperationParams::records_wrong),
     lever_share("cooperation.records.corrected",
                 "share of wrong records that are found and taken out",

@@ -66,12 +66,13 @@ def sentences(year):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--corridor", type=pathlib.Path, required=True)
-    arguments.add_argument("--result", type=pathlib.Path, help="an existing result of a full year")
+    arguments.add_argument("--result", type=pathlib.Path, help="an existing result of the baseline's full year")
+    arguments.add_argument("--actors", type=pathlib.Path, help="an existing result of the actors' full year, full traces")
     chosen = arguments.parse_args()
     root = pathlib.Path(__file__).resolve().parents[2]
     corridor = chosen.corridor.resolve()
     result = chosen.result or made(root, corridor, "baseline", ["run.scale=1", f"run.sample={SAMPLE}"])
-    hidden = illicit.IllicitYear(made(root, corridor, "actors", illicit.SETTINGS), root / "data")
+    hidden = illicit.IllicitYear(chosen.actors or made(root, corridor, "actors", illicit.SETTINGS), root / "data")
     year = Year(result, root / "data")
     reference = root / "tests" / "reference"
     rows = targets.read_targets(reference / "stylised_facts.csv")
