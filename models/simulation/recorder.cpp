@@ -241,7 +241,7 @@ Provenance provenance_of(const scenario::Scenario& scenario, const Setup& setup,
 
 RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile& file,
               const std::function<void(const Progress&)>& progress,
-              const std::function<bool()>& stop, std::shared_ptr<const ActorTables> actors) {
+              const std::function<bool()>& stop, const std::shared_ptr<const ActorTables>& actors) {
   const auto begin = std::chrono::steady_clock::now();
   const std::int64_t days = scenario.run.days;
   const std::vector<MonthSpan> months = months_of(scenario.run.start, days);

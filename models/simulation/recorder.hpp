@@ -32,7 +32,7 @@ enum class RunEnd { complete, interrupted };
 /// written
 RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile& file,
               const std::function<void(const Progress&)>& progress,
-              const std::function<bool()>& stop, std::shared_ptr<const ActorTables> actors);
+              const std::function<bool()>& stop, const std::shared_ptr<const ActorTables>& actors);
 
 /// The shape of this scenario's result: places, months, posts and lengths. \param actors  may be
 /// nullptr
