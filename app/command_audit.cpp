@@ -95,8 +95,7 @@ int command_audit(const std::vector<std::string>& args) {
   fs::path output;
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
-    check_output(output, given->count("force") > 0,
-                 {input.call.file, file_option(*given, "rules"), file_option(*given, "features")});
+    check_output(output, given->count("force") > 0, input.files({file_option(*given, "rules")}));
   }
   const risk::RuleSet rules = rules_of(input, *given);
   const OpenRecords opened = input.open(input.call.file, {&rules});

@@ -47,9 +47,7 @@ int command_backtest(const std::vector<std::string>& args) {
   std::filesystem::path output;
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
-    check_output(
-        output, given->count("force") > 0,
-        {champion_file, challenger_file, input.call.file, file_option(*given, "features")});
+    check_output(output, given->count("force") > 0, input.files({champion_file, challenger_file}));
   }
   const risk::RuleSet champion = risk::load_rule_set(champion_file, input.schema->catalogue),
                       challenger = risk::load_rule_set(challenger_file, input.schema->catalogue);

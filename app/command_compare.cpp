@@ -11,6 +11,7 @@
 #include "app/interrupt.hpp"
 #include "app/progress_bar.hpp"
 #include "app/rule_use.hpp"
+#include "app/run_options.hpp"
 #include "models/compare/compare_text.hpp"
 #include "models/compare/experiment.hpp"
 #include "models/scenario/strategy.hpp"
@@ -36,11 +37,10 @@ std::int64_t whole_option(const po::variables_map& given, const char* name, std:
 /// Files that the comparison reads: none is written over.
 std::vector<fs::path> inputs_of(const compare::World& base,
                                 const std::vector<compare::World>& alternatives) {
-  std::vector<fs::path> inputs = base.scenario.files;
+  std::vector<fs::path> inputs = files_read(base.scenario);
   for (const compare::World& world : alternatives) {
-    inputs.insert(inputs.end(), world.scenario.files.begin(), world.scenario.files.end());
-    inputs.insert(inputs.end(), world.scenario.strategy_files.begin(),
-                  world.scenario.strategy_files.end());
+    const std::vector<fs::path> more = files_read(world.scenario);
+    inputs.insert(inputs.end(), more.begin(), more.end());
   }
   return inputs;
 }

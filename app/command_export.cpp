@@ -172,8 +172,10 @@ int command_export(const std::vector<std::string>& args) {
     if (output.extension() != ".csv")
       throw UsageError(output.string() +
                        ": error: records are written as CSV; name a file that ends in .csv");
-    check_output(output, force, {input});
-    check_output(features_beside(output), force, {input});
+    std::vector<std::filesystem::path> inputs = files_read(run_scenario(input, *given));
+    inputs.push_back(input);
+    check_output(output, force, inputs);
+    check_output(features_beside(output), force, inputs);
     export_records(input, output, *given);
     return 0;  // as lists of flights, records follow from the scenario
   }

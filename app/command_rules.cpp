@@ -164,8 +164,7 @@ int adopt(const fs::path& file, const po::variables_map& given) {
   const std::string on = date_option("rules", given, "on");
   const fs::path output = given["output"].as<std::string>();
   const std::optional<RecordInput> records = records_of(given, on);
-  check_output(output, given.count("force") > 0,
-               {file, records->call.file, file_option(given, "features")});
+  check_output(output, given.count("force") > 0, records->files({file}));
   const risk::Catalogue& catalogue = records->schema->catalogue;
   const auto refuse = [&](const risk::LintReport& report, const std::string& why) {
     std::cerr << report.text() << file.string() << ": error: " << why << "; nothing was written\n";

@@ -11,10 +11,11 @@
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
 #include "app/rule_use.hpp"
+#include "app/run_options.hpp"
+#include "models/scenario/hypothetical_links.hpp"
 #include "models/scenario/risk_checks.hpp"
 #include "models/simulation/recorder.hpp"
 #include "models/simulation/result_reader.hpp"
-#include "models/world/world.hpp"
 
 namespace corridor::app {
 namespace {
@@ -166,16 +167,13 @@ int command_run(const std::vector<std::string>& args) {
           ? std::filesystem::path((*given)["output"].as<std::string>())
           : std::filesystem::path("results") / (source.stem().string() + ".h5");
   const bool force = given->count("force") != 0;
-  std::vector<std::filesystem::path> inputs = scenario.files;
-  for (const auto& [parameter, file] : scenario.embedded_files) inputs.push_back(file);
-  inputs.insert(inputs.end(), scenario.strategy_files.begin(), scenario.strategy_files.end());
-  for (const std::string& table : world::world_files())
-    inputs.push_back(scenario.data_folder / table);
-  check_output(path, force, inputs);
+  check_output(path, force, files_read(scenario));
 
   prepare_use(scenario);
   if (const std::string rules = scenario::rules_line(scenario); !quiet && !rules.empty())
     std::cout << "rules: " << rules << '\n';
+  if (!quiet && scenario::tries_hypothetical_links(scenario))
+    std::cout << scenario::hypothetical_note << '\n';
   const auto actors = simulation::read_actors(scenario);
   if (actors) {
     for (const std::string& warning : actors->warnings) std::cerr << "warning: " << warning << '\n';

@@ -112,8 +112,7 @@ int command_score(const std::vector<std::string>& args) {
   std::filesystem::path output;
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
-    check_output(output, given->count("force") > 0,
-                 {input.call.file, rule_file, file_option(*given, "features")});
+    check_output(output, given->count("force") > 0, input.files({rule_file}));
   }
   refuse_idle_force("score", *given);
   if (output.empty() && given->count("reasons") > 0)

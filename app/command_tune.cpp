@@ -166,8 +166,7 @@ int command_tune(const std::vector<std::string>& args) {
   }
   if (given->count("output") > 0) {
     output = (*given)["output"].as<std::string>();
-    check_output(output, given->count("force") > 0,
-                 {rule_file, input.call.file, fresh_file, file_option(*given, "features")});
+    check_output(output, given->count("force") > 0, input.files({rule_file, fresh_file}));
   }
   const risk::Catalogue& catalogue = input.schema->catalogue;
   const risk::RuleSet rules = risk::load_rule_set(rule_file, catalogue);

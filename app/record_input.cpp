@@ -140,6 +140,15 @@ std::vector<std::uint16_t> required_features(const std::vector<const risk::RuleS
   return risk::features_of(pointers, catalogue, table.date);
 }
 
+std::vector<fs::path> RecordInput::files(std::vector<fs::path> more) const {
+  more.push_back(call.file);
+  more.push_back(file_option(*given, "features"));
+  if (!run) return more;
+  const std::vector<fs::path> read = files_read(run_scenario(call.file, *given));
+  more.insert(more.end(), read.begin(), read.end());
+  return more;
+}
+
 OpenRecords RecordInput::open(const fs::path& file, const std::vector<const risk::RuleSet*>& sets,
                               std::uint32_t seeds_on) const {
   OpenRecords out;

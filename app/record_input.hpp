@@ -76,6 +76,10 @@ struct RecordInput {
   risk::TableOptions options;  ///< of a table; `required` is empty
   const po::variables_map* given = nullptr;
 
+  /// `more`, and the files that stand behind these records: none is written over.
+  [[nodiscard]] std::vector<std::filesystem::path> files(
+      std::vector<std::filesystem::path> more) const;
+
   /// A table must have a column for every feature that a rule which can count reads. One more kind
   /// of input is one more line there. \param seeds_on  of a run: with the seed that many further on
   /// \throws sim::UserError

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "models/simulation/result_reader.hpp"
+#include "models/world/world.hpp"
 
 namespace corridor::app {
 namespace {
@@ -37,6 +38,15 @@ scenario::Scenario run_scenario(const std::filesystem::path& file, const po::var
   if (file.extension() == ".toml") return scenario::load_scenario(file, overrides);
   const simulation::ResultReader result(file);
   return scenario::parse_scenario(result.provenance().scenario, file.string(), overrides, true);
+}
+
+std::vector<std::filesystem::path> files_read(const scenario::Scenario& scenario) {
+  std::vector<std::filesystem::path> files = scenario.files;
+  for (const auto& [parameter, file] : scenario.embedded_files) files.push_back(file);
+  files.insert(files.end(), scenario.strategy_files.begin(), scenario.strategy_files.end());
+  for (const std::string& table : world::world_files())
+    files.push_back(scenario.data_folder / table);
+  return files;
 }
 
 simulation::RunRecordOptions run_record_options(const std::string& command,

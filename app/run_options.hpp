@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "app/command_line.hpp"
 #include "models/scenario/scenario.hpp"
@@ -18,6 +19,10 @@ void add_run_options(po::options_description& options);
 /// The scenario of a result, or of a scenario file (.toml), with the changes of --set.
 [[nodiscard]] scenario::Scenario run_scenario(const std::filesystem::path& file,
                                               const po::variables_map& given);
+
+/// All files that a scenario was read from: its bases, what it takes in, strategies, the world's
+/// tables. None is written over.
+[[nodiscard]] std::vector<std::filesystem::path> files_read(const scenario::Scenario& scenario);
 
 /// Days and share; the replicate is the caller's. \throws UsageError for days that are not written
 /// A..B, a share outside (0, 1]

@@ -7,6 +7,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "models/scenario/hypothetical_links.hpp"
 #include "models/scenario/timeline.hpp"
 #include "models/simulation/provenance.hpp"
 #include "sim/names.hpp"
@@ -38,9 +39,7 @@ World world_of(scenario::Scenario scenario, const fs::path& file) {
   const scenario::Timeline timeline(scenario);
   for (const scenario::Strategy& s : timeline.strategies())
     world.cost_musd += scenario::cost_musd(s, scenario.run.days);
-  world.hypothetical = scenario.cooperation.bridge_hypothetical;
-  for (const std::int64_t day : timeline.days())
-    world.hypothetical = world.hypothetical || timeline.at(day).cooperation.bridge_hypothetical;
+  world.hypothetical = scenario::tries_hypothetical_links(scenario);
   world.scenario = std::move(scenario);
   return world;
 }

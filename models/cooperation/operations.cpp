@@ -2,8 +2,8 @@
 #include "models/cooperation/operations.hpp"
 
 #include <algorithm>
-#include <sstream>
 
+#include "models/cooperation/words.hpp"
 #include "sim/names.hpp"
 
 namespace corridor::cooperation {
@@ -13,15 +13,6 @@ using sim::Complaints;
 using Row = sim::TextRow<Operation>;
 
 constexpr std::array<std::string_view, 4> incomes{"low", "lower-middle", "upper-middle", "high"};
-
-std::vector<std::string> words(const std::string& text) {
-  std::string spaced = text;
-  std::replace(spaced.begin(), spaced.end(), ',', ' ');
-  std::istringstream in(spaced);
-  std::vector<std::string> out;
-  for (std::string word; in >> word;) out.push_back(word);
-  return out;
-}
 
 class Resolver {
  public:

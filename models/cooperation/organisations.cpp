@@ -5,8 +5,8 @@
 #include <functional>
 #include <numeric>
 #include <set>
-#include <sstream>
 
+#include "models/cooperation/words.hpp"
 #include "sim/names.hpp"
 
 namespace corridor::cooperation {
@@ -15,15 +15,6 @@ namespace {
 using sim::Complaints;
 template <class S>
 using Row = sim::TextRow<S>;
-
-std::vector<std::string> words(const std::string& text) {
-  std::string spaced = text;
-  std::replace(spaced.begin(), spaced.end(), ',', ' ');
-  std::istringstream in(spaced);
-  std::vector<std::string> out;
-  for (std::string word; in >> word;) out.push_back(word);
-  return out;
-}
 
 /// Bits of the words of a text that stand in `known`.
 std::uint8_t bits_of(const std::string& text, std::span<const std::string> known,

@@ -22,6 +22,17 @@ constexpr std::array<std::string_view, 6> colours{"#d55e00", "#0072b2", "#009e73
                                                   "#cc79a7", "#e69f00", "#56b4e9"};
 constexpr double least_drawn_kg = 0.5;
 
+std::string mass(double kg) {
+  constexpr double kg_a_tonne = 1000, told_in_tonnes = 10'000;
+  return kg < told_in_tonnes ? grouped(kg) + " kg" : grouped(kg / kg_a_tonne) + " t";
+}
+
+/// As people write a class: "asia pacific, low income".
+std::string label(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return escaped(name);
+}
+
 class CorridorMap {
  public:
   CorridorMap(const ResultReader& result, std::size_t most)
@@ -52,8 +63,8 @@ class CorridorMap {
         date_of(p.start_date, std::max<std::int64_t>(0, s.covered_days - 1)));
     std::string below;
     for (const SubstanceFigures& f : figures_.substances) {
-      below += fmt::format("{}{}: {} kg seized, {} kg delivered", below.empty() ? "" : ";  ",
-                           escaped(f.name), grouped(f.seized_kg), grouped(f.delivered_kg));
+      below += fmt::format("{}{}: {} seized, {} delivered", below.empty() ? "" : ";  ",
+                           escaped(f.name), mass(f.seized_kg), mass(f.delivered_kg));
     }
     below += ". Everybody is synthetic, organisations are invented.";
     double drawn_kg = 0;
@@ -89,7 +100,7 @@ class CorridorMap {
     const MapPoint a = sheet.place(at_.at(c.from)), b = sheet.place(at_.at(c.to));
     const std::string said = fmt::format(
         "<title>{}, {} to {}: {} kg sent, {} kg of it seized</title>", escaped(c.substance),
-        escaped(c.from), escaped(c.to), grouped(c.sent_kg), grouped(c.seized_kg));
+        label(c.from), label(c.to), grouped(c.sent_kg), grouped(c.seized_kg));
     const auto lane = static_cast<double>(
         std::find(substances_.begin(), substances_.end(), c.substance) - substances_.begin());
     if (c.from == c.to) {
@@ -136,7 +147,7 @@ class CorridorMap {
         q.y += 15;
       }
       taken.push_back(q);
-      text += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", q.x, q.y, escaped(name));
+      text += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n", q.x, q.y, label(name));
     }
     return text + "</g>\n";
   }

@@ -34,7 +34,7 @@ cooperation::Planning make_planning(const scenario::Scenario& scenario, const Se
   sim::Complaints complaints;
   const sim::RowText text(
       scenario.cooperation.text,
-      scenario.cooperation.file.empty() ? "cooperation.text" : scenario.cooperation.file,
+      scenario.source_of("cooperation.file", scenario.cooperation.file, "cooperation.text"),
       complaints);
   // Those of the organisations' file, and those of the strategies that the scenario plays.
   auto rows = text.rows(cooperation::dated_rows::operations,

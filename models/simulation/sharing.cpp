@@ -20,7 +20,8 @@ cooperation::Organisations read_cooperation(const scenario::Scenario& scenario,
   }
   const world::World world = world::load_world(scenario.data_folder);
   sim::Complaints complaints;
-  const sim::RowText text(p.text, p.file.empty() ? "cooperation.text" : p.file, complaints);
+  const sim::RowText text(
+      p.text, scenario.source_of("cooperation.file", p.file, "cooperation.text"), complaints);
   cooperation::Organisations all = cooperation::read_organisations(text, world, complaints);
   text.check_tables({"organisation", "link", "operation", "ordinary"}, complaints);
   complaints.throw_if_any();

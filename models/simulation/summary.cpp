@@ -9,6 +9,7 @@
 #include <map>
 #include <numeric>
 
+#include "models/scenario/hypothetical_links.hpp"
 #include "models/scenario/risk_checks.hpp"
 #include "models/simulation/result_tables.hpp"
 
@@ -156,7 +157,9 @@ Summary summarise(const ResultReader& result, std::size_t n_posts) {
   s.provenance = result.provenance();
   s.machine = result.machine();
   try {
-    s.rules = scenario::rules_line(scenario::parse_scenario(s.provenance.scenario, s.file));
+    const scenario::Scenario scenario = scenario::parse_scenario(s.provenance.scenario, s.file);
+    s.rules = scenario::rules_line(scenario);
+    s.hypothetical = scenario::tries_hypothetical_links(scenario);
   } catch (const sim::UserError&) {
     // A scenario of another version: what else the result says can still be told.
   }

@@ -46,7 +46,8 @@ struct Summary {
   std::string file;
   Provenance provenance;
   MachineFacts machine;
-  std::string rules;  ///< which, and who adopted them; "" = none
+  std::string rules;          ///< which, and who adopted them; "" = none
+  bool hypothetical = false;  ///< links without a legal basis are tried
   bool complete = false;
   std::int64_t replicates = 0, days = 0, closed_days = 0, covered_days = 0;
   std::string first_date, last_date;  ///< of the closed days; empty when there is none

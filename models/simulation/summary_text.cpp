@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "models/scenario/hypothetical_links.hpp"
 #include "models/simulation/summary.hpp"
 
 namespace corridor::simulation {
@@ -63,6 +64,7 @@ std::string heading(const Summary& s) {
                         s.last_date);
   text += fmt::format(", {}; {}\n", plural(s.replicates, "replicate"),
                       s.complete ? "complete" : "not complete: corridor run --resume goes on");
+  if (s.hypothetical) text += fmt::format("{}\n", scenario::hypothetical_note);
   if (s.provenance.scale < 1)
     text += fmt::format(
         "Scale {:g}: of ordinary travelling units that share was simulated, each counting for "
@@ -246,6 +248,7 @@ std::string summary_json(const Summary& s) {
       fmt::format("{}.{}", results_format.major_number, results_format.minor_number);
   json["scenario"] = s.provenance.scenario_name;
   json["scenario_hash"] = s.provenance.scenario_hash;
+  json["hypothetical"] = s.hypothetical;
   json["rules"] = s.rules.empty() ? Json(nullptr) : Json(s.rules);
   json["world"] = s.provenance.world;
   json["data_hash"] = s.provenance.data_hash;

@@ -38,6 +38,33 @@ def test_a_run_does_not_write_over_its_scenario_its_base_or_its_world(run_corrid
         assert run_corridor("run", "top.toml", "-o", "world/new.h5", "--quiet", cwd=folder).returncode == 0
 
 
+@pytest.mark.parametrize("output", ["actors.toml", "cargo.toml", "organisations.toml", "strategy.toml", "top.toml"])
+@pytest.mark.parametrize("command", [["run", "top.toml"], ["compare", "base.toml", "top.toml"]])
+def test_what_a_scenario_takes_in_is_never_written_over(run_corridor, root, folder, command, output):
+    taken_in = {"actors.toml": "actors/small.toml", "cargo.toml": "rules/cargo.toml",
+                "organisations.toml": "organisations/small.toml", "strategy.toml": "strategies/frontline-i247.toml"}
+    for name, shipped in taken_in.items():
+        shutil.copy(root / "scenarios" / shipped, folder / name)
+    (folder / "top.toml").write_text(
+        'base = "base.toml"\n[run]\ndays = 2\n[actors]\nfile = "actors.toml"\n[trafficking]\non = true\n'
+        '[cargo]\nrules = "cargo.toml"\n[cooperation]\nfile = "organisations.toml"\n'
+        '[strategy]\nfiles = "strategy.toml"\n', encoding="utf-8")
+    before = content(folder)
+    done = run_corridor(*command, "-o", output, "--force", "--quiet", cwd=folder)
+    assert (done.returncode, done.stderr) == (2, f"{output}: error: {READ}")
+    assert content(folder) == before
+
+
+def test_records_are_not_written_over_the_rules_that_score_them(run_corridor, root, folder):
+    shutil.copy(root / "scenarios/rules/additive.toml", folder / "rules.csv")
+    (folder / "top.toml").write_text('base = "base.toml"\n[run]\ndays = 2\n[risk]\nrules = "rules.csv"\n',
+                                     encoding="utf-8")
+    before = content(folder)
+    done = run_corridor("export", "records", "top.toml", "-o", "rules.csv", "--force", cwd=folder)
+    assert (done.returncode, done.stderr) == (2, f"rules.csv: error: {READ}")
+    assert content(folder) == before
+
+
 @pytest.mark.parametrize("command, output, told", [
     (["map"], "daily.csv", "daily.csv"),
     (["export", "geojson"], "daily.csv", "daily.csv"),
