@@ -21,7 +21,8 @@ TEST_CASE("links without a legal basis are told, wherever they come from",
   CHECK(tries("[cooperation]\nbridge.hypothetical = true\n"));
   CHECK_FALSE(tries("[cooperation]\ntext = \"" + one_link + "\"\n"));
   CHECK(tries("[cooperation]\ntext = \"" + one_link + "hypothetical = true\\n\"\n"));
-  CHECK(
-      tries("[strategy]\ntext = \"\"\"name = \"s\"\n[[change]]\n"
-            "path = \"cooperation.bridge.hypothetical\"\nvalue = true\nfrom_day = 3\n\"\"\"\n"));
+  CHECK(tries(
+      "[strategy]\ntext = '''[[strategy]]\nfile = \"s.toml\"\ntext = \"\"\"name = "
+      "\"s\"\n[[change]]\n"
+      "path = \"cooperation.bridge.hypothetical\"\nvalue = true\nfrom_day = 3\n\"\"\"\n'''\n"));
 }
