@@ -13,24 +13,26 @@ namespace {
 /// What is drawn for a request: its place in the queue, how long its answer takes, whether it is
 /// refused. The same through every channel. The index is beyond those of links, qualities
 /// and queries.
-sim::Block block_of(const Request& r, sim::RunKey key) {
+sim::Block block_of(const RecordRequest& r, sim::RunKey key) {
   constexpr std::uint32_t request_index = 0x8000;
   return sim::draw(key, sim::Purpose::record_link, r.record, r.asked,
                    static_cast<std::uint16_t>(request_index | r.asker));
 }
 
-auto permission_of(const Request& r) {
+auto permission_of(const RecordRequest& r) {
   return std::tie(r.record, r.year_or_day, r.index, r.asker, r.system);
 }
-bool before(const Request& a, const Request& b) { return permission_of(a) < permission_of(b); }
+bool before(const RecordRequest& a, const RecordRequest& b) {
+  return permission_of(a) < permission_of(b);
+}
 
 }  // namespace
 
-std::vector<Request> RequestBook::ask(std::span<const Request> requests) {
-  std::vector<Request> sorted(requests.begin(), requests.end());
+std::vector<RecordRequest> RequestBook::ask(std::span<const RecordRequest> requests) {
+  std::vector<RecordRequest> sorted(requests.begin(), requests.end());
   std::sort(sorted.begin(), sorted.end());
-  std::vector<Request> taken;
-  for (const Request& r : sorted) {
+  std::vector<RecordRequest> taken;
+  for (const RecordRequest& r : sorted) {
     if (r.kind == RequestKind::permission) {
       const auto at = std::lower_bound(permissions_.begin(), permissions_.end(), r, before);
       if (at != permissions_.end() && permission_of(*at) == permission_of(r)) continue;
@@ -43,8 +45,8 @@ std::vector<Request> RequestBook::ask(std::span<const Request> requests) {
   return taken;
 }
 
-std::vector<Request> RequestBook::serve(std::int32_t day, const RequestRules& rules,
-                                        sim::RunKey key) {
+std::vector<RecordRequest> RequestBook::serve(std::int32_t day, const RequestRules& rules,
+                                              sim::RunKey key) {
   const double a_day = static_cast<double>(rules.capacity) * rules.scale;
   const auto most = static_cast<std::int64_t>(std::floor((day + 1.0) * a_day)) -
                     static_cast<std::int64_t>(std::floor(day * a_day));
@@ -57,11 +59,11 @@ std::vector<Request> RequestBook::serve(std::int32_t day, const RequestRules& ru
   };
   std::vector<Place> queue;
   for (std::size_t i = 0; i < waiting_.size(); ++i) {
-    const Request& r = waiting_[i];
+    const RecordRequest& r = waiting_[i];
     if (r.asked <= day) queue.push_back({r.holder, r.asked, block_of(r, key)[0], i});
   }
   std::sort(queue.begin(), queue.end());
-  std::vector<Request> served;
+  std::vector<RecordRequest> served;
   std::vector<std::uint8_t> gone(waiting_.size(), 0);
   std::int64_t taken = 0;
   for (std::size_t i = 0; i < queue.size(); ++i) {
@@ -69,7 +71,7 @@ std::vector<Request> RequestBook::serve(std::int32_t day, const RequestRules& ru
     if (rules.capacity > 0 && taken == most) continue;
     ++taken;
     gone[queue[i].row] = 1;
-    Request r = waiting_[queue[i].row];
+    RecordRequest r = waiting_[queue[i].row];
     const sim::Block own = block_of(r, key);
     r.answer_day = day + keyed_delay(rules.answer_days, own[1]);
     r.refused = r.kind == RequestKind::permission && sim::uniform32(own[2]) < rules.refused ? 1 : 0;
@@ -79,12 +81,12 @@ std::vector<Request> RequestBook::serve(std::int32_t day, const RequestRules& ru
     *at = r;
   }
   std::size_t row = 0;
-  std::erase_if(waiting_, [&](const Request&) { return gone[row++] != 0; });
+  std::erase_if(waiting_, [&](const RecordRequest&) { return gone[row++] != 0; });
   return served;
 }
 
 bool RequestBook::allowed(const RecordKey& record, std::uint16_t asker, std::int32_t day) const {
-  Request first;
+  RecordRequest first;
   first.record = record.id;
   first.year_or_day = record.year_or_day;
   first.index = record.index;
@@ -99,8 +101,8 @@ bool RequestBook::allowed(const RecordKey& record, std::uint16_t asker, std::int
   return false;
 }
 
-std::int64_t hold_minutes(const Request& request, const RequestRules& rules, double most_hours,
-                          sim::RunKey key) {
+std::int64_t hold_minutes(const RecordRequest& request, const RequestRules& rules,
+                          double most_hours, sim::RunKey key) {
   const double days =
       sim::exponential(rules.answer_days, sim::uniform32(block_of(request, key)[1]));
   return static_cast<std::int64_t>(std::min(60 * most_hours, 1440 * days));

@@ -42,7 +42,7 @@ enum class RequestKind : std::uint8_t { confirmation, permission };
 /// Why it is asked although the same was asked already.
 enum class Repeat : std::uint8_t { none, channel, record };
 
-struct Request {
+struct RecordRequest {
   std::uint64_t record = 0;
   std::int32_t year_or_day = 0;
   std::int32_t asked = 0;
@@ -54,9 +54,10 @@ struct Request {
   std::uint8_t system = 0;
   std::uint8_t refused = 0;
   std::array<std::uint8_t, 2> unused{};
-  friend auto operator<=>(const Request&, const Request&) = default;
+  friend auto operator<=>(const RecordRequest&, const RecordRequest&) = default;
 };
-static_assert(sizeof(Request) == 32 && std::has_unique_object_representations_v<Request>);
+static_assert(sizeof(RecordRequest) == 32 &&
+              std::has_unique_object_representations_v<RecordRequest>);
 
 /// What an originator does on a day.
 struct RequestRules {
@@ -69,14 +70,14 @@ class RequestBook {
  public:
   /// Takes in the requests of a day. \param requests  in any order \returns those that are new:
   /// permission is asked once
-  std::vector<Request> ask(std::span<const Request> requests);
+  std::vector<RecordRequest> ask(std::span<const RecordRequest> requests);
   /// What originators take up on a day, with the day of each answer. \pre each day once, ascending
-  std::vector<Request> serve(std::int32_t day, const RequestRules& rules, sim::RunKey key);
+  std::vector<RecordRequest> serve(std::int32_t day, const RequestRules& rules, sim::RunKey key);
   /// Whether a country may use an H2 record, for who sets out on a day.
   [[nodiscard]] bool allowed(const RecordKey& record, std::uint16_t asker, std::int32_t day) const;
-  [[nodiscard]] std::span<const Request> waiting() const { return waiting_; }
+  [[nodiscard]] std::span<const RecordRequest> waiting() const { return waiting_; }
   /// Those that were asked, in the order of their records.
-  [[nodiscard]] std::span<const Request> permissions() const { return permissions_; }
+  [[nodiscard]] std::span<const RecordRequest> permissions() const { return permissions_; }
 
   template <class A>
   void visit(A& a) {
@@ -85,12 +86,12 @@ class RequestBook {
   }
 
  private:
-  std::vector<Request> waiting_;      ///< sorted
-  std::vector<Request> permissions_;  ///< sorted by record, asker and system
+  std::vector<RecordRequest> waiting_;      ///< sorted
+  std::vector<RecordRequest> permissions_;  ///< sorted by record, asker and system
 };
 
 /// Minutes that somebody is held until the originator has answered, at most so many hours.
-[[nodiscard]] std::int64_t hold_minutes(const Request& request, const RequestRules& rules,
+[[nodiscard]] std::int64_t hold_minutes(const RecordRequest& request, const RequestRules& rules,
                                         double most_hours, sim::RunKey key);
 
 }  // namespace corridor::cooperation

@@ -110,10 +110,10 @@ class InterestLookup {
 /// What a day's stream hands to settlement.
 struct DayFlow {
   DayCounts counts;
-  std::vector<std::int64_t> threats_by_post;   ///< [post][threat]: who sets out to pass there
-  SharingCounts sharing;                       ///< only with a file of organisations
-  std::vector<cooperation::Request> requests;  ///< for permission; in no order
-  std::vector<SampleOffer> samples;            ///< sorted by hash, then trip and way
+  std::vector<std::int64_t> threats_by_post;         ///< [post][threat]: who sets out to pass there
+  SharingCounts sharing;                             ///< only with a file of organisations
+  std::vector<cooperation::RecordRequest> requests;  ///< for permission; in no order
+  std::vector<SampleOffer> samples;                  ///< sorted by hash, then trip and way
 };
 
 class DayStream {

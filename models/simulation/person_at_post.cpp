@@ -83,7 +83,8 @@ risk::ListSource shown_at(const StreamContext& c, const Batch& b, std::size_t i,
 
 void add_requests(const StreamContext& c, const Batch& b, std::size_t i, std::uint32_t member,
                   std::uint32_t k, const SpecialPerson& special, const PersonFacts& facts,
-                  cooperation::RequestKind kind, std::vector<cooperation::Request>& requests) {
+                  cooperation::RequestKind kind,
+                  std::vector<cooperation::RecordRequest>& requests) {
   const std::uint32_t post = b.post[k][i];
   const std::int32_t day = day_at(b, i, k);
   const bool permission = kind == cooperation::RequestKind::permission;
@@ -102,7 +103,7 @@ void add_requests(const StreamContext& c, const Batch& b, std::size_t i, std::ui
                                     r.means_him ? 0 : bit(r.list))
                    : static_cast<std::uint8_t>(facts.found | facts.found_later);
     if ((found & bit(r.list)) == 0) continue;
-    cooperation::Request request;
+    cooperation::RecordRequest request;
     request.record = r.key.id;
     request.year_or_day = r.key.year_or_day;
     request.asked = day;

@@ -74,7 +74,7 @@ struct SpecialPerson {
 void add_requests(const StreamContext& context, const travel::Batch& batch, std::size_t i,
                   std::uint32_t member, std::uint32_t crossing, const SpecialPerson& special,
                   const PersonFacts& facts, cooperation::RequestKind kind,
-                  std::vector<cooperation::Request>& requests);
+                  std::vector<cooperation::RecordRequest>& requests);
 
 /// What a scorer sees of him at one crossing: his document, and the lists that answer there on that
 /// day.

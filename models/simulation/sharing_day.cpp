@@ -10,7 +10,7 @@
 
 namespace corridor::simulation {
 
-using cooperation::Request;
+using cooperation::RecordRequest;
 
 cooperation::RequestRules request_rules(const cooperation::CooperationParams& p, double scale) {
   return {p.requests_capacity, p.requests_answer_days, p.requests_refused, scale};
@@ -24,7 +24,7 @@ HoldTimes hold_times(const control::ControlParams& control,
 }
 
 void count_hits(const StreamContext& c, std::span<const EventRow> events, const HoldTimes& times,
-                SharingCounts& counts, std::vector<Request>& confirmations) {
+                SharingCounts& counts, std::vector<RecordRequest>& confirmations) {
   const auto batch = std::make_unique<travel::Batch>();
   for (const EventRow& event : events) {
     const control::Candidate& x = event.candidate;
@@ -76,10 +76,10 @@ void count_queries(const cooperation::Exchange& exchange, std::int32_t day,
   }
 }
 
-void count_requests(std::span<const Request> asked, std::int32_t day,
+void count_requests(std::span<const RecordRequest> asked, std::int32_t day,
                     const cooperation::RequestRules& rules, sim::RunKey key,
                     cooperation::RequestBook& book, SharingCounts& counts) {
-  for (const Request& r : book.ask(asked)) {
+  for (const RecordRequest& r : book.ask(asked)) {
     ++counts.of(r.system, SystemMeasure::requests);
     if (r.kind == cooperation::RequestKind::permission)
       ++counts.of(r.system, SystemMeasure::permissions);
@@ -87,12 +87,12 @@ void count_requests(std::span<const Request> asked, std::int32_t day,
     if (r.repeat == cooperation::Repeat::record)
       ++counts.of(r.system, SystemMeasure::second_record);
   }
-  for (const Request& r : book.serve(day, rules, key)) {
+  for (const RecordRequest& r : book.serve(day, rules, key)) {
     ++counts.of(r.system, SystemMeasure::answered);
     counts.of(r.system, SystemMeasure::answer_days) += r.answer_day - r.asked;
     counts.of(r.system, SystemMeasure::refused) += r.refused;
   }
-  for (const Request& r : book.waiting()) ++counts.of(r.system, SystemMeasure::backlog);
+  for (const RecordRequest& r : book.waiting()) ++counts.of(r.system, SystemMeasure::backlog);
 }
 
 }  // namespace corridor::simulation

@@ -32,7 +32,7 @@ struct HoldTimes {
 /// reviewers ask originators to confirm. \param events  of a day that is settled
 void count_hits(const StreamContext& context, std::span<const EventRow> events,
                 const HoldTimes& times, SharingCounts& counts,
-                std::vector<cooperation::Request>& confirmations);
+                std::vector<cooperation::RecordRequest>& confirmations);
 
 /// Queries of a day. \param persons  looked up at each post
 void count_queries(const cooperation::Exchange& exchange, std::int32_t day,
@@ -40,7 +40,7 @@ void count_queries(const cooperation::Exchange& exchange, std::int32_t day,
                    const cooperation::CooperationParams& params, SharingCounts& counts);
 
 /// Takes in what was asked, lets originators work for a day, and counts both.
-void count_requests(std::span<const cooperation::Request> asked, std::int32_t day,
+void count_requests(std::span<const cooperation::RecordRequest> asked, std::int32_t day,
                     const cooperation::RequestRules& rules, sim::RunKey key,
                     cooperation::RequestBook& book, SharingCounts& counts);
 

@@ -288,7 +288,7 @@ const std::vector<std::int64_t>& Simulation::looked_up(std::int32_t day) const {
 void Simulation::close_exchange(std::int32_t day, const DayFlow& flow,
                                 std::vector<std::int64_t> before, DayResult& result) {
   if (parts_->context.known == nullptr) return;
-  std::vector<cooperation::Request> requests = flow.requests;
+  std::vector<cooperation::RecordRequest> requests = flow.requests;
   count_hits(parts_->context, result.events,
              hold_times(scenario_.control, scenario_.cooperation, scenario_.run.scale),
              result.sharing, requests);

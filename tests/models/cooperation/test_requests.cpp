@@ -15,9 +15,9 @@ namespace {
 
 constexpr sim::RunKey key{3, 0};
 
-Request request(std::uint64_t record, std::int32_t asked, std::uint16_t holder = 1,
-                RequestKind kind = RequestKind::confirmation) {
-  Request r;
+RecordRequest request(std::uint64_t record, std::int32_t asked, std::uint16_t holder = 1,
+                      RequestKind kind = RequestKind::confirmation) {
+  RecordRequest r;
   r.record = record;
   r.asked = asked;
   r.holder = holder;
@@ -25,13 +25,13 @@ Request request(std::uint64_t record, std::int32_t asked, std::uint16_t holder =
   r.kind = kind;
   return r;
 }
-std::vector<Request> requests(std::size_t n, std::int32_t asked, std::uint16_t holder = 1,
-                              RequestKind kind = RequestKind::confirmation) {
-  std::vector<Request> all;
+std::vector<RecordRequest> requests(std::size_t n, std::int32_t asked, std::uint16_t holder = 1,
+                                    RequestKind kind = RequestKind::confirmation) {
+  std::vector<RecordRequest> all;
   for (std::uint64_t id = 0; id < n; ++id) all.push_back(request(id, asked, holder, kind));
   return all;
 }
-RecordKey record_of(const Request& r) {
+RecordKey record_of(const RecordRequest& r) {
   RecordKey k;
   k.id = r.record;
   k.year_or_day = r.year_or_day;
@@ -49,11 +49,11 @@ TEST_CASE(
   constexpr std::size_t n = 20'000;
   book.ask(requests(n, 10));
   CHECK(book.serve(9, {0, 6, 0}, key).empty());  // their crossing is tomorrow
-  const std::vector<Request> served = book.serve(10, {0, 6, 0}, key);
+  const std::vector<RecordRequest> served = book.serve(10, {0, 6, 0}, key);
   REQUIRE(served.size() == n);
   CHECK(book.waiting().empty());
   double days = 0;
-  for (const Request& r : served) days += r.answer_day - r.asked;
+  for (const RecordRequest& r : served) days += r.answer_day - r.asked;
   // Whole days of an exponential x of mean 6: mean 1 / (e^(1/6) - 1) = 5.514, variance
   // e^(1/6) / (e^(1/6) - 1)^2 = 35.9. Six standard errors are 0.254; seen: a mean of 6.3.
   CHECK(std::abs(days / n - 5.514) < 0.254);
@@ -66,18 +66,18 @@ TEST_CASE(
     "[cooperation][exact]") {
   RequestBook book;
   book.ask(requests(5, 3));
-  const std::vector<Request> later = requests(1, 4);
+  const std::vector<RecordRequest> later = requests(1, 4);
   CHECK(book.serve(3, {2, 0, 0}, key).size() == 2);
   CHECK(book.waiting().size() == 3);
-  std::vector<Request> other = {request(9, 4, 2)};
+  std::vector<RecordRequest> other = {request(9, 4, 2)};
   book.ask(other);
-  Request last = request(99, 4);
+  RecordRequest last = request(99, 4);
   book.ask(std::span(&last, 1));
   // Of country 1 two of day 3, and the one of country 2.
-  const std::vector<Request> served = book.serve(4, {2, 0, 0}, key);
+  const std::vector<RecordRequest> served = book.serve(4, {2, 0, 0}, key);
   REQUIRE(served.size() == 3);
-  CHECK(std::ranges::count(served, std::uint16_t{1}, &Request::holder) == 2);
-  for (const Request& r : served) CHECK((r.holder == 2 || r.asked == 3));
+  CHECK(std::ranges::count(served, std::uint16_t{1}, &RecordRequest::holder) == 2);
+  for (const RecordRequest& r : served) CHECK((r.holder == 2 || r.asked == 3));
   CHECK(book.serve(5, {2, 0, 0}, key).size() == 2);
   CHECK(book.waiting().empty());
 }
@@ -94,8 +94,8 @@ TEST_CASE("in a scaled run capacity is that share of it, whole over the days",
 
 TEST_CASE("the order in which requests come does not matter, nor a break between",
           "[cooperation][property]") {
-  std::vector<Request> all = requests(50, 0);
-  for (const Request& r : requests(50, 0, 2, RequestKind::permission)) all.push_back(r);
+  std::vector<RecordRequest> all = requests(50, 0);
+  for (const RecordRequest& r : requests(50, 0, 2, RequestKind::permission)) all.push_back(r);
   RequestBook a, b;
   a.ask(all);
   std::ranges::reverse(all);
@@ -119,12 +119,12 @@ TEST_CASE(
     "when it is refused",
     "[cooperation][exact]") {
   RequestBook book;
-  const Request r = request(7, 3, 1, RequestKind::permission);
+  const RecordRequest r = request(7, 3, 1, RequestKind::permission);
   CHECK(book.ask(std::span(&r, 1)).size() == 1);
   CHECK_FALSE(book.allowed(record_of(r), 5, 100));
-  const Request again = request(7, 4, 1, RequestKind::permission);
+  const RecordRequest again = request(7, 4, 1, RequestKind::permission);
   CHECK(book.ask(std::span(&again, 1)).empty());
-  const std::vector<Request> served = book.serve(3, {0, 2, 0}, key);
+  const std::vector<RecordRequest> served = book.serve(3, {0, 2, 0}, key);
   REQUIRE(served.size() == 1);
   const std::int32_t answer = served[0].answer_day;
   CHECK(answer >= 3);
@@ -141,7 +141,7 @@ TEST_CASE(
   CHECK(refused.ask(std::span(&again, 1)).empty());
   // A confirmation gives no permission.
   RequestBook confirmed;
-  const Request c = request(7, 3);
+  const RecordRequest c = request(7, 3);
   confirmed.ask(std::span(&c, 1));
   CHECK(confirmed.serve(3, {0, 2, 0}, key).size() == 1);
   CHECK_FALSE(confirmed.allowed(record_of(c), 5, 1000));
@@ -149,13 +149,13 @@ TEST_CASE(
 
 TEST_CASE("the same request through two channels takes two places in the queue",
           "[cooperation][relation]") {
-  std::vector<Request> once = requests(10, 0), twice = once;
-  for (Request r : once) {
+  std::vector<RecordRequest> once = requests(10, 0), twice = once;
+  for (RecordRequest r : once) {
     r.system = 1;
     r.repeat = Repeat::channel;
     twice.push_back(r);
   }
-  const auto days = [&](const std::vector<Request>& all) {
+  const auto days = [&](const std::vector<RecordRequest>& all) {
     RequestBook book;
     book.ask(all);
     std::int32_t day = 0;

@@ -36,12 +36,12 @@ struct Run {
   SharingCounts sum;
   std::vector<std::uint64_t> digests;
   std::vector<std::int64_t> backlog;  ///< at the end of each day
-  std::int64_t persons = 0, false_held = 0;
+  std::int64_t persons = 0;
 };
 constexpr std::size_t at(SystemMeasure m) { return static_cast<std::size_t>(m); }
 
-Run run(const scenario::Scenario& s, std::int32_t n_days = 20,
-        std::optional<std::int32_t> break_after = {}) {
+Run run_of(const scenario::Scenario& s, std::int32_t n_days = 20,
+           std::optional<std::int32_t> break_after = {}) {
   const Setup& setup = test::small_setup(s);
   std::optional<Simulation> simulation(std::in_place, s, setup, 0);
   Run out;
@@ -62,7 +62,7 @@ Run run(const scenario::Scenario& s, std::int32_t n_days = 20,
   return out;
 }
 Run run(const std::vector<std::string>& set, std::int32_t n_days = 20) {
-  return run(scenario_of(set), n_days);
+  return run_of(scenario_of(set), n_days);
 }
 std::int64_t of(const Run& r, SystemMeasure m) {
   std::int64_t n = 0;
@@ -90,7 +90,7 @@ TEST_CASE("each person at a connected post is a query of each system that the po
           "[lists][exact]") {
   const scenario::Scenario s = scenario_of({});
   const Setup& setup = test::small_setup(s);
-  const Run r = run(s, 10);
+  const Run r = run_of(s, 10);
   // In this world every country is a member of the system of all and of one regional system.
   CHECK(of(r, SystemMeasure::queries) == 2 * r.persons);
   CHECK(r.sum.systems[0][at(SystemMeasure::queries)] == r.persons);
@@ -125,7 +125,7 @@ TEST_CASE("a system with too little capacity shows less; with enough it changes 
     const std::size_t place = s.cooperation.text.find(code);
     REQUIRE(place != std::string::npos);
     s.cooperation.text.insert(place + code.size(), "capacity = " + capacity + "\n");
-    return run(s, 10);
+    return run_of(s, 10);
   };
   const Run free = run({}, 10), ample = with_capacity("1e9"), small = with_capacity("100");
   CHECK(ample.digests == free.digests);
@@ -211,7 +211,7 @@ TEST_CASE(
     return text;
   };
   s.cooperation.text = set_shares(s.cooperation.text);
-  const Run regional = run(s);
+  const Run regional = run_of(s);
   CHECK(of(regional, SystemMeasure::requests) > 0);
   CHECK(of(regional, SystemMeasure::channel) == 0);
 }
@@ -230,7 +230,7 @@ TEST_CASE("requests that an originator cannot take up wait, and a break changes 
   // Six countries, one a day each.
   CHECK(of(few, SystemMeasure::answered) <= 20 * 6);
   CHECK(of(few, SystemMeasure::answer_days) > 0);  // waiting alone
-  const Run broken = run(scenario_of(tight), 20, 9);
+  const Run broken = run_of(scenario_of(tight), 20, 9);
   CHECK(broken.digests == few.digests);
   CHECK(broken.sum.systems == few.sum.systems);
 }
