@@ -15,6 +15,8 @@ using control::Outcome;
 using control::Source;
 using control::Threat;
 using fighters::Count;
+using simulation::Knowledge;
+using simulation::SystemMeasure;
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 constexpr Better more = Better::more, less = Better::less, neither = Better::neither;
@@ -43,13 +45,17 @@ double found_all(const Totals& t) {
   }
   return n;
 }
+double inspected_of(const Totals& t, Source source) {
+  double n = 0;
+  for (std::size_t o = 0; o < control::n_outcomes; ++o) {
+    if (control::inspected(static_cast<Outcome>(o)))
+      n += real(t.counts.outcomes[static_cast<std::size_t>(source)][o]);
+  }
+  return n;
+}
 double inspected(const Totals& t) {
   double n = 0;
-  for (const auto& of_source : t.counts.outcomes) {
-    for (std::size_t o = 0; o < control::n_outcomes; ++o) {
-      if (control::inspected(static_cast<Outcome>(o))) n += real(of_source[o]);
-    }
-  }
+  for (std::size_t s = 0; s < control::n_sources; ++s) n += inspected_of(t, static_cast<Source>(s));
   return n;
 }
 double sum(std::span<const std::int64_t> values) {
@@ -60,6 +66,17 @@ double person(const Totals& t, Count what) {
 }
 double kg(const Totals& t, std::int64_t grams) { return t.goods ? real(grams) / 1000 : none; }
 double usd(const Totals& t, std::int64_t cents) { return t.actors ? real(cents) / 100 : none; }
+/// Over all systems.
+double of_systems(const Totals& t, simulation::SystemMeasure what) {
+  if (!t.organisations) return none;
+  double n = 0;
+  for (const auto& of_system : t.sharing.systems)
+    n += real(of_system[static_cast<std::size_t>(what)]);
+  return n;
+}
+double knows(const Totals& t, simulation::Knowledge what) {
+  return t.organisations ? real(t.sharing.knowledge[static_cast<std::size_t>(what)]) : none;
+}
 double goods(const Totals& t, double n) { return t.goods ? n : none; }
 
 constexpr std::array table{
@@ -183,6 +200,52 @@ constexpr std::array table{
     Metric{"alignment_one_another", "1", more, false,
            "cosine of what organisations have at targets with what others have there, mean",
            [](const Totals& t) { return monthly_mean(t, t.alignment_others); }},
+    // What sharing costs, and what it comes to.
+    Metric{"queries", "query", neither, false, "queries of posts and systems to systems",
+           [](const Totals& t) { return of_systems(t, SystemMeasure::queries); }},
+    Metric{"requests", "request", neither, false,
+           "requests to who made a record: for permission, or whether a hit is right",
+           [](const Totals& t) { return of_systems(t, SystemMeasure::requests); }},
+    Metric{"double_requests", "request", less, false,
+           "of these, the same through a second channel or about a second record of the person",
+           [](const Totals& t) {
+             return of_systems(t, SystemMeasure::channel) +
+                    of_systems(t, SystemMeasure::second_record);
+           }},
+    Metric{"answer_days", "day", less, false, "mean days from a crossing to the answer",
+           [](const Totals& t) {
+             return ratio(of_systems(t, SystemMeasure::answer_days),
+                          of_systems(t, SystemMeasure::answered));
+           }},
+    Metric{"requests_waiting", "request", less, false, "requests that wait at the end",
+           [](const Totals& t) { return of_systems(t, SystemMeasure::backlog); }},
+    Metric{"sharing_gap_days", "day", less, false,
+           "mean days from the day on which somebody knew to the day on which the post could be "
+           "shown it, or the crossing",
+           [](const Totals& t) {
+             return ratio(knows(t, Knowledge::gap_days), knows(t, Knowledge::gap_crossings));
+           }},
+    Metric{"pooled_lead_days", "day", less, false,
+           "mean days by which all records together sufficed before those of one system or country",
+           [](const Totals& t) {
+             return ratio(knows(t, Knowledge::pooled_days), knows(t, Knowledge::pooled_crossings));
+           }},
+    Metric{"pooled_alone_share", "1", less, false,
+           "share of these crossings at which no one system's records sufficed",
+           [](const Totals& t) {
+             return ratio(knows(t, Knowledge::never_one), knows(t, Knowledge::pooled_crossings));
+           }},
+    Metric{"wrongly_held_hours", "h", less, false,
+           "hours for which persons with nothing illicit were held after a hit",
+           [](const Totals& t) { return knows(t, Knowledge::wrongly_held_minutes) / 60; }},
+    Metric{"inspected_per_hit", "person", less, false,
+           "persons inspected whom a list named, for each of them held",
+           [](const Totals& t) {
+             return ratio(inspected_of(t, Source::list), held_by(t, Source::list));
+           }},
+    Metric{"hours_per_found", "h", less, false,
+           "hours of officers in review and inspection for each person found",
+           [](const Totals& t) { return ratio(sum(t.counts.officer_minutes) / 60, found_all(t)); }},
 };
 
 }  // namespace
@@ -201,6 +264,10 @@ std::string_view name(Better better) {
 
 void Totals::add(const simulation::DayResult& day) {
   counts += day.counts;
+  for (auto& of_system : sharing.systems)
+    of_system[static_cast<std::size_t>(SystemMeasure::backlog)] = 0;
+  simulation::SharingCounts more = day.sharing;
+  sim::drain(more.all(), sharing.all());
   for (const simulation::ActorEvent& e : day.actor_events) {
     facilitators_arrested += e.kind == simulation::ActorEventKind::money &&
                              e.detail == static_cast<std::uint8_t>(finance::EventKind::arrested);

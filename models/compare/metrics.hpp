@@ -38,6 +38,8 @@ struct Totals {
   std::int64_t cash = 0, laundered = 0, assets = 0, frozen = 0, confiscated = 0, restored = 0,
                revenue = 0;  ///< cents
   std::int64_t facilitators_arrested = 0;
+  bool organisations = false;         ///< a file of them: what lists did is counted
+  simulation::SharingCounts sharing;  ///< requests waiting: at the end
   bool planners = false;
   double duplicated_officer_days = 0, alignment_threat = 0,
          alignment_others = 0;  ///< alignments: sums over months of means over organisations

@@ -29,6 +29,7 @@ WorldRun run_world(const scenario::Scenario& given, const simulation::Setup& set
   simulation::Simulation sim(scenario, setup, replicate);
   const sim::Calendar calendar = scenario.calendar();
   Totals totals;
+  totals.organisations = !scenario.cooperation.text.empty();
   WorldRun run;
   for (std::int64_t day = 0; day < scenario.run.days; ++day) {
     const simulation::DayResult result = sim.step(static_cast<std::int32_t>(day));

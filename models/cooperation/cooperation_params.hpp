@@ -33,6 +33,18 @@ struct CooperationParams {
   double records_contributed = 0, records_biometrics = 0;
   double records_wrong = 0, records_corrected = 0;
   std::int64_t records_expiry_days = 0;
+  // How good records are, and who may use them.
+  double records_source_a = 0.3, records_source_b = 0.5, records_source_c = 0.5;
+  double records_information_1 = 0.3, records_information_2 = 0.5, records_information_3 = 0.5;
+  double records_wrong_tilt = 2;
+  std::string records_minimum_evaluation = "X4";
+  double records_handling_1 = 0, records_handling_2 = 0, records_handling_3 = 0;
+  double records_doubled = 0;
+  std::int64_t records_pieces = 2;
+  // Requests to originators, and queries.
+  std::int64_t requests_capacity = 0;
+  double requests_answer_days = 2, requests_refused = 0.1, requests_hold_hours = 24;
+  double queries_service_s = 0.5, queries_longest_s = 60;
   // 4. Plans.
   double plans_shared = 0;
   bool plans_standing = false;
@@ -141,6 +153,78 @@ inline constexpr std::array cooperation_table{
     assumed_days("cooperation.records.expiry_days",
                  "days after which a record is taken out; 0 = never",
                  &CooperationParams::records_expiry_days, 0),
+    assumed_share("cooperation.records.source_a",
+                  "share of records whose source is evaluated A: no doubt of it",
+                  &CooperationParams::records_source_a),
+    assumed_share("cooperation.records.source_b",
+                  "of the others, share evaluated B: mostly reliable",
+                  &CooperationParams::records_source_b),
+    assumed_share("cooperation.records.source_c",
+                  "of the others, share evaluated C: mostly unreliable; the rest is X: not known",
+                  &CooperationParams::records_source_c),
+    assumed_share("cooperation.records.information_1",
+                  "share of records whose information is evaluated 1: certain",
+                  &CooperationParams::records_information_1),
+    assumed_share("cooperation.records.information_2",
+                  "of the others, share evaluated 2: known to the source itself",
+                  &CooperationParams::records_information_2),
+    assumed_share("cooperation.records.information_3",
+                  "of the others, share evaluated 3: corroborated; the rest is 4: neither",
+                  &CooperationParams::records_information_3),
+    sim::Parameter<CooperationParams>{
+        "cooperation.records.wrong_tilt", "1",
+        "how many times likelier each poorer grade is of a wrong record than of a right one; 1 = "
+        "evaluation tells nothing",
+        sim::Tag::assumed, cooperation_sources::invented, 1, 10,
+        &CooperationParams::records_wrong_tilt},
+    sim::Parameter<CooperationParams>{
+        "cooperation.records.minimum_evaluation", "",
+        "poorest source and information of which posts are shown a record; X4 = any",
+        sim::Tag::option, cooperation_sources::lever, 0, 0,
+        &CooperationParams::records_minimum_evaluation,
+        "A1|A2|A3|A4|B1|B2|B3|B4|C1|C2|C3|C4|X1|X2|X3|X4"},
+    assumed_share("cooperation.records.handling_3",
+                  "share of records with handling code H3: given to no system",
+                  &CooperationParams::records_handling_3),
+    assumed_share("cooperation.records.handling_2",
+                  "of the others, share with H2: content only with the originator's permission",
+                  &CooperationParams::records_handling_2),
+    assumed_share("cooperation.records.handling_1",
+                  "of the others, share with H1: police only, carried by no link; the rest is H0",
+                  &CooperationParams::records_handling_1),
+    assumed_share("cooperation.records.doubled",
+                  "share of records of a person whom another country records too",
+                  &CooperationParams::records_doubled),
+    sim::Parameter<CooperationParams>{
+        "cooperation.records.pieces", "1",
+        "records of different kind or country that together tell who somebody is; only counted, "
+        "as the pooled moment",
+        sim::Tag::assumed, cooperation_sources::invented, 1, 8, &CooperationParams::records_pieces},
+    sim::Parameter<CooperationParams>{
+        "cooperation.requests.capacity", "1/day",
+        "requests that an originator answers a day; 0 = as many as come", sim::Tag::assumed,
+        cooperation_sources::invented, 0, 1e6, &CooperationParams::requests_capacity},
+    sim::Parameter<CooperationParams>{
+        "cooperation.requests.answer_days", "day",
+        "mean days that an originator takes for a request, once its turn has come",
+        sim::Tag::assumed, cooperation_sources::invented, 0, 365,
+        &CooperationParams::requests_answer_days},
+    assumed_share("cooperation.requests.refused",
+                  "share of requests for permission that the originator refuses",
+                  &CooperationParams::requests_refused),
+    sim::Parameter<CooperationParams>{
+        "cooperation.requests.hold_hours", "h",
+        "longest that somebody is held until the originator of the record has answered",
+        sim::Tag::assumed, cooperation_sources::invented, 0, 720,
+        &CooperationParams::requests_hold_hours},
+    sim::Parameter<CooperationParams>{"cooperation.queries.service_s", "s",
+                                      "seconds that a system takes for a query", sim::Tag::assumed,
+                                      cooperation_sources::invented, 0, 60,
+                                      &CooperationParams::queries_service_s},
+    sim::Parameter<CooperationParams>{"cooperation.queries.longest_s", "s",
+                                      "seconds after which a query is given up", sim::Tag::assumed,
+                                      cooperation_sources::invented, 1, 3600,
+                                      &CooperationParams::queries_longest_s},
     lever_share("cooperation.plans.shared",
                 "share of organisations that show one another their plans",
                 &CooperationParams::plans_shared),

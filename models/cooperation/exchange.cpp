@@ -37,7 +37,10 @@ std::int32_t keyed_delay(double mean_days, std::uint32_t word) {
 Exchange::Exchange(const Organisations& organisations, std::size_t n_countries,
                    std::span<const PostSite> posts, const risk::RiskParams& risk,
                    std::span<const Era> eras, sim::RunKey key)
-    : key_(key), hypothetical_(organisations.hypothetical()) {
+    : key_(key),
+      with_quality_(organisations.from_file),
+      second_delay_days_(risk.list_delay_days),
+      hypothetical_(organisations.hypothetical()) {
   add_systems(organisations, n_countries, risk);
   for (std::size_t e = 0; e < eras.size(); ++e) {
     const CooperationParams& p = eras[e].params;
@@ -50,6 +53,8 @@ Exchange::Exchange(const Organisations& organisations, std::size_t n_countries,
     parts.wrong = p.records_wrong;
     parts.corrected = p.records_corrected;
     parts.expiry_days = static_cast<std::int32_t>(p.records_expiry_days);
+    parts.params = p;
+    parts.least = parse_evaluation(p.records_minimum_evaluation).value_or(any_evaluation);
     most_wrong_ = std::max(most_wrong_, p.records_wrong);
     hypothetical_ = hypothetical_ || p.bridge_hypothetical;
   }
@@ -70,6 +75,7 @@ Exchange::Exchange(const Organisations& organisations, std::size_t n_countries,
   add_lever_channels(eras, &CooperationParams::hub_share, std::move(spokes));
   add_lever_channels(eras, &CooperationParams::mesh_share, std::move(pairs));
   add_access(posts, eras);
+  add_loads(posts);
 }
 
 void Exchange::add_systems(const Organisations& organisations, std::size_t n_countries,
@@ -88,6 +94,7 @@ void Exchange::add_systems(const Organisations& organisations, std::size_t n_cou
     system.delay_days = x.delay_days >= 0 ? x.delay_days
                         : system.global   ? risk.international_delay_days
                                           : risk.regional_delay_days;
+    system.capacity = x.capacity;
     const auto s = static_cast<std::uint16_t>(systems_.size());
     system.draw = organisations.from_file && !system.global ? static_cast<std::uint16_t>(s + 1) : 0;
     for (const std::uint16_t c : x.members) member_[c] |= 1U << s;
@@ -110,6 +117,8 @@ void Exchange::add_channels(const Organisations& organisations) {
     c.to = system_of(link.to);
     c.mode = link.mode;
     c.kinds = link.kinds;
+    c.least = link.evaluation;
+    c.permission = link.permission != nobody;
     c.refusal = link.refusal;
     c.answer_days = link.answer_days;
     c.capacity = link.capacity;
@@ -279,6 +288,14 @@ UsableDays Exchange::days_of(const RecordKey& r, risk::List kind, const Trial* t
   days.holder = r.holder;
   days.known = std::min(r.known, r.made);
   days.national = r.made;
+  days.id = r.id;
+  if (with_quality_ && kind != risk::List::document) {
+    const Quality q = quality_of(r, eras_[era_of(r.made)].params, key_);
+    days.evaluation = q.evaluation;
+    days.handling = q.handling;
+    if (q.handling == Handling::withheld) return days;
+    if (q.handling == Handling::permission) days.permission = ~0U;
+  }
   const auto bit = static_cast<Kinds>(1U << static_cast<unsigned>(kind));
   const std::uint32_t member = member_[r.holder];
   const auto n_systems = static_cast<std::uint16_t>(systems_.size());
@@ -287,7 +304,7 @@ UsableDays Exchange::days_of(const RecordKey& r, risk::List kind, const Trial* t
     days.at[s] = given(r, systems_[s], s);
   }
   const bool adds = trial != nullptr && trial->add;
-  if (channels_.empty() && !adds) return days;
+  if ((channels_.empty() && !adds) || days.handling == Handling::police_only) return days;
   const auto left_out = [&](const Channel& c) {
     return trial != nullptr && !trial->add &&
            ((c.from == trial->a && c.to == trial->b) || (c.from == trial->b && c.to == trial->a));
@@ -304,12 +321,15 @@ UsableDays Exchange::days_of(const RecordKey& r, risk::List kind, const Trial* t
     settled |= 1U << next;
     for (std::size_t l = 0; l < channels_.size(); ++l) {
       const Channel& c = channels_[l];
-      if (c.from != next || (settled >> c.to & 1U) != 0 || (c.kinds & bit) == 0 || left_out(c))
+      if (c.from != next || (settled >> c.to & 1U) != 0 || (c.kinds & bit) == 0 || left_out(c) ||
+          days.evaluation.worse_than(c.least))
         continue;
       const std::int32_t day = carried(r, c, days.at[next]);
       if (day >= days.at[c.to]) continue;
       days.at[c.to] = day;
       days.by[c.to] = static_cast<std::uint16_t>(l);
+      days.permission &= ~(1U << c.to);
+      if (c.permission || (days.permission >> next & 1U) != 0) days.permission |= 1U << c.to;
     }
     if (!adds || (next != trial->a && next != trial->b)) continue;
     Channel added;
@@ -322,36 +342,36 @@ UsableDays Exchange::days_of(const RecordKey& r, risk::List kind, const Trial* t
     if (day >= days.at[added.to]) continue;
     days.at[added.to] = day;
     days.by[added.to] = nobody;
+    days.permission &= ~(1U << added.to);
+    days.permission |= (days.permission >> next & 1U) << added.to;
   }
   return days;
 }
 
-ListSource Exchange::shows(const UsableDays& record, std::uint32_t post, std::int32_t day) const {
+ListSource Exchange::shows(const UsableDays& record, std::uint32_t post, std::int32_t day,
+                           bool allowed) const {
   const EraParts& era = eras_[era_of(day)];
-  const std::uint8_t access = era.access[post];
-  const std::uint16_t country = country_[post];
-  if (expired(record, day)) return ListSource::none;
-  if (country == record.holder && day >= ((access & joint) != 0 ? record.known : record.national))
+  if (expired(record, day) || record.evaluation.worse_than(era.least)) return ListSource::none;
+  if (country_[post] == record.holder &&
+      day >= ((era.access[post] & joint) != 0 ? record.known : record.national))
     return ListSource::national;
-  std::uint32_t asks = 0;
-  if ((access & regional_access) != 0) asks |= member_[country] & ~global_;
-  if ((access & global_access) != 0) asks |= member_[country] & global_;
+  const std::uint32_t answers = answering(record, post, day) & (allowed ? ~0U : ~record.permission);
   ListSource nearest = ListSource::none;
-  for (std::uint32_t s = 0; asks >> s != 0; ++s) {
-    if ((asks >> s & 1U) == 0 || day < record.at[s]) continue;
-    ListSource source = systems_[s].global ? ListSource::international : ListSource::regional;
-    if (record.by[s] != nobody) {
-      const Channel& c = channels_[record.by[s]];
-      source = ListSource::bridge;
-      if (c.mode == LinkMode::pull &&
-          std::none_of(c.open.begin(), c.open.end(), [&](const Opening& o) {
-            return day >= o.opens && day < o.closes && up(c, o, day);
-          }))
-        continue;
-    }
+  for (std::uint32_t s = 0; answers >> s != 0; ++s) {
+    if ((answers >> s & 1U) == 0) continue;
+    const ListSource source = record.by[s] != nobody ? ListSource::bridge
+                              : systems_[s].global   ? ListSource::international
+                                                     : ListSource::regional;
     nearest = nearest == ListSource::none ? source : std::min(nearest, source);
   }
   return nearest;
+}
+
+std::optional<RecordKey> Exchange::second_of(const RecordKey& r, risk::List kind) const {
+  if (!with_quality_ || kind == risk::List::document || r.made == never || member_.size() < 2)
+    return std::nullopt;
+  if (!quality_of(r, eras_[era_of(r.made)].params, key_).doubled) return std::nullopt;
+  return second_record(r, member_.size(), second_delay_days_, key_);
 }
 
 std::int32_t Exchange::biometrics_added(double u, std::int32_t made) const {

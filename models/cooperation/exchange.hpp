@@ -21,6 +21,20 @@
 /// goes. It names the nearest source: national, regional, international, bridge (a record that
 /// reached the system by a link).
 ///
+/// With a file of organisations records have a quality (quality.hpp): H1 travels no link, H3 goes
+/// to no system, a link carries and a post is shown nothing worse than the evaluation that it
+/// demands.
+///
+/// Queries. Whoever passes a connected post at primary (or, where only secondary asks, who is
+/// inspected) is looked up in each system that the post asks; a system that takes records by a pull
+/// link asks the other in turn. With q expected queries a day (of the mean day of the year, so a
+/// function of dated values alone) and a capacity of c,
+///
+///     load = q / c,   share answered = min(1, 1 / load),   u(record, system, post, day) < share
+///     seconds = min( service / (1 - load), longest ),  longest where load >= 1
+///
+/// so what a full system does not answer is not shown there that day; c = 0 answers all.
+///
 /// Time. A strategy is a list of dated changes that is known before the run starts: parameters are
 /// a function of the day (`Era`), and days of records are pure functions of record and eras. The
 /// same u serves all eras, so raising a share only adds. Links of a lever open negotiation_days
@@ -35,42 +49,23 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "models/cooperation/cooperation_params.hpp"
 #include "models/cooperation/organisations.hpp"
+#include "models/cooperation/quality.hpp"
 #include "models/risk/feature_columns.hpp"
 #include "models/risk/risk_params.hpp"
 #include "sim/random.hpp"
 
 namespace corridor::cooperation {
 
-inline constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
-/// The day on which a record was made that is older than every run; it is renewed and never
-/// expires.
-inline constexpr std::int32_t long_ago = -1'000'000;
-
 /// Parameters from a day on, until the next era.
 struct Era {
   std::int32_t from_day = std::numeric_limits<std::int32_t>::min();
   CooperationParams params;
-};
-
-/// Of RecordKey::registered: every system has it from the day on which it is made.
-inline constexpr std::int32_t everywhere = 2;
-
-/// A record, by what its draws depend on.
-struct RecordKey {
-  std::uint64_t id = 0;
-  std::int32_t year_or_day = 0;
-  std::uint16_t index = 0;
-  std::uint16_t holder = 0;    ///< country that made it
-  std::int32_t known = never;  ///< since when its police know
-  std::int32_t made = never;   ///< since when it stands on the national list
-  std::int32_t registered =
-      -1;  ///< 1, 0: it is given to the global system or not, whatever is drawn
-  friend bool operator==(const RecordKey&, const RecordKey&) = default;
 };
 
 /// Since when a record can be found, by whose list.
@@ -79,6 +74,10 @@ struct UsableDays {
   std::int32_t known = never, national = never;
   std::array<std::int32_t, most_systems> at;   ///< day per system
   std::array<std::uint16_t, most_systems> by;  ///< link by which it came, or `nobody`
+  std::uint64_t id = 0;                        ///< of the record: its draws
+  Evaluation evaluation;
+  Handling handling = Handling::free;
+  std::uint32_t permission = 0;  ///< bit per system: what it has needs the originator's permission
   UsableDays() {
     at.fill(never);
     by.fill(nobody);
@@ -90,10 +89,9 @@ struct PostSite {
   std::uint16_t country = 0;
   double connected = 0;    ///< chance that it can ask lists of others
   std::uint64_t size = 0;  ///< persons, or what follows them: tells hubs
+  double persons = 0;      ///< whom it can expect on a mean day: they are looked up
+  double inspected = 0;    ///< of them, in secondary
 };
-
-/// An exponential delay of so many days on average, in whole days.
-[[nodiscard]] std::int32_t keyed_delay(double mean_days, std::uint32_t word);
 
 /// A stretch of days on which a link carries, and how.
 struct Opening {
@@ -105,8 +103,9 @@ struct Channel {
   std::uint16_t from = 0, to = 0;  ///< systems
   LinkMode mode = LinkMode::push;
   Kinds kinds = all_kinds;
+  Evaluation least = any_evaluation;  ///< it carries nothing worse
   double refusal = 0, answer_days = 0, capacity = 0;
-  bool of_lever = false, hypothetical = false;
+  bool of_lever = false, hypothetical = false, permission = false;
   std::vector<Opening> open;
 };
 
@@ -117,6 +116,7 @@ class Exchange {
     bool global = false;
     Kinds kinds = all_kinds;
     double share = 0, delay_days = 0;
+    double capacity = 0;     ///< queries a day; 0: as many as come
     std::uint16_t draw = 0;  ///< 0: words of the record's own block
   };
 
@@ -141,8 +141,33 @@ class Exchange {
   [[nodiscard]] bool passed(const UsableDays& record, std::uint16_t a, std::uint16_t b) const;
 
   /// Whose list shows a record when a post asks on a day: the nearest that does, or none.
+  /// \param allowed  whether the originator has given the post's country permission
   [[nodiscard]] risk::ListSource shows(const UsableDays& record, std::uint32_t post,
-                                       std::int32_t day) const;
+                                       std::int32_t day, bool allowed = true) const;
+  /// Systems that show a record when a post asks on a day: a bit each, whatever its own list does.
+  [[nodiscard]] std::uint32_t answering(const UsableDays& record, std::uint32_t post,
+                                        std::int32_t day) const;
+  /// First day on which a post that asks as it does on a day could have been shown a record; never.
+  [[nodiscard]] std::int32_t first_shown(const UsableDays& record, std::uint32_t post,
+                                         std::int32_t day) const;
+  /// The record of another country about the same person, if there is one.
+  [[nodiscard]] std::optional<RecordKey> second_of(const RecordKey& record, risk::List kind) const;
+  /// Systems that a post asks on a day: a bit each.
+  [[nodiscard]] std::uint32_t asks(std::uint32_t post, std::int32_t day) const;
+  /// Adds the queries of so many persons who are looked up at a post: of each system that it asks,
+  /// and of those that these ask in turn.
+  void add_queries(std::uint32_t post, std::int32_t day, std::int64_t persons,
+                   std::span<std::int64_t> queries) const;
+  /// Records that together tell who somebody is.
+  [[nodiscard]] std::size_t pieces(std::int32_t day) const {
+    return static_cast<std::size_t>(eras_[era_of(day)].params.records_pieces);
+  }
+  /// Expected queries over capacity of a system on a day; 0 where it has no capacity.
+  [[nodiscard]] double load(std::size_t system, std::int32_t day) const {
+    return eras_[era_of(day)].load[system];
+  }
+  /// Share of queries that are answered: below 1 where there are more than capacity.
+  [[nodiscard]] static double answered_share(double load) { return load > 1 ? 1 / load : 1; }
   /// Whether a record expired before a day.
   [[nodiscard]] bool expired(const UsableDays& record, std::int32_t day) const {
     const std::int32_t days = eras_[era_of(day)].expiry_days;
@@ -184,7 +209,11 @@ class Exchange {
     bool at_primary = true;
     double contributed = 0, biometrics = 0, wrong = 0, corrected = 0;
     std::int32_t expiry_days = 0;
-    std::vector<std::uint8_t> access;  ///< per post
+    CooperationParams params;           ///< by which records are evaluated and handled
+    Evaluation least = any_evaluation;  ///< of what posts are shown
+    std::vector<std::uint8_t> access;   ///< per post
+    std::vector<double> load;           ///< per system
+    std::vector<double> link_load;      ///< per channel
   };
   [[nodiscard]] std::size_t era_of(std::int32_t day) const {
     std::size_t e = eras_.size() - 1;
@@ -207,6 +236,8 @@ class Exchange {
   void add_lever_channels(std::span<const Era> eras, double CooperationParams::*share,
                           std::vector<std::pair<std::uint16_t, std::uint16_t>> pairs);
   void add_access(std::span<const PostSite> posts, std::span<const Era> eras);
+  void add_loads(std::span<const PostSite> posts);
+  [[nodiscard]] bool pulls(const Channel& channel, std::int32_t day) const;
   [[nodiscard]] std::int32_t given(const RecordKey& record, const System& system,
                                    std::uint16_t s) const;
   [[nodiscard]] std::int32_t carried(const RecordKey& record, const Channel& channel,
@@ -220,6 +251,8 @@ class Exchange {
   std::vector<std::uint16_t> country_;  ///< per post
   std::vector<Channel> channels_;
   std::vector<EraParts> eras_;
+  bool with_quality_ = false;  ///< with a file of organisations alone
+  double second_delay_days_ = 0;
   Opening bridge_;  ///< as the first era's levers would make it
   double most_wrong_ = 0;
   bool hypothetical_ = false;

@@ -115,6 +115,7 @@ void read_organisation(const Row<OrganisationRow>& row, const world::World& worl
   o.members = members_of(row, world, complaints);
   o.share = r.share < 0 ? -1 : r.share;
   o.delay_days = r.delay_days < 0 ? -1 : r.delay_days;
+  o.capacity = r.capacity;
   o.officers = r.officers;
   o.cycle_days = static_cast<std::int32_t>(r.cycle_days);
   o.priorities = {r.fighters, r.drugs, r.finance, r.documents};
@@ -180,6 +181,8 @@ void read_link(const Row<LinkRow>& row, Organisations& all, Complaints& complain
     link.permission = organisation_of(r.permission, "link.permission", row.place_of("permission"),
                                       all, complaints);
   }
+  // A wrong word is complained about where rows are read.
+  link.evaluation = parse_evaluation(r.evaluation).value_or(any_evaluation);
   link.completeness = r.completeness;
   link.delay_days = r.delay_days;
   link.availability = r.availability;
@@ -198,6 +201,11 @@ void read_link(const Row<LinkRow>& row, Organisations& all, Complaints& complain
     complaints.add(row.place, "link from '" + r.from + "' to '" + r.to +
                                   "' has no legal basis; name it as 'basis', or say "
                                   "hypothetical = true, which every output prints");
+  }
+  if (r.capacity > 0 && link.mode != LinkMode::pull) {
+    complaints.add(row.place_of("capacity"),
+                   "link.capacity: a link of mode '" + r.mode +
+                       "' answers no queries; only one of mode 'pull' has a capacity");
   }
   if (link.from == nobody || link.to == nobody) return;
   if (link.from == link.to) {

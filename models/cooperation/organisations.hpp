@@ -26,6 +26,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/cooperation/quality.hpp"
 #include "models/risk/risk_params.hpp"
 #include "models/world/world.hpp"
 #include "sim/row_text.hpp"
@@ -62,13 +63,14 @@ constexpr std::uint8_t bit(Power p) {
 
 struct OrganisationRow {
   std::string code, name, kind = "regional", members, powers, kinds = "document name biometric";
-  double share = -1, delay_days = -1;
+  double share = -1, delay_days = -1, capacity = 0;
   std::int64_t officers = 0, cycle_days = 0;
   double budget_musd = 0, fighters = 1, drugs = 1, finance = 1, documents = 1;
   std::string source;
 };
 struct LinkRow {
-  std::string from, to, mode = "push", kinds = "document name biometric", basis, permission;
+  std::string from, to, mode = "push", kinds = "document name biometric", basis, permission,
+                        evaluation = "X4";
   double completeness = 1, delay_days = 1, availability = 1, capacity = 0, refusal = 0,
          answer_days = 0;
   std::int64_t from_day = 0, to_day = 1'000'000, negotiation_days = 0;
@@ -108,6 +110,10 @@ inline constexpr std::array organisation_table{
     sim::Parameter<OrganisationRow>{
         "organisation.delay_days", "day", "mean days until they can be found there; -1 likewise",
         sim::Tag::assumed, organisations_file, -1, 3650, &OrganisationRow::delay_days},
+    sim::Parameter<OrganisationRow>{"organisation.capacity", "1/day",
+                                    "queries that its system answers a day; 0 = as many as come",
+                                    sim::Tag::assumed, organisations_file, 0, 1e12,
+                                    &OrganisationRow::capacity},
     sim::Parameter<OrganisationRow>{"organisation.officers", "person",
                                     "officers of its own that it can send", sim::Tag::assumed,
                                     organisations_file, 0, 1e6, &OrganisationRow::officers},
@@ -152,15 +158,20 @@ inline constexpr std::array link_table{
     sim::Parameter<LinkRow>{"link.availability", "1", "share of days on which it is up",
                             sim::Tag::assumed, organisations_file, 0.01, 1, &LinkRow::availability},
     sim::Parameter<LinkRow>{"link.capacity", "1/day",
-                            "queries that it answers a day; 0 = as many as come", sim::Tag::assumed,
-                            organisations_file, 0, 1e9, &LinkRow::capacity},
+                            "queries that it answers a day (mode pull); 0 = as many as come",
+                            sim::Tag::assumed, organisations_file, 0, 1e12, &LinkRow::capacity},
+    sim::Parameter<LinkRow>{"link.evaluation", "",
+                            "poorest source and information of records that it carries; X4 = any",
+                            sim::Tag::option, organisations_file, 0, 0, &LinkRow::evaluation,
+                            "A1|A2|A3|A4|B1|B2|B3|B4|C1|C2|C3|C4|X1|X2|X3|X4"},
     sim::Parameter<LinkRow>{"link.refusal", "1", "share of records whose originator refuses",
                             sim::Tag::assumed, organisations_file, 0, 1, &LinkRow::refusal},
     sim::Parameter<LinkRow>{"link.answer_days", "day",
                             "mean days until the originator answers a request (mode hit)",
                             sim::Tag::assumed, organisations_file, 0, 3650, &LinkRow::answer_days},
     sim::Parameter<LinkRow>{"link.permission", "",
-                            "code of the organisation whose permission each request needs",
+                            "code of the organisation under whose rules what it carries needs the "
+                            "originator's permission, as H2 does",
                             sim::Tag::option, organisations_file, 0, 0, &LinkRow::permission},
     sim::Parameter<LinkRow>{"link.basis", "", "legal basis on which records pass",
                             sim::Tag::observed, organisations_file, 0, 0, &LinkRow::basis},
@@ -206,6 +217,7 @@ struct Organisation {
   Kinds kinds = all_kinds;
   std::vector<std::uint16_t> members;  ///< countries, ascending
   double share = -1, delay_days = -1;  ///< below 0: as risk.lists says for its kind
+  double capacity = 0;                 ///< queries a day; 0 = as many as come
   std::int64_t officers = 0;
   std::int32_t cycle_days = 0;                   ///< 0 = cooperation.cycle.days
   std::array<double, 4> priorities{1, 1, 1, 1};  ///< over fighters, drugs, finance, documents
@@ -230,6 +242,7 @@ struct Link {
   std::uint16_t permission = nobody;
   LinkMode mode = LinkMode::push;
   Kinds kinds = all_kinds;
+  Evaluation evaluation = any_evaluation;  ///< what is worse it does not carry
   double completeness = 1, delay_days = 0, availability = 1, capacity = 0, refusal = 0,
          answer_days = 0;
   std::int32_t opens = 0, closes = 0;  ///< first day, and first day after

@@ -80,11 +80,13 @@ ControlTables build_control(const world::World& world, const travel::TravelTable
     // What is built (gates, places in secondary, which lanes there are) follows the busiest month,
     // staff each month.
     std::array<control::HourlyPersons, 2> busiest{};
+    double mean_day = 0;
     for (std::size_t m = 0; m < 12; ++m) {
       const ExpectedPersons& e = expected[m * n_posts + i];
       for (std::size_t h = 0; h < 24; ++h) {
         busiest[0][h] = std::max(busiest[0][h], share * e.entitled[h]);
         busiest[1][h] = std::max(busiest[1][h], share * e.visitors[h]);
+        mean_day += share * (e.entitled[h] + e.visitors[h]) / 12;
       }
     }
     const control::Staff built = control::staff_for(busiest[0], busiest[1], gates_allowed, params);
@@ -120,6 +122,7 @@ ControlTables build_control(const world::World& world, const travel::TravelTable
     row.entry = post.direction == Direction::entry ? 1 : 0;
     row.crossing = post.crossing;
     row.places = built.secondary_places;
+    row.persons = static_cast<float>(mean_day);
     row.check_cut = cut_of(share);
     row.select_cut = cut_of(params.random_share);
     const auto lane = [&](control::Lane wanted) {

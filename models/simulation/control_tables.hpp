@@ -34,6 +34,7 @@ struct PostRow {
   std::uint32_t check_cut =
       0;  ///< u < cut of 2^32: a unit is checked at all (spot checks); all bits set = everybody
   std::uint32_t select_cut = 0;  ///< u < cut of 2^32: a person is drawn at random for secondary
+  float persons = 0;             ///< whom it can expect on a mean day at 1:1
 };
 
 /// The arrays, or spans over them.

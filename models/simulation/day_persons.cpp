@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Persons of the day's stream: who becomes a candidate at which post.
 #include "models/simulation/day_worker.hpp"
+#include "models/simulation/knowledge.hpp"
 #include "models/simulation/person_at_post.hpp"
 #include "models/simulation/replays.hpp"
 
@@ -152,8 +153,12 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
       const PersonFacts& f = x.facts;
       if (f.hit != risk::ListSource::none || f.known)
         ++w.sharing.met[static_cast<std::size_t>(f.hit)][static_cast<std::size_t>(f.subject)];
-      if (special.threat != Threat::none)
+      if (special.threat != Threat::none) {
         add_replays(c_, batch, i, member, x.k, special, w.sharing);
+        add_knowledge(c_, batch, i, x.k, special, w.sharing);
+      }
+      add_requests(c_, batch, i, member, x.k, special, f, cooperation::RequestKind::permission,
+                   w.requests);
     }
     w.counts.flagged += naming.flagged ? 1 : 0;
     if (!naming.anything()) continue;

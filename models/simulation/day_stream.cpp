@@ -222,6 +222,8 @@ DayFlow DayStream::run(const travel::Population& population, State& state, sim::
     flow.samples.insert(flow.samples.end(), w.samples.begin(), w.samples.end());
     w.samples.clear();
     sim::drain(w.sharing.all(), flow.sharing.all());
+    flow.requests.insert(flow.requests.end(), w.requests.begin(), w.requests.end());
+    w.requests.clear();
     flow.counts += w.counts;
     w.counts = {};
     flow.threats_by_post.resize(w.threats_by_post.size());
@@ -254,6 +256,7 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
     w->counts = {};
     std::fill(w->threats_by_post.begin(), w->threats_by_post.end(), 0);
     w->sharing = {};
+    w->requests.clear();
   }
   if (share < 1) {
     for (std::uint32_t& n : histogram) n = static_cast<std::uint32_t>(n / share);

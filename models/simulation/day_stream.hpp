@@ -41,6 +41,8 @@ struct StreamContext {
   const std::vector<KnownRecord>* known = nullptr;
   /// Trips of other models' people that are on their way or will come back, sorted by trip.
   const std::vector<travel::InjectedTrip>* injected = nullptr;
+  /// What originators of records allowed; nullptr: nothing.
+  const cooperation::RequestBook* requests = nullptr;
   bool whole = true;  ///< scale 1: other models' people count in the tallies as everybody
   sim::RunKey key;
   sim::SimdPath path = sim::SimdPath::best;
@@ -108,9 +110,10 @@ class InterestLookup {
 /// What a day's stream hands to settlement.
 struct DayFlow {
   DayCounts counts;
-  std::vector<std::int64_t> threats_by_post;  ///< [post][threat]: who sets out to pass there
-  SharingCounts sharing;                      ///< only with a file of organisations
-  std::vector<SampleOffer> samples;           ///< sorted by hash, then trip and way
+  std::vector<std::int64_t> threats_by_post;         ///< [post][threat]: who sets out to pass there
+  SharingCounts sharing;                             ///< only with a file of organisations
+  std::vector<cooperation::RecordRequest> requests;  ///< for permission; in no order
+  std::vector<SampleOffer> samples;                  ///< sorted by hash, then trip and way
 };
 
 class DayStream {

@@ -72,6 +72,7 @@ struct DayStream::Worker {
   DayCounts counts;
   std::vector<std::int64_t> threats_by_post;  ///< [post][threat]: those of counts.threats_at_posts
   SharingCounts sharing;
+  std::vector<cooperation::RecordRequest> requests;
   std::array<std::int64_t, ahead> on_the_road{};
   std::array<std::vector<std::uint32_t>, dense_days> arrivals;
   std::vector<Later> later;

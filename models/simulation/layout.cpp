@@ -111,6 +111,12 @@ std::string_view name(Dim dim) {
       return "system_pair";
     case Dim::pair_measure:
       return "pair_measure";
+    case Dim::system:
+      return "system";
+    case Dim::system_measure:
+      return "system_measure";
+    case Dim::knowledge:
+      return "knowledge";
   }
   return "?";
 }
@@ -463,6 +469,18 @@ constexpr std::array table{
     make("/sharing/links", int64, {Dim::replicate, Dim::day, Dim::system_pair, Dim::pair_measure},
          "crossing", digested,
          "the same: lost without the link between two systems, gained with one more"),
+    since("3.2", place("/places/system", text, Dim::system, "-",
+                       "a system that posts ask; classes of systems where names are real")),
+    since("3.2", place("/places/system_measure", text, Dim::system_measure, "-",
+                       "what is counted of a system")),
+    since("3.2", place("/places/knowledge", text, Dim::knowledge, "-",
+                       "what is counted of who knew what of those who passed")),
+    since("3.2", make("/sharing/systems", int64,
+                      {Dim::replicate, Dim::day, Dim::system, Dim::system_measure}, "1", digested,
+                      "queries of systems, requests to originators of records that they show, what "
+                      "was answered; requests waiting: at the end of the day")),
+    since("3.2", daily_by("/sharing/knowledge", Dim::knowledge, "1",
+                          "who knew before who could act, and who was held wrongly")),
 
     // A sample of journeys, when the scenario asks for one.
     journey("/journeys/trip", uint64, "-", "id of the trip; all bits set = an unused row"),

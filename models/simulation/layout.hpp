@@ -20,7 +20,7 @@
 namespace corridor::simulation {
 
 struct FormatVersion {
-  int major_number = 3, minor_number = 1;
+  int major_number = 3, minor_number = 2;
   friend bool operator==(FormatVersion, FormatVersion) = default;
 };
 inline constexpr FormatVersion results_format{};
@@ -79,9 +79,12 @@ enum class Dim : std::uint8_t {
   subject,
   replay,
   system_pair,
-  pair_measure
+  pair_measure,
+  system,
+  system_measure,
+  knowledge
 };
-inline constexpr std::size_t n_dims = 50;
+inline constexpr std::size_t n_dims = 53;
 
 std::string_view name(Dim dim);
 

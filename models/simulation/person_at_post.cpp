@@ -29,17 +29,22 @@ SpecialPerson::Record record_of(const StreamContext& c, const cooperation::Recor
   return r;
 }
 
-/// What stands on lists because of a person of interest.
+/// What stands on lists because of a person of interest, and what others recorded of him beside.
 void add_records(const StreamContext& c, const PersonOfInterest& p,
                  std::vector<SpecialPerson::Record>& records) {
+  const auto add = [&](const cooperation::RecordKey& key, risk::List list, bool means_him) {
+    records.push_back(record_of(c, key, list, means_him, p.subject));
+    if (means_him) return;
+    records.back().wrong_word = p.wrong_word;
+    records.back().corrected_word = p.corrected_word;
+  };
+  const auto add_with_second = [&](risk::List list, bool means_him) {
+    add(p.record, list, means_him);
+    if (const auto second = c.exchange.second_of(p.record, list)) add(*second, list, means_him);
+  };
   for (const risk::List list : {risk::List::document, risk::List::name, risk::List::biometric}) {
-    if ((p.listed & bit(list)) != 0)
-      records.push_back(record_of(c, p.record, list, true, p.subject));
-    if ((p.mistaken & bit(list)) != 0) {
-      records.push_back(record_of(c, p.record, list, false, p.subject));
-      records.back().wrong_word = p.wrong_word;
-      records.back().corrected_word = p.corrected_word;
-    }
+    if ((p.listed & bit(list)) != 0) add_with_second(list, true);
+    if ((p.mistaken & bit(list)) != 0) add_with_second(list, false);
   }
   if ((p.listed & bit(risk::List::name)) == 0 || (p.listed & bit(risk::List::biometric)) != 0)
     return;
@@ -50,7 +55,73 @@ void add_records(const StreamContext& c, const PersonOfInterest& p,
   records.push_back(record_of(c, added, risk::List::biometric, true, p.subject));
 }
 
+std::int32_t day_at(const Batch& b, std::size_t i, std::uint32_t k) {
+  return b.day + b.minute[k][i] / static_cast<std::int32_t>(minutes_of_day);
+}
+
+/// Whether a record about nobody who is meant stands on that day.
+bool stands(const StreamContext& c, const SpecialPerson::Record& r, std::int32_t day) {
+  return r.subject != cooperation::Subject::wrong ||
+         c.exchange.wrong_stands(sim::uniform32(r.wrong_word), sim::uniform32(r.corrected_word),
+                                 day);
+}
+
+/// Whether the post's country has permission for the record of who sets out that day.
+bool allowed(const StreamContext& c, const Batch& b, std::size_t i, std::uint32_t k,
+             const SpecialPerson::Record& r) {
+  return r.usable.permission == 0 ||
+         (c.requests != nullptr &&
+          c.requests->allowed(r.key, c.control.posts[b.post[k][i]].country, b.day));
+}
+
 }  // namespace
+
+risk::ListSource shown_at(const StreamContext& c, const Batch& b, std::size_t i, std::uint32_t k,
+                          const SpecialPerson::Record& r) {
+  return c.exchange.shows(r.usable, b.post[k][i], day_at(b, i, k), allowed(c, b, i, k, r));
+}
+
+void add_requests(const StreamContext& c, const Batch& b, std::size_t i, std::uint32_t member,
+                  std::uint32_t k, const SpecialPerson& special, const PersonFacts& facts,
+                  cooperation::RequestKind kind,
+                  std::vector<cooperation::RecordRequest>& requests) {
+  const std::uint32_t post = b.post[k][i];
+  const std::int32_t day = day_at(b, i, k);
+  const bool permission = kind == cooperation::RequestKind::permission;
+  std::uint8_t asked = 0;
+  for (const SpecialPerson::Record& r : special.records) {
+    if (!stands(c, r, day)) continue;
+    const risk::ListSource source = c.exchange.shows(r.usable, post, day);
+    if (source == risk::ListSource::none || source == risk::ListSource::national) continue;
+    const std::uint32_t hidden = allowed(c, b, i, k, r) ? 0 : r.usable.permission;
+    const std::uint32_t answers =
+        c.exchange.answering(r.usable, post, day) & (permission ? hidden : ~hidden);
+    if (answers == 0) continue;
+    const std::uint8_t found =
+        permission ? found_on_lists(c.key, c.risk, b.trip[i], b.departure_day[i], member,
+                                    b.way == Way::back, k, r.means_him ? bit(r.list) : 0,
+                                    r.means_him ? 0 : bit(r.list))
+                   : static_cast<std::uint8_t>(facts.found | facts.found_later);
+    if ((found & bit(r.list)) == 0) continue;
+    cooperation::RecordRequest request;
+    request.record = r.key.id;
+    request.year_or_day = r.key.year_or_day;
+    request.asked = day;
+    request.index = r.key.index;
+    request.holder = r.key.holder;
+    request.asker = c.control.posts[post].country;
+    request.kind = kind;
+    request.repeat =
+        (asked & bit(r.list)) != 0 ? cooperation::Repeat::record : cooperation::Repeat::none;
+    asked |= bit(r.list);
+    for (std::uint8_t s = 0; answers >> s != 0; ++s) {
+      if ((answers >> s & 1U) == 0) continue;
+      request.system = s;
+      requests.push_back(request);
+      request.repeat = cooperation::Repeat::channel;
+    }
+  }
+}
 
 bool has_irregular_documents(const StreamContext& c, std::uint64_t trip, std::int32_t departure_day,
                              std::uint32_t member) {
@@ -120,7 +191,7 @@ PersonFacts facts_at(const StreamContext& c, const Batch& b, std::size_t i, std:
                      std::uint32_t k, const SpecialPerson& special) {
   PersonFacts facts;
   facts.document = special.document.shown;
-  const std::int32_t day = b.day + b.minute[k][i] / static_cast<std::int32_t>(minutes_of_day);
+  const std::int32_t day = day_at(b, i, k);
   if (special.records.empty()) return facts;
   struct Seen {
     std::uint8_t list;
@@ -131,11 +202,8 @@ PersonFacts facts_at(const StreamContext& c, const Batch& b, std::size_t i, std:
   const bool all_at_primary = c.exchange.asks_at_primary(day);
   std::uint8_t listed = 0, mistaken = 0, at_primary = 0, all = 0;
   for (const SpecialPerson::Record& r : special.records) {
-    if (r.subject == cooperation::Subject::wrong &&
-        !c.exchange.wrong_stands(sim::uniform32(r.wrong_word), sim::uniform32(r.corrected_word),
-                                 day))
-      continue;
-    const risk::ListSource source = c.exchange.shows(r.usable, b.post[k][i], day);
+    if (!stands(c, r, day)) continue;
+    const risk::ListSource source = shown_at(c, b, i, k, r);
     if (source == risk::ListSource::none) {
       if (r.means_him && day >= r.usable.known && !c.exchange.expired(r.usable, day)) {
         facts.known = true;

@@ -63,6 +63,19 @@ struct SpecialPerson {
                                            std::size_t i, std::uint32_t member, bool irregular,
                                            std::span<const PersonOfInterest> interest);
 
+/// Whose list shows a record to a post on a crossing of a journey, or none: an H2 record of another
+/// country shows nothing until its originator has allowed it to who sets out that day.
+[[nodiscard]] risk::ListSource shown_at(const StreamContext& context, const travel::Batch& batch,
+                                        std::size_t i, std::uint32_t crossing,
+                                        const SpecialPerson::Record& record);
+
+/// What the lists that a search there answers from make a country ask of originators: permission
+/// for what it may not see, or confirmation of what it sees. \param facts  of him there
+void add_requests(const StreamContext& context, const travel::Batch& batch, std::size_t i,
+                  std::uint32_t member, std::uint32_t crossing, const SpecialPerson& special,
+                  const PersonFacts& facts, cooperation::RequestKind kind,
+                  std::vector<cooperation::RecordRequest>& requests);
+
 /// What a scorer sees of him at one crossing: his document, and the lists that answer there on that
 /// day.
 [[nodiscard]] PersonFacts facts_at(const StreamContext& context, const travel::Batch& batch,

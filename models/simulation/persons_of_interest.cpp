@@ -125,6 +125,7 @@ PersonOfInterest person_of_unit(const Plan& plan, std::uint64_t id, sim::RunKey 
   }
   const auto residence = static_cast<std::uint16_t>(pool / travel::n_bands);
   person.record = {id, number_of_year, 0, residence, known, made};
+  person.record.wrong = plan.subject == Subject::wrong;
   return person;
 }
 

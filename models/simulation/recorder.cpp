@@ -64,7 +64,13 @@ void write_day(ResultFile& file, std::int64_t r, const DayResult& day) {
   file.write_one<std::uint64_t>("/daily/digest", {r, d}, day.digest);
 }
 
-void write_sharing(ResultFile& file, std::int64_t r, const DayResult& day, const PairRows& pairs) {
+/// What pairs of systems, and systems, are added to.
+struct SharingTables {
+  RowsOf pairs, systems;
+};
+
+void write_sharing(ResultFile& file, std::int64_t r, const DayResult& day,
+                   const SharingTables& tables) {
   const SharingCounts& c = day.sharing;
   const auto table = [&](std::string_view path, const SharingCounts::Table& rows) {
     std::vector<std::int64_t> values;
@@ -75,8 +81,11 @@ void write_sharing(ResultFile& file, std::int64_t r, const DayResult& day, const
   table("/sharing/held", c.held);
   table("/sharing/let_go", c.let_go);
   file.write<std::int64_t>("/sharing/replay", {r, day.day}, std::span(c.replay));
-  if (!pairs.names.empty())
-    file.write<std::int64_t>("/sharing/links", {r, day.day}, link_rows(c, pairs));
+  if (!tables.pairs.names.empty())
+    file.write<std::int64_t>("/sharing/links", {r, day.day}, link_rows(c, tables.pairs));
+  if (!tables.systems.names.empty())
+    file.write<std::int64_t>("/sharing/systems", {r, day.day}, system_counts(c, tables.systems));
+  file.write<std::int64_t>("/sharing/knowledge", {r, day.day}, std::span(c.knowledge));
 }
 
 void write_events(ResultFile& file, std::int64_t r, const DayResult& day) {
@@ -297,9 +306,12 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
   p.days = days * p.replicates;
   for (const std::int64_t d : closed) p.days_done += d;
 
-  std::optional<PairRows> pairs;
-  if (!scenario.cooperation.text.empty())
-    pairs = pair_rows(read_cooperation(scenario, setup), setup.real_names);
+  std::optional<SharingTables> sharing;
+  if (!scenario.cooperation.text.empty()) {
+    const cooperation::Organisations organisations = read_cooperation(scenario, setup);
+    sharing = {pair_rows(organisations, setup.real_names),
+               system_rows(organisations, setup.real_names)};
+  }
 
   std::int64_t weighted_journeys = 0;
   MachineFacts facts;
@@ -331,7 +343,7 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
       write_day(file, r, result);
       write_samples(file, r, simulation.samples());
       write_events(file, r, result);
-      if (pairs) write_sharing(file, r, result, *pairs);
+      if (sharing) write_sharing(file, r, result, *sharing);
       write_actor_events(file, r, result);
       write_planning_events(file, r, result,
                             scenario::full_traces(scenario.actors, setup.real_names));

@@ -14,8 +14,7 @@ void add_replays(const StreamContext& c, const travel::Batch& b, std::size_t i,
                  std::uint32_t member, std::uint32_t k, const SpecialPerson& special,
                  SharingCounts& counts) {
   const cooperation::Exchange& exchange = c.exchange;
-  const std::uint32_t post = b.post[k][i];
-  const std::uint16_t country = c.control.posts[post].country;
+  const std::uint16_t country = c.control.posts[b.post[k][i]].country;
   const std::int32_t day = b.day + b.minute[k][i] / 1440;
   const auto finds = [&](std::uint8_t listed) {
     return listed != 0 && found_on_lists(c.key, c.risk, b.trip[i], b.departure_day[i], member,
@@ -25,7 +24,7 @@ void add_replays(const StreamContext& c, const travel::Batch& b, std::size_t i,
   for (const SpecialPerson::Record& r : special.records) {
     if (!r.means_him) continue;
     if (r.usable.holder == country && day >= r.usable.national) own |= bit(r.list);
-    if (exchange.shows(r.usable, post, day) != risk::ListSource::none) seen |= bit(r.list);
+    if (shown_at(c, b, i, k, r) != risk::ListSource::none) seen |= bit(r.list);
     if (day >= r.usable.known) known |= bit(r.list);
   }
   known |= seen | own;
@@ -43,13 +42,12 @@ void add_replays(const StreamContext& c, const travel::Batch& b, std::size_t i,
       std::uint8_t listed = 0;
       for (const SpecialPerson::Record& r : special.records) {
         if (!r.means_him) continue;
-        if (linked && !exchange.passed(r.usable, x, y)) {
-          if (exchange.shows(r.usable, post, day) != risk::ListSource::none) listed |= bit(r.list);
-          continue;
+        SpecialPerson::Record other = r;
+        if (!linked || exchange.passed(r.usable, x, y)) {
+          other.usable = linked ? exchange.usable_without(r.key, r.list, x, y)
+                                : exchange.usable_with(r.key, r.list, x, y);
         }
-        const cooperation::UsableDays other = linked ? exchange.usable_without(r.key, r.list, x, y)
-                                                     : exchange.usable_with(r.key, r.list, x, y);
-        if (exchange.shows(other, post, day) != risk::ListSource::none) listed |= bit(r.list);
+        if (shown_at(c, b, i, k, other) != risk::ListSource::none) listed |= bit(r.list);
       }
       const bool finds_him = finds(listed);
       if (linked && !finds_him) ++counts.lost_without[pair_number(x, y)];

@@ -46,7 +46,8 @@ struct RunShape {
   // Of organisations: empty without them.
   std::vector<std::string> planner, planner_measure, planning_event_kind;
   // Of organisations: empty without a file of them.
-  std::vector<std::string> list_source, subject, replay, system_pair, pair_measure;
+  std::vector<std::string> list_source, subject, replay, system_pair, pair_measure, system,
+      system_measure, knowledge;
   std::vector<std::string> margin;
   std::vector<double> scale_factor;
   std::vector<std::uint8_t> air_link_fitted;
@@ -146,6 +147,9 @@ void for_each_column(Shape& s, F&& f) {
   f("/places/replay", s.replay);
   f("/places/system_pair", s.system_pair);
   f("/places/pair_measure", s.pair_measure);
+  f("/places/system", s.system);
+  f("/places/system_measure", s.system_measure);
+  f("/places/knowledge", s.knowledge);
   f("/demand/margin", s.margin);
   f("/demand/scale_factor", s.scale_factor);
   f("/demand/air_link_fitted", s.air_link_fitted);

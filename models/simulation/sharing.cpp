@@ -48,7 +48,8 @@ std::vector<cooperation::Era> eras_of(const scenario::Scenario& scenario) {
 }
 
 std::vector<cooperation::PostSite> post_sites(const ControlTables& control,
-                                              const risk::RiskParams& risk) {
+                                              const risk::RiskParams& risk,
+                                              double inspected_share) {
   const auto connected = risk::connected_shares(risk);
   std::vector<cooperation::PostSite> sites;
   for (std::uint32_t p = 0; p < control.posts.size(); ++p) {
@@ -58,7 +59,8 @@ std::vector<cooperation::PostSite> post_sites(const ControlTables& control,
     for (std::uint32_t lane = 0; lane < control::n_lanes; ++lane) {
       for (const std::uint16_t n : control.hours(0, p, lane)) officers += n;
     }
-    sites.push_back({post.country, connected[post.income_class], officers});
+    sites.push_back({post.country, connected[post.income_class], officers, post.persons,
+                     inspected_share * post.persons});
   }
   return sites;
 }
@@ -66,7 +68,8 @@ std::vector<cooperation::PostSite> post_sites(const ControlTables& control,
 Sharing::Sharing(const scenario::Scenario& scenario, const Setup& setup, sim::RunKey key)
     : organisations(read_cooperation(scenario, setup)),
       exchange(organisations, setup.travel.countries.size(),
-               post_sites(setup.control, scenario.risk), scenario.risk, eras_of(scenario), key),
+               post_sites(setup.control, scenario.risk, scenario.control.secondary_rate),
+               scenario.risk, eras_of(scenario), key),
       rates(scenario.risk) {
   rates.wrong = exchange.most_wrong();
   if (!organisations.from_file) return;

@@ -28,9 +28,10 @@ namespace corridor::simulation {
 /// The scenario's parameters of cooperation by the day on which they begin to hold.
 [[nodiscard]] std::vector<cooperation::Era> eras_of(const scenario::Scenario& scenario);
 
-/// Posts as the exchange sees them.
+/// Posts as the exchange sees them. \param inspected_share  of persons, in secondary
 [[nodiscard]] std::vector<cooperation::PostSite> post_sites(const ControlTables& control,
-                                                            const risk::RiskParams& risk);
+                                                            const risk::RiskParams& risk,
+                                                            double inspected_share);
 
 /// Organisations with their exchange.
 struct Sharing {

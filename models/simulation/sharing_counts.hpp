@@ -8,6 +8,23 @@
 ///                  post could not see it), about a person of class c
 ///     held[s][c]   of those who were reviewed with a hit: held; let_go the others
 ///
+/// Of each system: queries and how long they take (exchange.hpp), requests to originators on hits
+/// that it showed, and what these have answered (requests.hpp).
+///
+/// Of persons with something illicit at a post on whom somebody has a record (knowledge):
+///
+///     gap      from the day on which somebody knew to the day on which this post was first shown
+///              something, or to this crossing: somebody knew, and who could act did not. Records
+///              older than every run tell no days and are left out
+///     pooled   m-th smallest day over all records of him (m = records.pieces; a piece is a kind
+///     and
+///              a country) until the day on which one system, or one country's list, holds m, or
+///              this crossing: whether nobody alone ever did is counted too
+///
+/// Wrongly held: after a hit, with nothing illicit; his minutes are those of review and inspection,
+/// and until the originator answers (at most requests.hold_hours) where the record is another
+/// country's.
+///
 /// Replays ask, for persons with something illicit, at the posts that they pass, what other
 /// policies would have found with the same draws: records of their own country alone (none), the
 /// policy itself, all records that anybody holds (full); without the link between two systems, or
@@ -19,6 +36,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <type_traits>
 
 #include "models/cooperation/organisations.hpp"
@@ -32,6 +50,60 @@ inline constexpr std::size_t n_replays = 3;       ///< none, policy, full
 inline constexpr std::size_t most_pairs =
     cooperation::most_systems * (cooperation::most_systems - 1) / 2;
 
+/// What is counted of a system.
+enum class SystemMeasure : std::uint8_t {
+  queries,
+  unanswered,     ///< expected: beyond its capacity
+  query_ms,       ///< milliseconds that queries take, summed
+  requests,       ///< all to originators
+  permissions,    ///< of these: for what an H2 record says
+  channel,        ///< of these: the same through another channel
+  second_record,  ///< of these: about a second record of the same person
+  answered,       ///< taken up by originators
+  answer_days,    ///< days from a crossing to the answer, summed over these
+  refused,
+  backlog  ///< waiting at the end of the day
+};
+inline constexpr std::size_t n_system_measures = 11;
+constexpr std::string_view name(SystemMeasure m) {
+  constexpr std::array<std::string_view, n_system_measures> names{
+      "queries",
+      "queries not answered",
+      "milliseconds of queries",
+      "requests",
+      "requests for permission",
+      "requests through a second channel",
+      "requests about a second record",
+      "requests answered",
+      "days to these answers",
+      "permissions refused",
+      "requests waiting"};
+  return names[static_cast<std::size_t>(m)];
+}
+
+/// What is counted of what was known of those who passed, and of who was held wrongly.
+enum class Knowledge : std::uint8_t {
+  gap_crossings,
+  gap_days,
+  pooled_crossings,
+  pooled_days,
+  never_one,
+  wrongly_held,
+  wrongly_held_minutes
+};
+inline constexpr std::size_t n_knowledge = 7;
+constexpr std::string_view name(Knowledge k) {
+  constexpr std::array<std::string_view, n_knowledge> names{
+      "crossings of persons known somewhere",
+      "days from knowing to who could act",
+      "crossings of persons on whom all records suffice",
+      "days by which all records were earlier than one system's",
+      "of these crossings, no one system's sufficed",
+      "persons wrongly held after a hit",
+      "minutes for which they were held"};
+  return names[static_cast<std::size_t>(k)];
+}
+
 struct SharingCounts {
   using Table = std::array<std::array<std::int64_t, cooperation::n_subjects>, n_list_sources>;
   Table met{}, held{}, let_go{};
@@ -39,6 +111,13 @@ struct SharingCounts {
   /// Per pair of systems (pair_number): matches lost without it, gained with it.
   std::array<std::int64_t, most_pairs> lost_without{}, gained_with{};
 
+  std::array<std::array<std::int64_t, n_system_measures>, cooperation::most_systems> systems{};
+  std::array<std::int64_t, n_knowledge> knowledge{};
+
+  [[nodiscard]] std::int64_t& of(std::size_t system, SystemMeasure m) {
+    return systems[system][static_cast<std::size_t>(m)];
+  }
+  [[nodiscard]] std::int64_t& of(Knowledge k) { return knowledge[static_cast<std::size_t>(k)]; }
   [[nodiscard]] std::span<std::int64_t> all() {
     return {reinterpret_cast<std::int64_t*>(this), sizeof(SharingCounts) / sizeof(std::int64_t)};
   }

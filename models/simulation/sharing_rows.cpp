@@ -25,12 +25,24 @@ double sum_of(const std::vector<double>& table, std::size_t row, std::size_t wid
 
 }  // namespace
 
-PairRows pair_rows(const cooperation::Organisations& organisations, bool real_names) {
+RowsOf system_rows(const cooperation::Organisations& organisations, bool real_names) {
+  RowsOf out;
+  if (real_names) out.names = {"regional systems", "system of all"};
+  for (const cooperation::Organisation& o : organisations.organisations) {
+    if (!o.holds_records()) continue;
+    const bool of_all = o.kind == cooperation::OrganisationKind::global;
+    out.row.push_back(real_names ? (of_all ? 1 : 0) : out.names.size());
+    if (!real_names) out.names.push_back(o.code);
+  }
+  return out;
+}
+
+RowsOf pair_rows(const cooperation::Organisations& organisations, bool real_names) {
   std::vector<const cooperation::Organisation*> systems;
   for (const cooperation::Organisation& o : organisations.organisations) {
     if (o.holds_records()) systems.push_back(&o);
   }
-  PairRows out;
+  RowsOf out;
   if (real_names) out.names = {"between regional systems", "with the system of all"};
   for (std::size_t b = 1; b < systems.size(); ++b) {
     for (std::size_t a = 0; a < b; ++a) {
@@ -51,13 +63,27 @@ void add_sharing_names(RunShape& shape, const cooperation::Organisations& organi
   shape.replay = {"no sharing", "as it is", "full sharing"};
   shape.system_pair = pair_rows(organisations, real_names).names;
   shape.pair_measure = {"lost without", "gained with"};
+  shape.system = system_rows(organisations, real_names).names;
+  for (std::size_t m = 0; m < n_system_measures; ++m)
+    shape.system_measure.emplace_back(name(static_cast<SystemMeasure>(m)));
+  for (std::size_t k = 0; k < n_knowledge; ++k)
+    shape.knowledge.emplace_back(name(static_cast<Knowledge>(k)));
 }
 
-std::vector<std::int64_t> link_rows(const SharingCounts& counts, const PairRows& pairs) {
+std::vector<std::int64_t> link_rows(const SharingCounts& counts, const RowsOf& pairs) {
   std::vector<std::int64_t> rows(pairs.names.size() * n_pair_measures, 0);
   for (std::size_t p = 0; p < pairs.row.size(); ++p) {
     rows[pairs.row[p] * n_pair_measures] += counts.lost_without[p];
     rows[pairs.row[p] * n_pair_measures + 1] += counts.gained_with[p];
+  }
+  return rows;
+}
+
+std::vector<std::int64_t> system_counts(const SharingCounts& counts, const RowsOf& systems) {
+  std::vector<std::int64_t> rows(systems.names.size() * n_system_measures, 0);
+  for (std::size_t s = 0; s < systems.row.size(); ++s) {
+    for (std::size_t m = 0; m < n_system_measures; ++m)
+      rows[systems.row[s] * n_system_measures + m] += counts.systems[s][m];
   }
   return rows;
 }
@@ -82,8 +108,89 @@ SharingSummary summarise_sharing(const ResultReader& result) {
   s.let_go = sums("/sharing/let_go");
   s.replay = sums("/sharing/replay");
   s.links = sums("/sharing/links");
+  s.systems = result.read_text("/places/system");
+  s.system_measures = result.read_text("/places/system_measure");
+  s.knowing = result.read_text("/places/knowledge");
+  s.of_systems = sums("/sharing/systems");
+  s.knowledge = sums("/sharing/knowledge");
+  // What waits is a level: that of the last closed day.
+  const auto closed = result.read<std::int64_t>("/daily/closed");
+  constexpr auto backlog = static_cast<std::size_t>(SystemMeasure::backlog);
+  for (std::size_t i = 0; i < s.systems.size(); ++i)
+    s.of_systems[i * n_system_measures + backlog] = 0;
+  for (const std::int64_t r : all.numbers) {
+    const std::int64_t last = closed[static_cast<std::size_t>(r)] - 1;
+    if (last < 0) continue;
+    const auto rows = result.read<std::int64_t>("/sharing/systems", {r, last});
+    for (std::size_t i = backlog; i < rows.size(); i += n_system_measures)
+      s.of_systems[i] += static_cast<double>(rows[i]) / static_cast<double>(all.count());
+  }
   return s;
 }
+
+double SharingSummary::of_all(SystemMeasure m) const {
+  double sum = 0;
+  for (std::size_t i = static_cast<std::size_t>(m); i < of_systems.size(); i += n_system_measures)
+    sum += of_systems[i];
+  return sum;
+}
+
+namespace {
+
+/// A mean of sums; "none" when there is nothing to take it of.
+std::string mean_text(double sum, double n) {
+  return n > 0 ? fmt::format("{:.4g}", sum / n) : "none";
+}
+
+std::string systems_text(const SharingSummary& s) {
+  std::string text = "What systems were asked, and originators of records in turn\n";
+  text += fmt::format("    {:<34}", "");
+  for (const std::string& system : s.systems) text += fmt::format(" {:>16}", system);
+  text += fmt::format(" {:>16}\n", "all");
+  const auto line = [&](std::string_view what, auto value) {
+    text += fmt::format("    {:<34}", what);
+    for (std::size_t i = 0; i <= s.systems.size(); ++i) text += fmt::format(" {:>16}", value(i));
+    text += "\n";
+  };
+  const auto of = [&](std::size_t i, SystemMeasure m) {
+    return i == s.systems.size()
+               ? s.of_all(m)
+               : s.of_systems[i * n_system_measures + static_cast<std::size_t>(m)];
+  };
+  for (std::size_t m = 0; m < n_system_measures; ++m) {
+    const auto measure = static_cast<SystemMeasure>(m);
+    if (measure == SystemMeasure::query_ms) {
+      line("seconds a query, mean", [&](std::size_t i) {
+        return mean_text(of(i, measure) / 1000, of(i, SystemMeasure::queries));
+      });
+    } else if (measure == SystemMeasure::answer_days) {
+      line("days to an answer, mean", [&](std::size_t i) {
+        return mean_text(of(i, measure), of(i, SystemMeasure::answered));
+      });
+    } else {
+      line(s.system_measures[m],
+           [&](std::size_t i) { return fmt::format("{:.6g}", of(i, measure)); });
+    }
+  }
+  const auto knows = [&](Knowledge k) { return s.knowledge[static_cast<std::size_t>(k)]; };
+  text += fmt::format(
+      "Who knew: of {:.6g} crossings of persons known somewhere, {} days on average until who "
+      "could "
+      "act knew\n"
+      "    all records together sufficed at {:.6g} crossings, {} days before one system's; at "
+      "{:.6g} "
+      "no one system's did\n"
+      "    wrongly held after a hit: {:.6g} persons, {:.6g} hours\n",
+      knows(Knowledge::gap_crossings),
+      mean_text(knows(Knowledge::gap_days), knows(Knowledge::gap_crossings)),
+      knows(Knowledge::pooled_crossings),
+      mean_text(knows(Knowledge::pooled_days), knows(Knowledge::pooled_crossings)),
+      knows(Knowledge::never_one), knows(Knowledge::wrongly_held),
+      knows(Knowledge::wrongly_held_minutes) / 60);
+  return text;
+}
+
+}  // namespace
 
 std::string sharing_text(const SharingSummary& s) {
   if (!s.any) return "";
@@ -120,7 +227,7 @@ std::string sharing_text(const SharingSummary& s) {
     text += fmt::format("    {:<31} {:>16.6g} lost without, {:.6g} gained with one more link\n",
                         s.pairs[p], s.links[p * n_pair_measures], s.links[p * n_pair_measures + 1]);
   }
-  return text;
+  return text + systems_text(s);
 }
 
 nlohmann::ordered_json sharing_json(const SharingSummary& s) {
@@ -141,6 +248,11 @@ nlohmann::ordered_json sharing_json(const SharingSummary& s) {
     json["links"][s.pairs[p]] = {{"lost_without", s.links[p * n_pair_measures]},
                                  {"gained_with", s.links[p * n_pair_measures + 1]}};
   }
+  for (std::size_t i = 0; i < s.systems.size(); ++i) {
+    for (std::size_t m = 0; m < n_system_measures; ++m)
+      json["systems"][s.systems[i]][s.system_measures[m]] = s.of_systems[i * n_system_measures + m];
+  }
+  for (std::size_t k = 0; k < n_knowledge; ++k) json["knowledge"][s.knowing[k]] = s.knowledge[k];
   return json;
 }
 

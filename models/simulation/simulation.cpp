@@ -12,6 +12,7 @@
 #include "models/simulation/person_at_post.hpp"
 #include "models/simulation/same_day.hpp"
 #include "models/simulation/settle.hpp"
+#include "models/simulation/sharing_day.hpp"
 #include "models/simulation/stand_ins.hpp"
 #include "sim/archive.hpp"
 
@@ -62,9 +63,20 @@ StreamParts::StreamParts(const scenario::Scenario& scenario, const Setup& setup,
       signals(scenario.signals, key, simd_path(scenario)),
       sharing(scenario, setup, key),
       scoring(make_scoring_tables(scenario, setup, facts)),
-      context{setup.travel,  setup.control,           maker,   signals, scenario.signals,
-              scenario.risk, sharing.exchange,        nullptr, nullptr, nullptr,
-              nullptr,       scenario.run.scale == 1, key} {
+      context{setup.travel,
+              setup.control,
+              maker,
+              signals,
+              scenario.signals,
+              scenario.risk,
+              sharing.exchange,
+              nullptr,
+              nullptr,
+              nullptr,
+              nullptr,
+              nullptr,
+              scenario.run.scale == 1,
+              key} {
   if (sharing.rates.any() || (scoring && scoring->with_history)) {
     years.emplace(setup.travel, scenario.stream,
                   travel::PopulationSetting{key, scenario.run.scale, scenario.stream.weekday_spread,
@@ -128,7 +140,10 @@ void Simulation::make_models(std::shared_ptr<const ActorTables> tables) {
   stream_.reset();
   parts_.emplace(scenario_, setup_, key_);
   parts_->context.injected = &state_.injected;
-  if (parts_->sharing.organisations.from_file) parts_->context.known = &state_.known;
+  if (parts_->sharing.organisations.from_file) {
+    parts_->context.known = &state_.known;
+    parts_->context.requests = &state_.requests;
+  }
   if (tables && tables->trafficking) parts_->context.insiders = tables->trafficking->insider;
   stream_.emplace(parts_->context, workers_.count());
   settlement_.emplace(parts_->context, scenario_.control, scenario_.run.scale);
@@ -265,27 +280,23 @@ void Simulation::open_month() {
   m.score_histogram.resize(risk::n_stages * n_score_bins);
 }
 
-void Simulation::count_hits(std::span<const EventRow> events, SharingCounts& counts) {
-  const StreamContext& c = parts_->context;
-  const auto batch = std::make_unique<travel::Batch>();
-  for (const EventRow& event : events) {
-    const control::Candidate& x = event.candidate;
-    if (x.found == 0) continue;
-    const auto way = static_cast<travel::Way>(x.way);
-    std::vector<PersonOfInterest> interest;
-    if (travel::is_injected(x.trip)) {
-      add_interest(c, injected_trip(c, x.trip), interest);
-    } else if (c.years != nullptr) {
-      interest = c.years->on_trip(x.trip);
-    }
-    make_single(c, *batch, x.trip, way, interest);
-    const bool irregular = way == travel::Way::out &&
-                           has_irregular_documents(c, x.trip, batch->departure_day[0], x.member);
-    const PersonFacts facts = facts_at(c, *batch, 0, x.member, x.crossing,
-                                       special_person(c, *batch, 0, x.member, irregular, interest));
-    auto& table = control::held(x.outcome) ? counts.held : counts.let_go;
-    ++table[static_cast<std::size_t>(facts.hit)][static_cast<std::size_t>(facts.subject)];
-  }
+const std::vector<std::int64_t>& Simulation::looked_up(std::int32_t day) const {
+  return parts_->sharing.exchange.asks_at_primary(day) ? state_.month.post_persons
+                                                       : state_.month.post_selected;
+}
+
+void Simulation::close_exchange(std::int32_t day, const DayFlow& flow,
+                                std::vector<std::int64_t> before, DayResult& result) {
+  if (parts_->context.known == nullptr) return;
+  std::vector<cooperation::RecordRequest> requests = flow.requests;
+  count_hits(parts_->context, result.events,
+             hold_times(scenario_.control, scenario_.cooperation, scenario_.run.scale),
+             result.sharing, requests);
+  const std::vector<std::int64_t>& after = looked_up(day);
+  for (std::size_t p = 0; p < before.size(); ++p) before[p] = after[p] - before[p];
+  count_queries(parts_->sharing.exchange, day, before, scenario_.cooperation, result.sharing);
+  count_requests(requests, day, request_rules(scenario_.cooperation, scenario_.run.scale), key_,
+                 state_.requests, result.sharing);
 }
 
 void Simulation::keep_records() {
@@ -366,9 +377,10 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   const bool keep_cuts = day >= scenario_.run.days - scenario_.run.cut_days;
   cooperation::Forces forces = planning_->begin(day, scenario_.cooperation, scenario_.planning);
   mark_joint_posts(forces, parts_->sharing.exchange, setup_.control.posts.size(), day);
+  const std::vector<std::int64_t> looked_up_before = looked_up(day);
   result.events = settlement_->run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
                                    workers_, forces, keep_cuts ? &result.cuts : nullptr);
-  if (parts_->context.known != nullptr) count_hits(result.events, result.sharing);
+  close_exchange(day, flow, looked_up_before, result);
   if (keep_cuts) result.forces = forces.posts;
   result.outcomes = trips_->close(day, result.events, state_, c);
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
@@ -445,6 +457,8 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     hash_in(hash, bytes.bytes);
   }
   hash_in(hash, state_.known);
+  for (const auto& requests : {state_.requests.waiting(), state_.requests.permissions()})
+    XXH3_128bits_update(hash, requests.data(), requests.size_bytes());
   const XXH128_hash_t digest = XXH3_128bits_digest(hash);
   XXH3_freeState(hash);
   state_.digest = {digest.low64, digest.high64};

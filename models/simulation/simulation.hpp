@@ -135,8 +135,11 @@ class Simulation {
   /// Yesterday's sample, scored under other rules than yesterday's: thresholds follow from it.
   void score_again(const DayRules& rules, std::int32_t yesterday);
   void find_thresholds(DayRules& rules);
-  /// What became of who was reviewed with a hit, by source and class.
-  void count_hits(std::span<const EventRow> events, SharingCounts& counts);
+  /// What the exchange did today. \param looked_up  persons at each post before settlement
+  void close_exchange(std::int32_t day, const DayFlow& flow, std::vector<std::int64_t> looked_up,
+                      DayResult& result);
+  /// Persons whom posts have looked up in the open month.
+  [[nodiscard]] const std::vector<std::int64_t>& looked_up(std::int32_t day) const;
   /// What became known of fighters goes to the exchange.
   void keep_records();
 

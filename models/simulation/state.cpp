@@ -12,7 +12,7 @@
 namespace corridor::simulation {
 namespace {
 
-constexpr std::uint32_t state_version = 6;
+constexpr std::uint32_t state_version = 7;
 
 /// Visits every member in one order, for saving and loading alike.
 template <class Archive, class S>
@@ -39,6 +39,7 @@ void archive(Archive& a, S& s) {
   s.planning.visit(a);
   a(s.planning_events);
   a(s.known);
+  s.requests.visit(a);
   auto& m = s.month;
   for (auto* sums :
        {&m.leg_persons, &m.departing, &m.arriving, &m.connecting, &m.border_crossings,

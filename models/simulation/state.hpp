@@ -19,6 +19,7 @@
 #include "models/control/bin_queue.hpp"
 #include "models/control/secondary.hpp"
 #include "models/cooperation/planning_state.hpp"
+#include "models/cooperation/requests.hpp"
 #include "models/risk/feature.hpp"
 #include "models/simulation/actor_state.hpp"
 #include "models/simulation/known_records.hpp"
@@ -135,8 +136,9 @@ struct State {
   std::int64_t actor_events = 0;  ///< rows of /actors/event_* that are written
   ActorState actors;
   cooperation::PlanningState planning;
-  std::int64_t planning_events = 0;  ///< rows of /cooperation/event_* that are written
-  std::vector<KnownRecord> known;    ///< records of fighters, sorted; only with organisations
+  std::int64_t planning_events = 0;   ///< rows of /cooperation/event_* that are written
+  std::vector<KnownRecord> known;     ///< records of fighters, sorted; only with organisations
+  cooperation::RequestBook requests;  ///< to originators of records; only with organisations
   MonthSums month;
 
   [[nodiscard]] std::vector<std::uint32_t>& scores_of(std::int32_t on_day) {

@@ -152,6 +152,28 @@ TEST_CASE("what is wrong with a link is said with its place and what is allowed"
         "regional or global organisations with the power 'databases'\n");
 }
 
+TEST_CASE("what a link demands of records, and its capacity, are checked", "[cooperation][exact]") {
+  CHECK(complaints_of(three + link_row("AA", "BB", lawful + "evaluation = \"E5\"\n")) ==
+        "organisations.toml:21:14: error: link.evaluation = \"E5\" is not one of 'A1', 'A2', 'A3', "
+        "'A4', 'B1', 'B2', 'B3', 'B4', 'C1', 'C2', 'C3', 'C4', 'X1', 'X2', 'X3' and 'X4'\n");
+  CHECK(complaints_of(three + link_row("AA", "BB", lawful + "capacity = 100\n")) ==
+        "organisations.toml:21:12: error: link.capacity: a link of mode 'push' answers no queries; "
+        "only one of mode 'pull' has a capacity\n");
+  const Read r = read(organisation("AA", "XAA", "capacity = 250\n") + organisation("BB", "XAB") +
+                          link_row("AA", "BB",
+                                   lawful + "mode = \"pull\"\ncapacity = 100\nevaluation = "
+                                            "\"B2\"\n"),
+                      archipelago());
+  CHECK(r.complaints.empty());
+  CHECK(r.all.organisations[0].capacity == 250);
+  CHECK(r.all.organisations[1].capacity == 0);
+  REQUIRE(r.all.links.size() == 2);
+  for (const Link& link : r.all.links) {
+    CHECK(link.capacity == 100);
+    CHECK(link.evaluation == Evaluation{1, 1});
+  }
+}
+
 TEST_CASE("permissions that wait for one another in a circle are an error",
           "[cooperation][exact]") {
   const std::string one_way = lawful + "both_ways = false\n";

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/simulation/sharing_day.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+
+#include "models/simulation/person_at_post.hpp"
+
+namespace corridor::simulation {
+
+using cooperation::RecordRequest;
+
+cooperation::RequestRules request_rules(const cooperation::CooperationParams& p, double scale) {
+  return {p.requests_capacity, p.requests_answer_days, p.requests_refused, scale};
+}
+
+HoldTimes hold_times(const control::ControlParams& control,
+                     const cooperation::CooperationParams& params, double scale) {
+  const control::SecondarySettings s = control::secondary_settings(control);
+  return {s.review_minutes + s.inspection_minutes, params.requests_hold_hours,
+          request_rules(params, scale)};
+}
+
+void count_hits(const StreamContext& c, std::span<const EventRow> events, const HoldTimes& times,
+                SharingCounts& counts, std::vector<RecordRequest>& confirmations) {
+  const auto batch = std::make_unique<travel::Batch>();
+  for (const EventRow& event : events) {
+    const control::Candidate& x = event.candidate;
+    if (x.found == 0) continue;
+    const auto way = static_cast<travel::Way>(x.way);
+    std::vector<PersonOfInterest> interest;
+    if (travel::is_injected(x.trip)) {
+      add_interest(c, injected_trip(c, x.trip), interest);
+    } else if (c.years != nullptr) {
+      interest = c.years->on_trip(x.trip);
+    }
+    make_single(c, *batch, x.trip, way, interest);
+    const bool irregular = way == travel::Way::out &&
+                           has_irregular_documents(c, x.trip, batch->departure_day[0], x.member);
+    const SpecialPerson special = special_person(c, *batch, 0, x.member, irregular, interest);
+    const PersonFacts facts = facts_at(c, *batch, 0, x.member, x.crossing, special);
+    const bool held = control::held(x.outcome);
+    auto& table = held ? counts.held : counts.let_go;
+    ++table[static_cast<std::size_t>(facts.hit)][static_cast<std::size_t>(facts.subject)];
+    const std::size_t before = confirmations.size();
+    add_requests(c, *batch, 0, x.member, x.crossing, special, facts,
+                 cooperation::RequestKind::confirmation, confirmations);
+    if (!held || x.threat != control::Threat::none) continue;
+    ++counts.of(Knowledge::wrongly_held);
+    counts.of(Knowledge::wrongly_held_minutes) += times.minutes;
+    if (confirmations.size() > before) {
+      counts.of(Knowledge::wrongly_held_minutes) +=
+          hold_minutes(confirmations[before], times.rules, times.most_hours, c.key);
+    }
+  }
+}
+
+void count_queries(const cooperation::Exchange& exchange, std::int32_t day,
+                   std::span<const std::int64_t> persons,
+                   const cooperation::CooperationParams& params, SharingCounts& counts) {
+  std::array<std::int64_t, cooperation::most_systems> queries{};
+  for (std::uint32_t p = 0; p < persons.size(); ++p) {
+    if (persons[p] > 0) exchange.add_queries(p, day, persons[p], queries);
+  }
+  for (std::size_t s = 0; s < exchange.systems().size(); ++s) {
+    const double load = exchange.load(s, day), n = static_cast<double>(queries[s]);
+    const double seconds =
+        load < 1 ? std::min(params.queries_service_s / (1 - load), params.queries_longest_s)
+                 : params.queries_longest_s;
+    counts.of(s, SystemMeasure::queries) += queries[s];
+    counts.of(s, SystemMeasure::unanswered) +=
+        std::llround(n * (1 - cooperation::Exchange::answered_share(load)));
+    counts.of(s, SystemMeasure::query_ms) += std::llround(1000 * n * seconds);
+  }
+}
+
+void count_requests(std::span<const RecordRequest> asked, std::int32_t day,
+                    const cooperation::RequestRules& rules, sim::RunKey key,
+                    cooperation::RequestBook& book, SharingCounts& counts) {
+  for (const RecordRequest& r : book.ask(asked)) {
+    ++counts.of(r.system, SystemMeasure::requests);
+    if (r.kind == cooperation::RequestKind::permission)
+      ++counts.of(r.system, SystemMeasure::permissions);
+    if (r.repeat == cooperation::Repeat::channel) ++counts.of(r.system, SystemMeasure::channel);
+    if (r.repeat == cooperation::Repeat::record)
+      ++counts.of(r.system, SystemMeasure::second_record);
+  }
+  for (const RecordRequest& r : book.serve(day, rules, key)) {
+    ++counts.of(r.system, SystemMeasure::answered);
+    counts.of(r.system, SystemMeasure::answer_days) += r.answer_day - r.asked;
+    counts.of(r.system, SystemMeasure::refused) += r.refused;
+  }
+  for (const RecordRequest& r : book.waiting()) ++counts.of(r.system, SystemMeasure::backlog);
+}
+
+}  // namespace corridor::simulation
