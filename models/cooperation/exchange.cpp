@@ -326,19 +326,11 @@ UsableDays Exchange::days_of(const RecordKey& r, risk::List kind, const Trial* t
   return days;
 }
 
-ListSource Exchange::shows(const UsableDays& record, std::uint32_t post, std::int32_t day) const {
-  const EraParts& era = eras_[era_of(day)];
-  const std::uint8_t access = era.access[post];
-  const std::uint16_t country = country_[post];
-  if (expired(record, day)) return ListSource::none;
-  if (country == record.holder && day >= ((access & joint) != 0 ? record.known : record.national))
-    return ListSource::national;
-  std::uint32_t asks = 0;
-  if ((access & regional_access) != 0) asks |= member_[country] & ~global_;
-  if ((access & global_access) != 0) asks |= member_[country] & global_;
+ListSource Exchange::asked(const UsableDays& record, std::uint32_t systems,
+                           std::int32_t day) const {
   ListSource nearest = ListSource::none;
-  for (std::uint32_t s = 0; asks >> s != 0; ++s) {
-    if ((asks >> s & 1U) == 0 || day < record.at[s]) continue;
+  for (std::uint32_t s = 0; systems >> s != 0; ++s) {
+    if ((systems >> s & 1U) == 0 || day < record.at[s]) continue;
     ListSource source = systems_[s].global ? ListSource::international : ListSource::regional;
     if (record.by[s] != nobody) {
       const Channel& c = channels_[record.by[s]];
@@ -352,6 +344,25 @@ ListSource Exchange::shows(const UsableDays& record, std::uint32_t post, std::in
     nearest = nearest == ListSource::none ? source : std::min(nearest, source);
   }
   return nearest;
+}
+
+ListSource Exchange::shows(const UsableDays& record, std::uint32_t post, std::int32_t day) const {
+  const EraParts& era = eras_[era_of(day)];
+  const std::uint8_t access = era.access[post];
+  const std::uint16_t country = country_[post];
+  if (expired(record, day)) return ListSource::none;
+  if (country == record.holder && day >= ((access & joint) != 0 ? record.known : record.national))
+    return ListSource::national;
+  std::uint32_t asks = 0;
+  if ((access & regional_access) != 0) asks |= member_[country] & ~global_;
+  if ((access & global_access) != 0) asks |= member_[country] & global_;
+  return asked(record, asks, day);
+}
+
+bool Exchange::known_in(const UsableDays& record, std::uint16_t country, std::int32_t day) const {
+  if (expired(record, day)) return false;
+  if (country == record.holder && day >= record.known) return true;
+  return asked(record, member_[country], day) != ListSource::none;
 }
 
 std::int32_t Exchange::biometrics_added(double u, std::int32_t made) const {

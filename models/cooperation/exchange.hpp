@@ -143,6 +143,10 @@ class Exchange {
   /// Whose list shows a record when a post asks on a day: the nearest that does, or none.
   [[nodiscard]] risk::ListSource shows(const UsableDays& record, std::uint32_t post,
                                        std::int32_t day) const;
+  /// Whether police of a country know a record on a day: their own, or one that stands in a system
+  /// of which it is a member.
+  [[nodiscard]] bool known_in(const UsableDays& record, std::uint16_t country,
+                              std::int32_t day) const;
   /// Whether a record expired before a day.
   [[nodiscard]] bool expired(const UsableDays& record, std::int32_t day) const {
     const std::int32_t days = eras_[era_of(day)].expiry_days;
@@ -211,6 +215,9 @@ class Exchange {
                                    std::uint16_t s) const;
   [[nodiscard]] std::int32_t carried(const RecordKey& record, const Channel& channel,
                                      std::int32_t day) const;
+  /// The nearest of some systems (a bit each) that shows a record on a day, or none.
+  [[nodiscard]] risk::ListSource asked(const UsableDays& record, std::uint32_t systems,
+                                       std::int32_t day) const;
   [[nodiscard]] bool up(const Channel& channel, const Opening& opening, std::int32_t day) const;
 
   sim::RunKey key_;

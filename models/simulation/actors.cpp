@@ -170,7 +170,8 @@ std::vector<ActorEvent> Actors::learn(std::int32_t day,
   if (trade_) {
     std::vector<trafficking::Consignment> at_posts = goods_;
     const std::vector<trafficking::ConsignmentOutcome> round = between_posts(day, at_posts);
-    CargoDay customs = cargo_->run(day, at_posts, state.cargo, insiders_, forces);
+    CargoDay customs =
+        cargo_->run(day, at_posts, state.cargo, insiders_, forces, alerted(day, at_posts));
     customs.outcomes.insert(customs.outcomes.end(), round.begin(), round.end());
     for (std::size_t m = 0; m < cargo::n_modes; ++m) state.cargo_month[m] += customs.modes[m];
     std::vector<trafficking::SeizureRow> seizures = trade_->learn(customs.outcomes, outcomes);
