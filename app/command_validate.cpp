@@ -13,6 +13,7 @@
 #include "models/scenario/scenario.hpp"
 #include "models/scenario/strategy.hpp"
 #include "models/simulation/actor_tables.hpp"
+#include "models/simulation/sharing.hpp"
 #include "models/world/world.hpp"
 
 namespace corridor::app {
@@ -75,6 +76,7 @@ int command_validate(const std::vector<std::string>& args) {
   for (const std::string& file : (*given)["file"].as<std::vector<std::string>>()) {
     Json complaints = Json::array();
     std::string text, summary;
+    std::vector<std::string> warnings;  // of a scenario that can be run
     try {
       if (scenario::is_strategy_file(file)) {
         summary = check_strategy(file);
@@ -87,7 +89,10 @@ int command_validate(const std::vector<std::string>& args) {
         if (!text.empty()) complaints.push_back({{"message", text}});
         summary = std::to_string(scenario.run.days) + " days from " + scenario.run.start + ", " +
                   place->second.world;
-        if (text.empty()) (void)simulation::read_actors(scenario);
+        if (text.empty()) {
+          if (const auto actors = simulation::read_actors(scenario)) warnings = actors->warnings;
+          (void)simulation::read_organisations_file(scenario);
+        }
         for (const scenario::NamedRules& rules : scenario::rules_of(scenario)) {
           const std::string inert = risk::inert_complaint(rules.set);
           if (inert.empty()) continue;
@@ -103,9 +108,13 @@ int command_validate(const std::vector<std::string>& args) {
     }
     if (!text.empty()) status = 2;
     if (as_json) {
-      reports.push_back({{"file", file}, {"ok", text.empty()}, {"complaints", complaints}});
+      reports.push_back({{"file", file},
+                         {"ok", text.empty()},
+                         {"complaints", complaints},
+                         {"warnings", warnings}});
     } else if (text.empty()) {
-      std::cout << "ok " << file << ": " << summary << '\n';
+      std::cout << "ok " << file << ": " << summary << "\n" << std::flush;
+      for (const std::string& warning : warnings) std::cerr << "warning: " << warning << '\n';
     } else {
       std::cout.flush();
       std::cerr << text << (text.back() == '\n' ? "" : "\n");

@@ -271,7 +271,7 @@ int run(const fs::path& path, int days) {
 int main(int argc, char** argv) {
   try {
     const std::filesystem::path path =
-        argc > 1 ? argv[1] : (corridor::scenario::shipped_folder("scenarios") / "baseline.toml");
+        argc > 1 ? argv[1] : (corridor::scenario::shipped_folder("scenarios") / "travellers.toml");
     return corridor::bench::run(path, argc > 2 ? std::max(2, std::atoi(argv[2])) : 7);
   } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';

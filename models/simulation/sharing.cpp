@@ -9,15 +9,10 @@
 
 namespace corridor::simulation {
 
-cooperation::Organisations read_cooperation(const scenario::Scenario& scenario,
-                                            const Setup& setup) {
+std::optional<cooperation::Organisations> read_organisations_file(
+    const scenario::Scenario& scenario) {
   const cooperation::CooperationParams& p = scenario.cooperation;
-  if (p.text.empty()) {
-    std::vector<std::uint8_t> region;
-    for (const travel::CountryRow& country : setup.travel.countries)
-      region.push_back(country.region);
-    return cooperation::usual_organisations(region);
-  }
+  if (p.text.empty()) return std::nullopt;
   const world::World world = world::load_world(scenario.data_folder);
   sim::Complaints complaints;
   const sim::RowText text(
@@ -26,6 +21,14 @@ cooperation::Organisations read_cooperation(const scenario::Scenario& scenario,
   text.check_tables({"organisation", "link", "operation", "ordinary"}, complaints);
   complaints.throw_if_any();
   return all;
+}
+
+cooperation::Organisations read_cooperation(const scenario::Scenario& scenario,
+                                            const Setup& setup) {
+  if (auto of_file = read_organisations_file(scenario)) return std::move(*of_file);
+  std::vector<std::uint8_t> region;
+  for (const travel::CountryRow& country : setup.travel.countries) region.push_back(country.region);
+  return cooperation::usual_organisations(region);
 }
 
 std::vector<cooperation::Era> eras_of(const scenario::Scenario& scenario) {

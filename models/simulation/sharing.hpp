@@ -6,6 +6,7 @@
 /// (models/cooperation/organisations.hpp). Checked in tests/models/simulation/test_sharing.cpp.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "models/cooperation/exchange.hpp"
@@ -15,7 +16,12 @@
 
 namespace corridor::simulation {
 
-/// \throws sim::ScenarioError with every complaint about the file of organisations
+/// The organisations of the scenario's file; nothing without one.
+/// \throws sim::ScenarioError with every complaint about it
+[[nodiscard]] std::optional<cooperation::Organisations> read_organisations_file(
+    const scenario::Scenario& scenario);
+
+/// Those of the file, else the usual ones. \throws as read_organisations_file
 [[nodiscard]] cooperation::Organisations read_cooperation(const scenario::Scenario& scenario,
                                                           const Setup& setup);
 

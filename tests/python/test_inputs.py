@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a command reads: never written over, whatever the output is called, and told when it is not there."""
+import json
 import os
 import shutil
 
@@ -116,3 +117,47 @@ def test_a_run_does_not_write_over_the_rules_and_actors_that_it_takes_in(run_cor
                         "-o", output, "--force", "--quiet", cwd=folder)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{output}: error: {READ}")
     assert content(folder) == before
+
+
+def small_with(root, tmp_path, table, shipped, change):
+    """actors-small.toml with a changed copy of one of the files that it can take in."""
+    text = (root / "scenarios" / shipped).read_text(encoding="utf-8")
+    (tmp_path / "file.toml").write_text(change(text), encoding="utf-8")
+    (tmp_path / "s.toml").write_text(f'base = "{root}/scenarios/actors-small.toml"\n[{table}]\nfile = "file.toml"\n',
+                                     encoding="utf-8")
+
+
+def test_a_wrong_file_of_organisations_is_told_without_a_run(run_corridor, root, tmp_path):
+    small_with(root, tmp_path, "cooperation", "organisations/small.toml",
+               lambda text: text.replace('"XAC XAF"', '"XAC XZF"'))
+    done = run_corridor("validate", "s.toml", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == ("file.toml:29:11: error: organisation.members: no country and no organisation 'XZF' in this "
+                           "world's tables; did you mean 'XAF'?\n")
+
+
+def test_a_network_in_which_nothing_can_flow_is_a_warning_that_names_the_cut(run_corridor, root, tmp_path):
+    def closed(text):
+        start, end = text.index("[[route_rule]]"), text.index("# Fighters of the small")
+        rules = "".join(f'[[route_rule]]\norigin = "XAF"\ndestination = "{place}"\nmode = "any"\nrule = "closed"\n\n'
+                        for place in ("XAA", "XAB", "XAC", "XAD", "XAE"))
+        return text[:start] + rules + text[end:]
+
+    small_with(root, tmp_path, "actors", "actors/small.toml", closed)
+    done = run_corridor("validate", "s.toml", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "ok s.toml: 365 days from 2019-01-01, Archipelago, 6 countries\n")
+    cut = ("nothing of 'cocaine' can flow out of 'XAF': the cut is 'XAF-XAA by container', 'XAF-XAC by container', "
+           "'XAF-XAD by container', 'XAF-XAE by container', 'XAF-XAA by air_cargo', 'XAF-XAB by air_cargo' and 14 more")
+    assert done.stderr == f"warning: {cut}\n"
+    told = json.loads(run_corridor("validate", "s.toml", "--json", cwd=tmp_path).stdout)
+    assert told[0]["warnings"] == [cut]
+    # With the usual rules all flows.
+    assert run_corridor("validate", root / "scenarios/actors-small.toml").stderr == ""
+
+
+def test_a_start_over_a_closed_border_is_refused(run_corridor, root, tmp_path):
+    small_with(root, tmp_path, "actors", "actors/small.toml",
+               lambda text: text + '\n[[route_rule]]\norigin = "XAF"\ndestination = "XAA"\nmode = "land"\nrule = "closed"\n')
+    done = run_corridor("validate", "s.toml", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        2, "file.toml:74:15: error: the way from 'XAF' to 'XAA' by land is over a border that a rule closes\n")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Drugs, fighters and money of a coupled year on the page: scenarios/actors.toml, every traveller, every container.
+"""Drugs, fighters and money of the year on the page: every traveller, every container.
 
 Networks are those of reported seizures, as published ones are: a link is a pair of countries (sent from, seized in) with
 100 g or more reported. So the run keeps events one by one (disclosure.traces = "full"); the page shows sums alone.
@@ -11,7 +11,7 @@ import pandas as pd
 from year import plain, read_csv
 
 LEAST_GRAMS = 100
-SETTINGS = ["run.scale=1", "disclosure.traces=full", "run.actor_events=4000000"]
+SETTINGS = ["disclosure.traces=full", "run.actor_events=4000000"]
 GOODS_NUMBER = (1 << 62) - 1
 MEASURED = ("DRG-012", "DRG-026", "DRG-042", "DRG-046", "DRG-049", "DRG-054", "TRN-030", "TRN-031", "TRN-032", "TRN-033",
             "TRN-036", "TRN-037", "TRN-040", "FTF-050", "FIN-012", "FIN-013")

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Compares a simulated year with published figures and writes docs/validation.md.
 
-Runs scenarios/baseline.toml and scenarios/actors.toml (365 days, every traveller) unless results/*.h5 were made by this
-very program from these very inputs, then measures and writes the page.
+Runs scenarios/baseline.toml (365 days, every traveller) unless results/baseline.h5 was made by this very program from these
+very inputs, then measures and writes the page.
 """
 import argparse
 import hashlib
@@ -66,14 +66,13 @@ def sentences(year):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--corridor", type=pathlib.Path, required=True)
-    arguments.add_argument("--result", type=pathlib.Path, help="an existing result of the baseline's full year")
-    arguments.add_argument("--actors", type=pathlib.Path, help="an existing result of the actors' full year, full traces")
+    arguments.add_argument("--result", type=pathlib.Path, help="an existing result of the full year, full traces")
     chosen = arguments.parse_args()
     root = pathlib.Path(__file__).resolve().parents[2]
     corridor = chosen.corridor.resolve()
-    result = chosen.result or made(root, corridor, "baseline", ["run.scale=1", f"run.sample={SAMPLE}"])
-    hidden = illicit.IllicitYear(chosen.actors or made(root, corridor, "actors", illicit.SETTINGS), root / "data")
-    year = Year(result, root / "data")
+    result = chosen.result or made(root, corridor, "baseline",
+                                   ["run.scale=1", f"run.sample={SAMPLE}", *illicit.SETTINGS])
+    year, hidden = Year(result, root / "data"), illicit.IllicitYear(result, root / "data")
     reference = root / "tests" / "reference"
     rows = targets.read_targets(reference / "stylised_facts.csv")
     measured = measures.measure(year)
