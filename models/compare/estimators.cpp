@@ -23,6 +23,44 @@ void check(const TwoLists& l) {
         "two lists: who is on both is on each");
 }
 
+/// Chance that so few, and that so many, of the second list are on the first among n people.
+struct Tails {
+  double low = 0, high = 0;
+};
+Tails tails(const TwoLists& l, std::int64_t n) {
+  const auto ln_choose = [](std::int64_t a, std::int64_t b) {
+    const auto f = [](std::int64_t x) {
+      return sim::log_factorial(static_cast<unsigned long long>(x));
+    };
+    return f(a) - f(b) - f(a - b);
+  };
+  Tails sum;
+  const std::int64_t least = std::max<std::int64_t>(0, l.first + l.second - n);
+  for (std::int64_t m = least; m <= std::min(l.first, l.second); ++m) {
+    const double p = sim::exp(ln_choose(l.first, m) + ln_choose(n - l.first, l.second - m) -
+                              ln_choose(n, l.second));
+    if (m <= l.both) sum.low += p;
+    if (m >= l.both) sum.high += p;
+  }
+  return sum;
+}
+
+/// The first n from `from` on for which a statement holds that holds for all larger ones.
+template <class Holds>
+std::int64_t first_where(std::int64_t from, const Holds& holds) {
+  std::int64_t step = 1, not_yet = from - 1;
+  while (!holds(not_yet + step)) {
+    not_yet += step;
+    step *= 2;
+  }
+  std::int64_t yes = not_yet + step;
+  while (yes - not_yet > 1) {
+    const std::int64_t middle = not_yet + (yes - not_yet) / 2;
+    (holds(middle) ? yes : not_yet) = middle;
+  }
+  return yes;
+}
+
 }  // namespace
 
 double chapman_variance(const TwoLists& l) {
@@ -34,13 +72,20 @@ double chapman_variance(const TwoLists& l) {
 risk::stats::Estimate chapman(const TwoLists& l, double overdispersion) {
   check(l);
   check(overdispersion >= 1, "two lists: overdispersion is at least 1");
-  if (l.first == 0 || l.second == 0) return {std::nan(""), 0, HUGE_VAL, false};
+  const auto part = [&](std::int64_t n) { return std::llround(real(n) / overdispersion); };
+  const TwoLists cases{part(l.first), part(l.second), std::min(part(l.both), part(l.second))};
+  if (cases.first == 0 || cases.second == 0) return {std::nan(""), 0, HUGE_VAL, false};
+  constexpr double tail = 0.025;
+  // With more people fewer of the second are on the first: both tails move one way.
+  const std::int64_t seen = cases.first + cases.second - cases.both;
+  const std::int64_t lower =
+      first_where(seen, [&](std::int64_t n) { return tails(cases, n).low > tail; });
+  double upper = HUGE_VAL;
+  if (cases.both > 0)
+    upper =
+        real(first_where(lower, [&](std::int64_t n) { return tails(cases, n).high <= tail; }) - 1);
   const double n = real(l.first + 1) * real(l.second + 1) / real(l.both + 1) - 1;
-  const double seen = real(l.first + l.second - l.both), unseen = n - seen;
-  if (!(unseen > 0)) return {n, seen, seen};  // everybody of one list is on the other
-  const double spread = overdispersion * chapman_variance(l) / (unseen * unseen);
-  const double c = sim::exp(z * std::sqrt(sim::log(1 + spread)));
-  return {n, seen + unseen / c, seen + unseen * c};
+  return {n, real(lower) * overdispersion, upper * overdispersion};
 }
 
 risk::stats::Estimate right_hits(risk::stats::Count sent_on, double c1, double c0) {

@@ -8,12 +8,15 @@
 ///
 ///     Chapman    N = (n1 + 1)(n2 + 1)/(m + 1) - 1
 ///                Var = (n1 + 1)(n2 + 1)(n1 - m)(n2 - m) / ((m + 1)^2 (m + 2))
-///     interval   with f = N - M and C = exp(z sqrt(ln(1 + c Var/f^2))):  [M + f/C, M + f C]
+///     interval   every N under which neither P(m or fewer) nor P(m or more) is 2.5 % or less, m
+///                hypergeometric: n2 taken from N of whom n1 are on the first list
 ///
-/// Nearly without bias when the lists are independent and one of them is as likely for everybody.
-/// Where whoever stands on one is likelier to stand on the other N is too small (a lower bound), in
-/// the contrary case too large. People who are listed together are no independent cases: count
-/// parties, or give c, the mean size of those who come together, as overdispersion.
+/// The interval is exact, so it holds also with few on both lists; with none its upper end is
+/// infinite. Nearly without bias when the lists are independent and one of them is as likely for
+/// everybody. Where whoever stands on one is likelier to stand on the other N is too small (a lower
+/// bound), in the contrary case too large. People who are listed together are no independent cases:
+/// count parties, or give c, the mean size of those who come together, as overdispersion: the
+/// interval is then that of 1/c of the counts, times c.
 ///
 /// Reviewed hits. Of H hits a reviewer sends K on; he confirms a right one with c1, a wrong one
 /// with c0 < c1. T right ones give K a mean of c0 H + (c1 - c0) T and a variance of c0 (1 - c0) H +
@@ -29,8 +32,8 @@
 /// few large cases it is too short.
 ///
 /// Sources. Chapman (1951), Univ. Calif. Publ. Stat. 1, 131; Seber (1970),
-/// doi:10.2307/2529111 (variance); Chao (1987), doi:10.2307/2531532 (interval); Rogan and Gladen
-/// (1978), doi:10.1093/oxfordjournals.aje.a112510; Horvitz and Thompson (1952). Errors.
+/// doi:10.2307/2529111 (variance); Clopper and Pearson (1934) for the form of the interval; Rogan
+/// and Gladen (1978), doi:10.1093/oxfordjournals.aje.a112510; Horvitz and Thompson (1952). Errors.
 /// std::invalid_argument: counts or rates that cannot be. Checked in
 /// tests/models/compare/test_estimators.cpp.
 #pragma once

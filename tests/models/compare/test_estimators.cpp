@@ -20,19 +20,25 @@ constexpr std::int32_t n_worlds = 200;
 
 }  // namespace
 
-TEST_CASE("Chapman's estimate, its variance and an interval that begins with who was seen",
+TEST_CASE("Chapman's estimate, its variance and the exact interval of two lists",
           "[compare][exact]") {
   const TwoLists lists{200, 150, 30};
   const auto e = chapman(lists);
   CHECK(e.estimate == Approx(978.0645161).epsilon(1e-9));
   CHECK(chapman_variance(lists) == Approx(20133.988033).epsilon(1e-9));
-  // f = 658.06, ln(1 + Var/f^2) = 0.04545, C = exp(1.96 x 0.21318) = 1.5187.
-  CHECK(e.lower == Approx(320 + 658.0645161 / 1.5187).epsilon(1e-3));
-  CHECK(e.upper == Approx(320 + 658.0645161 * 1.5187).epsilon(1e-3));
-  CHECK(chapman(lists, 4).lower < e.lower);
-  // Everybody of one list is on the other: they are all.
-  CHECK(chapman({50, 20, 20}).estimate == 50);
-  CHECK(chapman({50, 20, 20}).upper == 50);
+  // The ends by exact fractions.
+  const auto ends = [](const TwoLists& l) {
+    const auto i = chapman(l);
+    return std::pair{i.lower, i.upper};
+  };
+  CHECK(ends(lists) == std::pair{754.0, 1406.0});
+  CHECK(ends({60, 5, 2}) == std::pair{72.0, 1130.0});
+  CHECK(ends({100, 1, 1}) == std::pair{100.0, 3999.0});
+  CHECK(ends({50, 20, 20}) == std::pair{50.0, 58.0});
+  CHECK(ends({40, 3, 0}) == std::pair{58.0, HUGE_VAL});
+  // Pairs who are always found together are half as many cases.
+  CHECK(chapman({120, 10, 4}, 2).lower == 2 * 72);
+  CHECK(chapman({120, 10, 4}, 2).upper == 2 * 1130);
   CHECK_FALSE(chapman({0, 20, 0}).defined);
   CHECK_THROWS_WITH(chapman({5, 3, 4}), "two lists: who is on both is on each");
   CHECK_THROWS_WITH(chapman({5, 3, 2}, 0.5), "two lists: overdispersion is at least 1");
