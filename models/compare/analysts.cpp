@@ -34,9 +34,9 @@ TwoLists two_lists(const std::set<std::uint64_t>& a, const std::set<std::uint64_
   return {std::ssize(a), std::ssize(b), common(a, b)};
 }
 
-/// Last day, and not that one, whose seizures are in the statistics by and large.
+/// First day whose seizures are left to the statistics of the next year.
 std::int64_t cut_off(std::int64_t days, const AnalystRates& rates) {
-  return days - std::llround(2 * rates.report_delay_days);
+  return days - std::llround(rates.report_delay_days);
 }
 
 }  // namespace

@@ -15,7 +15,8 @@
 /// list | two lists | | fighter_parties_low | the same                             | the same;
 /// parties stopped by anything | two lists |
 ///
-/// Cut-off: seizures of the last twice the mean delay of reports are left to the next year. Parties
+/// Cut-off: seizures of the last days, as many as the mean delay of reports, are left to the next
+/// year. Parties
 /// are the units of two lists, since who travels together is found together (its overdispersion).
 ///
 /// What is biased, and why. fighter_parties: a party that a list stops cannot be stopped otherwise,

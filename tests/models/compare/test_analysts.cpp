@@ -21,7 +21,7 @@ TEST_CASE("in 20 hidden worlds the intervals of analysts hold the truth in at le
   // An interval of 95 % holds in 17 or more of 20 with a chance of 0.984. One whose standard error
   // were half of what it should be (67 %) would do so with 0.03.
   // Three times the fighters, so that posts stop some parties in every world.
-  const HiddenWorlds h = hidden_worlds(small_world({"run.days=180", "fighters.flow=3"}), 20);
+  const HiddenWorlds h = hidden_worlds(small_world({"run.days=300", "fighters.flow=3"}), 20);
   REQUIRE(h.worlds.size() == 20);
   for (const Row row : {Row::seized_kg, Row::document_passes, Row::right_hits, Row::fighter_parties,
                         Row::fighter_parties_low}) {
