@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <iostream>
 
 #include "app/command_line.hpp"
@@ -21,18 +20,6 @@ namespace corridor::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::int64_t whole_option(const po::variables_map& given, const char* name, std::int64_t otherwise,
-                          std::int64_t least, std::int64_t most) {
-  if (given.count(name) == 0) return otherwise;
-  const auto text = given[name].as<std::string>();
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < least || value > most)
-    throw wrong_call("compare", fmt::format("--{} {}: allowed is a whole number in [{}, {}]", name,
-                                            text, least, most));
-  return value;
-}
 
 /// Files that the comparison reads: none is written over.
 std::vector<fs::path> inputs_of(const compare::World& base,
@@ -106,8 +93,9 @@ int command_compare(const std::vector<std::string>& args) {
   }
   compare::Options& options = worlds.options;
   options.parameter_sets =
-      whole_option(*given, "parameter-sets", options.parameter_sets, 0, 10'000);
-  options.set_replicates = whole_option(*given, "set-replicates", options.set_replicates, 1, 1000);
+      whole_option("compare", *given, "parameter-sets", options.parameter_sets, 0, 10'000);
+  options.set_replicates =
+      whole_option("compare", *given, "set-replicates", options.set_replicates, 1, 1000);
   if (given->count("metric") > 0)
     options.metrics = (*given)["metric"].as<std::vector<std::string>>();
   (void)compare::chosen_metrics(options.metrics);

@@ -19,6 +19,7 @@ int command_explain(const std::vector<std::string>& args);
 int command_export(const std::vector<std::string>& args);
 int command_map(const std::vector<std::string>& args);
 int command_compare(const std::vector<std::string>& args);
+int command_estimate(const std::vector<std::string>& args);
 int command_levers(const std::vector<std::string>& args);
 int command_features(const std::vector<std::string>& args);
 int command_rules(const std::vector<std::string>& args);
@@ -48,6 +49,8 @@ inline constexpr std::array commands{
     Command{"map", "draw a result file's flows on a map", command_map},
     Command{"compare", "run a base and its alternatives under the same seeds and tell what differs",
             command_compare},
+    Command{"estimate", "tell what analysts would have believed of hidden worlds, and the truth",
+            command_estimate},
     Command{"levers", "print the levers of joint strategy, their costs and what they must move",
             command_levers},
     Command{"features", "print what risk rules can read, and what they cannot", command_features},

@@ -40,6 +40,19 @@ scenario::Scenario run_scenario(const std::filesystem::path& file, const po::var
   return scenario::parse_scenario(result.provenance().scenario, file.string(), overrides, true);
 }
 
+std::int64_t whole_option(const std::string& command, const po::variables_map& given,
+                          const char* name, std::int64_t otherwise, std::int64_t least,
+                          std::int64_t most) {
+  if (given.count(name) == 0) return otherwise;
+  const auto text = given[name].as<std::string>();
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < least || value > most)
+    throw wrong_call(command, fmt::format("--{} {}: allowed is a whole number in [{}, {}]", name,
+                                          text, least, most));
+  return value;
+}
+
 std::vector<std::filesystem::path> files_read(const scenario::Scenario& scenario) {
   std::vector<std::filesystem::path> files = scenario.files;
   for (const auto& [parameter, file] : scenario.embedded_files) files.push_back(file);

@@ -20,6 +20,11 @@ void add_run_options(po::options_description& options);
 [[nodiscard]] scenario::Scenario run_scenario(const std::filesystem::path& file,
                                               const po::variables_map& given);
 
+/// A whole number within [least, most], or `otherwise` when it is not given. \throws UsageError
+[[nodiscard]] std::int64_t whole_option(const std::string& command, const po::variables_map& given,
+                                        const char* name, std::int64_t otherwise,
+                                        std::int64_t least, std::int64_t most);
+
 /// All files that a scenario was read from: its bases, what it takes in, strategies, the world's
 /// tables. None is written over.
 [[nodiscard]] std::vector<std::filesystem::path> files_read(const scenario::Scenario& scenario);

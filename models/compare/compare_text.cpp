@@ -138,7 +138,11 @@ Json json_metric(const MetricResult& m) {
   json["share_of_pairs_better"] = p.share_better ? json_estimate(*p.share_better) : Json(nullptr);
   json["variance_ratio"] = json_number(p.variance_ratio);
   json["pairs_needed"] = p.runs_needed;
-  if (m.headline) json["headline"] = json_headline(*m.headline);
+  if (m.headline) {
+    json["headline"] = json_headline(*m.headline);
+    json["difference_by_set"] = Json::array();
+    for (const double d : m.by_set) json["difference_by_set"].push_back(json_number(d));
+  }
   return json;
 }
 

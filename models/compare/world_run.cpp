@@ -22,7 +22,7 @@ double journeys_a_day(const Task& task) {
 }  // namespace
 
 WorldRun run_world(const scenario::Scenario& given, const simulation::Setup& setup,
-                   std::uint32_t replicate, const std::function<bool()>& stop) {
+                   std::uint32_t replicate, const std::function<bool()>& stop, const Watch& watch) {
   scenario::Scenario scenario = given;
   scenario.run.cut_days = 0;                // kept for those who explain a result
   scenario.run.actor_events = 100'000'000;  // counted, not written
@@ -34,11 +34,15 @@ WorldRun run_world(const scenario::Scenario& given, const simulation::Setup& set
   for (std::int64_t day = 0; day < scenario.run.days; ++day) {
     const simulation::DayResult result = sim.step(static_cast<std::int32_t>(day));
     totals.add(result);
+    if (watch.day) watch.day(result);
     run.digests.push_back(result.digest);
     const bool last = day + 1 == scenario.run.days;
     if (last || calendar.month_of(day) != calendar.month_of(day + 1)) {
       totals.add(sim.month());
-      if (const auto actors = sim.actor_month()) totals.add(*actors, *sim.actor_tables());
+      if (const auto actors = sim.actor_month()) {
+        totals.add(*actors, *sim.actor_tables());
+        if (watch.month) watch.month(*actors);
+      }
       totals.add(sim.planner_month());
       sim.open_month();
     }
@@ -65,7 +69,7 @@ std::vector<WorldRun> run_worlds(std::span<const Task> tasks, int threads,
   const auto one = [&](std::size_t i, int n_threads) {
     scenario::Scenario scenario = *tasks[i].scenario;
     scenario.run.threads = n_threads;
-    runs[i] = run_world(scenario, *tasks[i].setup, tasks[i].replicate, stop);
+    runs[i] = run_world(scenario, *tasks[i].setup, tasks[i].replicate, stop, tasks[i].watch);
     tell();
   };
   if (at_once) {

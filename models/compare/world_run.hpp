@@ -31,14 +31,22 @@ struct WorldRun {
   std::vector<std::uint64_t> digests;  ///< by day; each covers all days before
 };
 
+/// What else sees the days of a run, and its months of those who hide in the crowd.
+struct Watch {
+  std::function<void(const simulation::DayResult&)> day;
+  std::function<void(const simulation::ActorMonth&)> month;
+};
+
 /// \param stop  asked after each day; \throws Interrupted when it says true
 [[nodiscard]] WorldRun run_world(const scenario::Scenario& scenario, const simulation::Setup& setup,
-                                 std::uint32_t replicate, const std::function<bool()>& stop = {});
+                                 std::uint32_t replicate, const std::function<bool()>& stop = {},
+                                 const Watch& watch = {});
 
 struct Task {
   const scenario::Scenario* scenario = nullptr;
   const simulation::Setup* setup = nullptr;
   std::uint32_t replicate = 0;
+  Watch watch = {};
 };
 
 /// All tasks, in their order. \param threads  0 = all that the machine has

@@ -45,6 +45,9 @@ struct CooperationParams {
   std::int64_t requests_capacity = 0;
   double requests_answer_days = 2, requests_refused = 0.1, requests_hold_hours = 24;
   double queries_service_s = 0.5, queries_longest_s = 60;
+  // Pieces about who sends goods.
+  double pieces_known = 0, pieces_delay_days = 60, pieces_alerted = 0.5;
+  std::int64_t pieces_needed = 3;
   // 4. Plans.
   double plans_shared = 0;
   bool plans_standing = false;
@@ -225,6 +228,21 @@ inline constexpr std::array cooperation_table{
                                       "seconds after which a query is given up", sim::Tag::assumed,
                                       cooperation_sources::invented, 1, 3600,
                                       &CooperationParams::queries_longest_s},
+    assumed_share("cooperation.pieces.known",
+                  "chance that police of a country on its way hold a piece about an organisation "
+                  "that sends goods; 0 = nobody knows anything",
+                  &CooperationParams::pieces_known),
+    sim::Parameter<CooperationParams>{"cooperation.pieces.delay_days", "day",
+                                      "mean days from day 0 until they hold it", sim::Tag::assumed,
+                                      cooperation_sources::invented, 0, 3650,
+                                      &CooperationParams::pieces_delay_days},
+    sim::Parameter<CooperationParams>{
+        "cooperation.pieces.needed", "1",
+        "pieces of so many countries together name its consignments to customs", sim::Tag::option,
+        cooperation_sources::choice, 1, 4, &CooperationParams::pieces_needed},
+    assumed_share("cooperation.pieces.alerted",
+                  "share of the consignments of an organisation so named that an alert meets",
+                  &CooperationParams::pieces_alerted),
     lever_share("cooperation.plans.shared",
                 "share of organisations that show one another their plans",
                 &CooperationParams::plans_shared),

@@ -168,6 +168,10 @@ class Exchange {
   }
   /// Share of queries that are answered: below 1 where there are more than capacity.
   [[nodiscard]] static double answered_share(double load) { return load > 1 ? 1 / load : 1; }
+  /// Whether police of a country know a record on a day: their own, or one that stands in a system
+  /// of which it is a member and that shows it without the originator's permission.
+  [[nodiscard]] bool known_in(const UsableDays& record, std::uint16_t country,
+                              std::int32_t day) const;
   /// Whether a record expired before a day.
   [[nodiscard]] bool expired(const UsableDays& record, std::int32_t day) const {
     const std::int32_t days = eras_[era_of(day)].expiry_days;

@@ -89,6 +89,19 @@ std::uint32_t Exchange::answering(const UsableDays& record, std::uint32_t post,
   return answers;
 }
 
+bool Exchange::known_in(const UsableDays& record, std::uint16_t country, std::int32_t day) const {
+  if (expired(record, day)) return false;
+  if (country == record.holder && day >= record.known) return true;
+  const std::uint32_t systems = member_[country] & ~record.permission;
+  for (std::uint32_t s = 0; systems >> s != 0; ++s) {
+    if ((systems >> s & 1U) == 0 || day < record.at[s]) continue;
+    if (record.by[s] == nobody) return true;
+    const Channel& c = channels_[record.by[s]];
+    if (c.mode != LinkMode::pull || pulls(c, day)) return true;
+  }
+  return false;
+}
+
 std::int32_t Exchange::first_shown(const UsableDays& record, std::uint32_t post,
                                    std::int32_t day) const {
   const EraParts& era = eras_[era_of(day)];

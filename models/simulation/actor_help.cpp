@@ -14,6 +14,10 @@
 /// give back. A facilitator is a common target with chance t (keyed); one of the people of each is
 /// then arrested with chance `arrest_rate` a month.
 ///
+/// Goods. Countries on the way of a consignment, from source to market, may each hold a piece about
+/// its organisation; where enough pieces come together customs are alerted
+/// (cooperation/pieces.hpp).
+///
 /// Neutral values change nothing. Checked in tests/models/simulation/test_actor_help.cpp.
 #include <algorithm>
 
@@ -31,11 +35,13 @@ enum Index : std::uint16_t { target = 0, arrest = 1, going_round = 2 };
 }  // namespace
 
 void Actors::help(const cooperation::CooperationParams& levers,
-                  const cooperation::PlanningParams& setting) {
+                  const cooperation::PlanningParams& setting,
+                  const cooperation::Exchange& exchange) {
   help_.patrol = setting.patrol_coverage * setting.patrol_finds;
   help_.off_post = setting.patrol_off_post;
   help_.targets = levers.finance_common_targets;
   help_.arrest_rate = setting.arrest_rate;
+  help_.pieces = {levers, exchange, key_};
   if (fighters_) fighters_->set_patrol(help_.patrol);
   const double in_time =
       sim::exp(-static_cast<double>(levers.finance_freeze_delay_days) / setting.money_moves_days);
@@ -69,6 +75,24 @@ std::vector<trafficking::ConsignmentOutcome> Actors::between_posts(
     return true;
   });
   return outcomes;
+}
+
+std::vector<double> Actors::alerted(std::int32_t day,
+                                    std::span<const trafficking::Consignment> goods) const {
+  std::vector<double> chances;
+  if (!help_.pieces.any()) return chances;
+  const trafficking::TraffickingActors& actors = tables_->trafficking->actors;
+  for (const trafficking::Consignment& c : goods) {
+    std::vector<std::uint16_t> way{c.origin, c.destination, c.final_market};
+    for (const trafficking::Source& source : actors.sources) {
+      const auto& own = actors.organisations[c.organisation].source_countries;
+      if (source.substance_row == c.substance &&
+          (own.empty() || std::ranges::find(own, source.country) != own.end()))
+        way.push_back(source.country);
+    }
+    chances.push_back(help_.pieces.alert(c.organisation, way, c.destination, day));
+  }
+  return chances;
 }
 
 void Actors::arrest_common_targets(std::int32_t day) {

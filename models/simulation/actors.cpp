@@ -173,7 +173,8 @@ std::vector<ActorEvent> Actors::learn(std::int32_t day,
     const std::vector<trafficking::ConsignmentOutcome> round = between_posts(day, at_posts);
     CargoDay customs = cargo_->run(
         day, at_posts, state.cargo, insiders_,
-        customs_learning_ ? with_capacity(state.customs, cargo_->tables(), forces) : forces);
+        customs_learning_ ? with_capacity(state.customs, cargo_->tables(), forces) : forces,
+        alerted(day, at_posts));
     customs.outcomes.insert(customs.outcomes.end(), round.begin(), round.end());
     if (customs_learning_) count_seized(goods_, customs.outcomes, cargo_->tables(), state.customs);
     for (std::size_t m = 0; m < cargo::n_modes; ++m) state.cargo_month[m] += customs.modes[m];

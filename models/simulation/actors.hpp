@@ -22,6 +22,8 @@
 #include <vector>
 
 #include "models/cooperation/cooperation_params.hpp"
+#include "models/cooperation/exchange.hpp"
+#include "models/cooperation/pieces.hpp"
 #include "models/cooperation/planning_params.hpp"
 #include "models/fighters/fighters.hpp"
 #include "models/finance/finance.hpp"
@@ -59,9 +61,10 @@ class Actors {
   Actors(const scenario::Scenario& scenario, std::shared_ptr<const ActorTables> tables,
          const travel::PairIndex& pairs, sim::RunKey key, sim::Workers& workers);
 
-  /// What organisations do to money and between posts, from today on (actor_help.cpp).
+  /// What organisations do to money, between posts and by what they know together, from today on
+  /// (actor_help.cpp). \param exchange  until the next call
   void help(const cooperation::CooperationParams& levers,
-            const cooperation::PlanningParams& setting);
+            const cooperation::PlanningParams& setting, const cooperation::Exchange& exchange);
 
   /// The state in which day 0 begins: the days of trade before it are streamed for their scores.
   [[nodiscard]] ActorState start();
@@ -104,12 +107,16 @@ class Actors {
     double patrol = 0;    ///< chance that a crossing between posts is found
     double off_post = 0;  ///< most of the land loads that go there
     double targets = 0, arrest_rate = 0;
+    cooperation::Pieces pieces;
   };
   [[nodiscard]] std::vector<fighters::FacilitatorOffer> offers() const;
   void book(std::span<const finance::Posting> postings, std::uint32_t first_group);
   /// Loads that go round posts today: taken out of `goods`. \returns what became of them
   std::vector<trafficking::ConsignmentOutcome> between_posts(
       std::int32_t day, std::vector<trafficking::Consignment>& goods) const;
+  /// For each consignment the chance that what is known together meets it with an alert.
+  [[nodiscard]] std::vector<double> alerted(std::int32_t day,
+                                            std::span<const trafficking::Consignment> goods) const;
   void arrest_common_targets(std::int32_t day);
   void close_month(std::int32_t day, ActorState& state);
   void keep_state(ActorState& state) const;

@@ -236,8 +236,8 @@ void CargoStream::score(Worker& worker) const {
   rules_->persons->score(worker.table, out, worker.workspace);
 }
 
-std::optional<control::Candidate> CargoStream::candidate(const Worker& worker,
-                                                         std::size_t i) const {
+std::optional<control::Candidate> CargoStream::candidate(const Worker& worker, std::size_t i,
+                                                         std::uint64_t alert_cut) const {
   const CargoBatch& b = *worker.batch;
   control::Candidate c;
   c.trip = b.id[i];
@@ -249,7 +249,7 @@ std::optional<control::Candidate> CargoStream::candidate(const Worker& worker,
     flag = flagged(rules_->thresholds[b.post], rules_->bin(c.score), c.tie) ||
            (with_refers_ && worker.refers[i] != 0);
   }
-  if (b.chance[3][i] < alert_cut_[b.illicit ? 1 : 0]) {
+  if (b.chance[3][i] < alert_cut) {
     c.found = std::uint8_t{1} << static_cast<unsigned>(risk::List::name);
     if (b.illicit) c.matched = c.found;
   }
@@ -283,7 +283,7 @@ void CargoStream::add_ordinary(Worker& worker, bool select) const {
                      b.seal[i] == static_cast<std::uint8_t>(cargo::Seal::broken) ||
                      b.chance[3][i] < alert_cut_[0] || (refers && worker.refers[i] != 0);
     if (!may) continue;
-    const auto c = candidate(worker, i);
+    const auto c = candidate(worker, i, alert_cut_[0]);
     if (!c) continue;
     counts.flagged += c->source == control::Source::rules ? 1 : 0;
     worker.candidates.push_back(*c);
@@ -291,13 +291,15 @@ void CargoStream::add_ordinary(Worker& worker, bool select) const {
 }
 
 void CargoStream::add_illicit(std::int32_t day, std::span<const Consignment> illicit,
-                              const InsiderShares& insiders, CargoDay& result) {
+                              const InsiderShares& insiders, std::span<const double> alerted,
+                              CargoDay& result) {
   Worker& worker = *workers_.front();
   CargoBatch& b = *worker.batch;
   b.day = day;
   b.illicit = true;
   b.n = 1;
-  for (const Consignment& c : illicit) {
+  for (std::size_t i = 0; i < illicit.size(); ++i) {
+    const Consignment& c = illicit[i];
     if (static_cast<std::size_t>(c.mode) >= cargo::n_modes) {
       throw std::invalid_argument("CargoStream: a courier by air is a traveller");
     }
@@ -321,7 +323,11 @@ void CargoStream::add_illicit(std::int32_t day, std::span<const Consignment> ill
       counts.by_insiders += 1;
       continue;
     }
-    if (auto found = candidate(worker, 0)) {
+    const double usual = setting_.params.alert_coverage;
+    const bool named = !alerted.empty() && alerted[i] > 0;
+    const std::uint64_t cut =
+        named ? sim::threshold32(usual + (1 - usual) * alerted[i]) : alert_cut_[1];
+    if (auto found = candidate(worker, 0, cut)) {
       found->threat = control::Threat::contraband;
       counts.candidates += 1;
       counts.flagged += found->source == control::Source::rules ? 1 : 0;
@@ -361,7 +367,8 @@ void CargoStream::tell(std::span<const Consignment> illicit, CargoDay& result) c
 }
 
 CargoDay CargoStream::run(std::int32_t day, std::span<const Consignment> illicit, CargoState& state,
-                          const InsiderShares& insiders, const cooperation::Forces& forces) {
+                          const InsiderShares& insiders, const cooperation::Forces& forces,
+                          std::span<const double> alerted) {
   if (day != state.day) throw std::logic_error("a day of trade must be the state's");
   if (scoring_) {
     rules_ = rules_of(day);
@@ -378,7 +385,7 @@ CargoDay CargoStream::run(std::int32_t day, std::span<const Consignment> illicit
     for (std::size_t m = 0; m < cargo::n_modes; ++m) result.modes[m] += w->counts[m];
   }
   drain_scores(state.scores_of(day));
-  add_illicit(day, illicit, insiders, result);
+  add_illicit(day, illicit, insiders, alerted, result);
   settlement_.run(candidates_, state, result.modes, threads_, forces);
   tell(illicit, result);
   ++state.day;

@@ -19,8 +19,9 @@
 ///
 /// Kept simple. A consignment meets its post on the day on which it is handed in: the time on the
 /// way is its owner's. Between members of a customs union, and within a country, nobody looks.
-/// Everything known at arrival counts at once; no selection before loading. Alerts are a share
-/// until organisations share records.
+/// Everything known at arrival counts at once; no selection before loading. Of illicit goods the
+/// share cargo.customs.alert_coverage meets an alert in any case; what organisations know together
+/// (cooperation/pieces.hpp) adds to it, consignment by consignment.
 ///
 /// Results are the same for any number of threads and any batch length. Checked in
 /// tests/models/simulation/test_cargo_stream.cpp and test_cargo_selection.cpp.
@@ -69,11 +70,12 @@ class CargoStream {
   [[nodiscard]] CargoState start(std::int32_t day);
 
   /// Streams and settles the state's day; the state moves to the next. \param illicit  that meet
-  /// customs on this day. \throws std::logic_error when `day` is not the state's;
+  /// customs on this day. \param alerted  for each of them the chance that an alert meets it
+  /// although usual ones do not; empty = 0. \throws std::logic_error when `day` is not the state's;
   /// std::invalid_argument when a consignment is of an air courier, or its countries are not there
   CargoDay run(std::int32_t day, std::span<const trafficking::Consignment> illicit,
                CargoState& state, const InsiderShares& insiders = {},
-               const cooperation::Forces& forces = {});
+               const cooperation::Forces& forces = {}, std::span<const double> alerted = {});
 
   [[nodiscard]] const cargo::CargoTables& tables() const { return tables_; }
   [[nodiscard]] const cargo::CargoMaker& maker() const { return maker_; }
@@ -101,9 +103,10 @@ class CargoStream {
   void score(Worker& worker) const;
   void add_ordinary(Worker& worker, bool select) const;
   void add_illicit(std::int32_t day, std::span<const trafficking::Consignment> illicit,
-                   const InsiderShares& insiders, CargoDay& result);
-  [[nodiscard]] std::optional<control::Candidate> candidate(const Worker& worker,
-                                                            std::size_t i) const;
+                   const InsiderShares& insiders, std::span<const double> alerted,
+                   CargoDay& result);
+  [[nodiscard]] std::optional<control::Candidate> candidate(const Worker& worker, std::size_t i,
+                                                            std::uint64_t alert_cut) const;
   void tell(std::span<const trafficking::Consignment> illicit, CargoDay& result) const;
 
   CargoSetting setting_;
