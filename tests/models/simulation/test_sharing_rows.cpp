@@ -68,7 +68,7 @@ TEST_CASE("systems are rows by their code; by class where names are real", "[lis
 TEST_CASE("a result tells queries, requests and who knew; they are those of compare",
           "[lists][exact]") {
   const auto s = test::small_scenario(
-      test::scored({organisations, "run.days=12", "risk.planted.wanted=0.002",
+      test::scored({organisations, "run.days=12", "run.replicates=1", "risk.planted.wanted=0.002",
                     "risk.lists.name_coverage=0.5", "risk.lists.biometric_coverage=0.3",
                     "cooperation.records.doubled=0.5", "cooperation.records.handling_2=0.3",
                     "cooperation.requests.capacity=1", "cooperation.records.wrong=0.5"}));
