@@ -20,7 +20,7 @@
 namespace corridor::simulation {
 
 struct FormatVersion {
-  int major_number = 3, minor_number = 1;
+  int major_number = 3, minor_number = 2;
   friend bool operator==(FormatVersion, FormatVersion) = default;
 };
 inline constexpr FormatVersion results_format{};
@@ -79,7 +79,10 @@ enum class Dim : std::uint8_t {
   subject,
   replay,
   system_pair,
-  pair_measure
+  pair_measure,
+  secondary_kind,
+  kind_measure,
+  between_measure
 };
 inline constexpr std::size_t n_dims = 50;
 

@@ -45,6 +45,8 @@ struct RunShape {
       actor_event_kind;
   // Of organisations: empty without them.
   std::vector<std::string> planner, planner_measure, planning_event_kind;
+  std::vector<std::string> secondary_kind, kind_measure;  ///< empty with one kind of secondary
+  std::vector<std::string> between_measure;               ///< empty without actors
   // Of organisations: empty without a file of them.
   std::vector<std::string> list_source, subject, replay, system_pair, pair_measure;
   std::vector<std::string> margin;
@@ -63,6 +65,9 @@ struct RunShape {
 
 /// Names of sources, outcomes, threats and stages, and bins of scores without rules.
 void add_selection_names(RunShape& shape);
+
+/// Names of the kinds of secondary and of what they count.
+void add_kind_names(RunShape& shape);
 
 /// Adds one post; its place on the map is that of the airport, port or border.
 /// \param kind "air", "land" or "sea"; \param place a row of the airports, borders or ports
@@ -146,6 +151,9 @@ void for_each_column(Shape& s, F&& f) {
   f("/places/replay", s.replay);
   f("/places/system_pair", s.system_pair);
   f("/places/pair_measure", s.pair_measure);
+  f("/places/secondary_kind", s.secondary_kind);
+  f("/places/kind_measure", s.kind_measure);
+  f("/places/between_measure", s.between_measure);
   f("/demand/margin", s.margin);
   f("/demand/scale_factor", s.scale_factor);
   f("/demand/air_link_fitted", s.air_link_fitted);

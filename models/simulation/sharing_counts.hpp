@@ -6,7 +6,8 @@
 ///
 ///     met[s][c]    the nearest list that answered is of source s (none: somebody knew, and this
 ///                  post could not see it), about a person of class c
-///     held[s][c]   of those who were reviewed with a hit: held; let_go the others
+///     held[s][c]   of those who were reviewed with a hit: held; protection those referred to it,
+///                  which is no detection; let_go the others
 ///
 /// Replays ask, for persons with something illicit, at the posts that they pass, what other
 /// policies would have found with the same draws: records of their own country alone (none), the
@@ -34,7 +35,7 @@ inline constexpr std::size_t most_pairs =
 
 struct SharingCounts {
   using Table = std::array<std::array<std::int64_t, cooperation::n_subjects>, n_list_sources>;
-  Table met{}, held{}, let_go{};
+  Table met{}, held{}, let_go{}, protection{};
   std::array<std::int64_t, n_replays> replay{};
   /// Per pair of systems (pair_number): matches lost without it, gained with it.
   std::array<std::int64_t, most_pairs> lost_without{}, gained_with{};

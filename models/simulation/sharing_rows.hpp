@@ -36,9 +36,9 @@ void add_sharing_names(RunShape& shape, const cooperation::Organisations& organi
 struct SharingSummary {
   bool any = false;
   std::vector<std::string> sources, subjects, replays, pairs;
-  std::vector<double> met, held, let_go;  ///< [source][subject]
-  std::vector<double> replay;             ///< [replay]
-  std::vector<double> links;              ///< [pair][lost without, gained with]
+  std::vector<double> met, held, let_go, protection;  ///< [source][subject]
+  std::vector<double> replay;                         ///< [replay]
+  std::vector<double> links;                          ///< [pair][lost without, gained with]
 };
 [[nodiscard]] SharingSummary summarise_sharing(const ResultReader& result);
 [[nodiscard]] std::string sharing_text(const SharingSummary& summary);

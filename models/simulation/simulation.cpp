@@ -283,7 +283,9 @@ void Simulation::count_hits(std::span<const EventRow> events, SharingCounts& cou
                            has_irregular_documents(c, x.trip, batch->departure_day[0], x.member);
     const PersonFacts facts = facts_at(c, *batch, 0, x.member, x.crossing,
                                        special_person(c, *batch, 0, x.member, irregular, interest));
-    auto& table = control::held(x.outcome) ? counts.held : counts.let_go;
+    auto& table = x.outcome == control::Outcome::protection ? counts.protection
+                  : control::held(x.outcome)                ? counts.held
+                                                            : counts.let_go;
     ++table[static_cast<std::size_t>(facts.hit)][static_cast<std::size_t>(facts.subject)];
   }
 }
@@ -366,14 +368,16 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   const bool keep_cuts = day >= scenario_.run.days - scenario_.run.cut_days;
   cooperation::Forces forces = planning_->begin(day, scenario_.cooperation, scenario_.planning);
   mark_joint_posts(forces, parts_->sharing.exchange, setup_.control.posts.size(), day);
-  result.events = settlement_->run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
-                                   workers_, forces, keep_cuts ? &result.cuts : nullptr);
+  result.events =
+      settlement_->run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c, workers_,
+                       forces, &result.kinds, keep_cuts ? &result.cuts : nullptr);
   if (parts_->context.known != nullptr) count_hits(result.events, result.sharing);
   if (keep_cuts) result.forces = forces.posts;
   result.outcomes = trips_->close(day, result.events, state_, c);
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
   if (actors_) {
     result.actor_events = actors_->learn(day, result.outcomes, state_.actors, forces);
+    result.between_posts = actors_->between_posts_today();
     keep_records();
     const std::int64_t most = one_by_one ? scenario_.run.actor_events : 0;
     const auto left = static_cast<std::size_t>(most - state_.actor_events);
@@ -423,6 +427,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   hash_in(hash, state_.control.in_system);
   hash_in(hash, state_.control.secondary_carry);
   hash_in(hash, state_.control.review_carry);
+  hash_in(hash, state_.control.other_kinds_carry);
   hash_in(hash, state_.scores_of(day));
   for (const auto& arrivals : state_.arrivals) hash_in(hash, arrivals);
   hash_in(hash, state_.month.leg_persons);
@@ -464,7 +469,8 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   // One simulated person stands for 1 / scale.
   const double weight = 1 / scenario_.run.scale;
   if (weight != 1) {
-    for (const std::span<std::int64_t> counts : {c.all(), result.sharing.all()}) {
+    for (const std::span<std::int64_t> counts :
+         {c.all(), result.sharing.all(), all_of(result.kinds)}) {
       for (std::int64_t& n : counts) n = std::llround(static_cast<double>(n) * weight);
     }
   }

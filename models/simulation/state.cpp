@@ -12,7 +12,7 @@
 namespace corridor::simulation {
 namespace {
 
-constexpr std::uint32_t state_version = 6;
+constexpr std::uint32_t state_version = 7;
 
 /// Visits every member in one order, for saving and loading alike.
 template <class Archive, class S>
@@ -25,6 +25,7 @@ void archive(Archive& a, S& s) {
   a(s.control.in_system);
   a(s.control.secondary_carry);
   a(s.control.review_carry);
+  a(s.control.other_kinds_carry);
   for (auto& day : s.arrivals) a.sparse(day);
   for (auto& day : s.candidates) a(day);
   a(s.stand_ins);
