@@ -30,7 +30,7 @@ Kinds alike(std::array<double, n_kinds> share, std::array<double, n_kinds> of_ru
 SecondarySettings settings() {
   SecondarySettings s;
   s.review_minutes = 1;
-  s.inspection_minutes = 30;
+  s.inspection_minutes = 35;
   s.forward_innocent = 0.5;
   s.sensitivity = {0, 0.9, 0.5, 0.8, 0.4, 0.3};
   s.specificity = 0.9;
