@@ -16,7 +16,7 @@
 /// Round the posts. A gateway can also be reached over a green border or a coast, from a country
 /// beside it (road.hpp), by the share `off_post` of parties who know a way (keyed, for good):
 ///
-///     U_g,round = -( C' + S_g + R' + A q + s_g ),   q = 1 - (1 - p0)(1 - c)
+///     U_g,round = -( C' + S_g + R' + A q + s_g ),   q = p0 + c (1 - p0)
 ///
 /// C' ticket to that country, R' `round_usd`, p0 the untaught belief, c the chance that patrols
 /// find who crosses there, which is known. It is there only while posts are feared more, p > q: so

@@ -240,8 +240,9 @@ Utilities Fighters::utilities(const Today& today, const Party& p, bool moved) co
 
 double Fighters::utility_round(const Party& p, const GatewaySite& site, std::uint16_t zone_country,
                                Cost cost) const {
-  const double feared = 1 - (1 - params_.prior_risk) * (1 - patrol_);
-  if (p.here == site.country || !(cost.risk > feared)) return not_there;
+  constexpr double rounding = 1e-9;
+  const double feared = params_.prior_risk + patrol_ * (1 - params_.prior_risk);
+  if (p.here == site.country || !(cost.risk > feared + rounding)) return not_there;
   const std::uint16_t from = road_.beside(p.here, site.country, zone_country);
   if (from == nowhere) return not_there;
   const double fare = from == p.here ? 0 : road_.ticket_usd(p.here, from);
