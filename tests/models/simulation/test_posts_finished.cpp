@@ -76,7 +76,7 @@ TEST_CASE(
   const Run one = crowd({}), off = crowd({"control.goods.minutes=90", "control.goods.share=1"});
   CHECK(one.digests == off.digests);
   CHECK(one.kinds[0] == control::KindCounts{});
-  const Run three = crowd({"control.secondary.kinds='three'"});
+  const Run three = crowd({"control.secondary.kinds=three"});
   std::int64_t inspected = 0, threats = 0;
   for (const control::KindCounts& k : three.kinds) {
     CHECK(k.inspected > 0);
@@ -91,7 +91,7 @@ TEST_CASE(
 
 TEST_CASE("a run with three kinds goes on from a saved state bit by bit", "[simulation][exact]") {
   const auto s = test::small_scenario(
-      test::scored({"control.secondary.kinds='three'", "control.secondary.rate=0.002"}));
+      test::scored({"control.secondary.kinds=three", "control.secondary.rate=0.002"}));
   Simulation whole(s, test::small_setup(s), 0);
   for (int d = 0; d < 4; ++d) whole.step(d);
   const State kept = State::load(whole.state().save());
