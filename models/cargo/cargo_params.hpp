@@ -53,6 +53,8 @@ struct CargoParams {
   double capacity_learning = 0.6, capacity_target = 0.3417, capacity_least = 1.0 / 6,
          capacity_most = 1;
   double alert_coverage = 0, alert_false = 0;
+  double scanners_low = 0, scanners_middle = 0, scanners_high = 0, scanner_gain = 0.3;
+  double ignored_low = 0, ignored_middle = 0, ignored_high = 0;
 };
 
 namespace cargo_sources {
@@ -269,6 +271,27 @@ inline constexpr std::array cargo_table{
     cargo_share("cargo.customs.specificity",
                 "chance that an inspection clears goods with nothing to find",
                 &CargoParams::specificity),
+    cargo_share("cargo.customs.scanners_low", "share of posts of the lowest class with a scanner",
+                &CargoParams::scanners_low),
+    cargo_share("cargo.customs.scanners_middle",
+                "share of posts of the middle class with a scanner", &CargoParams::scanners_middle),
+    cargo_share("cargo.customs.scanners_high", "share of posts of the highest class with a scanner",
+                &CargoParams::scanners_high),
+    cargo_share("cargo.customs.scanner_gain",
+                "share of the contraband that inspections miss which they find with a scanner",
+                &CargoParams::scanner_gain),
+    cargo_share("cargo.customs.ignored_low",
+                "chance that officers of the lowest class let an alert or a flag pass against the "
+                "rules; 1 less compliance",
+                &CargoParams::ignored_low),
+    cargo_share("cargo.customs.ignored_middle",
+                "chance that officers of the middle class let an alert or a flag pass against the "
+                "rules; 1 less compliance",
+                &CargoParams::ignored_middle),
+    cargo_share("cargo.customs.ignored_high",
+                "chance that officers of the highest class let an alert or a flag pass against the "
+                "rules; 1 less compliance",
+                &CargoParams::ignored_high),
     cargo_share("cargo.customs.broken_noticed",
                 "chance that an officer at the gate notices a broken seal and refers it",
                 &CargoParams::broken_noticed),

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "models/control/secondary_kinds.hpp"
 #include "models/finance/laundering.hpp"
 #include "models/scenario/strategy.hpp"
 #include "sim/math.hpp"
@@ -37,6 +38,14 @@ bool is_drawn(const sim::ParameterInfo& row) {
          row.path.starts_with("actors.");
 }
 
+/// Numbers of the kinds of secondary: without kinds nothing reads them.
+bool is_of_kinds(std::string_view path) {
+  constexpr std::array<std::string_view, 3> tables{"control.identity.", "control.goods.",
+                                                   "control.interview."};
+  return std::ranges::any_of(tables,
+                             [&](std::string_view table) { return path.starts_with(table); });
+}
+
 /// FNV-1a: a number of a path that never changes.
 std::uint64_t number_of(std::string_view path) {
   std::uint64_t hash = 0xcbf29ce484222325U;
@@ -58,6 +67,7 @@ double scaled(double value, double u, const sim::ParameterInfo& row) {
 std::vector<Factor> factors_of(const scenario::Scenario& base,
                                const std::vector<std::string>& changed) {
   std::vector<Factor> factors;
+  const bool base_has_kinds = control::kinds_of(base.control).has_value();
   for (const sim::ParameterInfo& row : scenario::parameters().rows()) {
     if (std::ranges::find(changed, row.path) != changed.end()) continue;
     Factor factor{std::string(row.path), scenario::value_at(base, row.path), {}};
@@ -67,7 +77,7 @@ std::vector<Factor> factors_of(const scenario::Scenario& base,
       if (factor.variants.size() > 1) factors.push_back(std::move(factor));
       continue;
     }
-    if (!is_drawn(row)) continue;
+    if (!is_drawn(row) || (!base_has_kinds && is_of_kinds(row.path))) continue;
     const double value = row.kind == sim::Kind::real
                              ? std::get<double>(factor.base)
                              : static_cast<double>(std::get<std::int64_t>(factor.base));

@@ -149,6 +149,8 @@ struct ControlState {
   std::vector<double> in_system;              ///< [post][lane]
   std::vector<std::int32_t> secondary_carry;  ///< [post], place-minutes taken beyond midnight
   std::vector<std::int32_t> review_carry;     ///< [post], reviewers' minutes taken beyond midnight
+  /// [post][2], as secondary_carry of the second and third kind of secondary; empty with one kind.
+  std::vector<std::int32_t> other_kinds_carry;
   ControlState() = default;
   explicit ControlState(std::size_t posts)
       : in_system(posts * n_lanes), secondary_carry(posts), review_carry(posts) {}

@@ -59,6 +59,20 @@ struct ControlParams {
   double inspection_specificity = 0.999;
   double asylum = 0.1;
   double protection_minutes = 120;
+  // Kinds of secondary (secondary_kinds.hpp).
+  std::string secondary_kinds = "one";
+  double identity_share = 0.3, goods_share = 0.4, interview_share = 0.3;
+  double rules_to_identity = 0.2, rules_to_goods = 0.5, rules_to_interview = 0.3;
+  double identity_minutes = 30, goods_minutes = 45, interview_minutes = 60;
+  double identity_documents = 0.95, goods_documents = 0.2, interview_documents = 0.5;
+  double identity_contraband = 0.1, goods_contraband = 0.8, interview_contraband = 0.2;
+  double identity_wanted = 0.9, goods_wanted = 0.1, interview_wanted = 0.3;
+  double identity_cash = 0.1, goods_cash = 0.7, interview_cash = 0.2;
+  double identity_fighter = 0.2, goods_fighter = 0.1, interview_fighter = 0.5;
+  // Equipment and compliance of a post (post_standing.hpp).
+  double scanners_low = 0, scanners_lower_middle = 0, scanners_upper_middle = 0, scanners_high = 0;
+  double scanner_gain = 0.3;
+  double ignored_low = 0, ignored_lower_middle = 0, ignored_upper_middle = 0, ignored_high = 0;
   // Regimes.
   std::string carrier_data_countries = "USA,CAN,GBR,IRL,MEX";
   double spot_max_income_usd = 1'500;
@@ -94,7 +108,21 @@ inline constexpr std::string_view forwarded =
     "evaluation of the PNR Directive, SWD(2020) 128: 0.59 % flagged, 0.11 % sent on";
 inline constexpr std::string_view exits =
     "national practice in 2019: departures are recorded from carriers' data (recall)";
+inline constexpr std::string_view choice = "choice";
+inline constexpr std::string_view invented = "invented round number, docs/odd/control.md";
 }  // namespace control_sources
+
+/// A share or a chance that is assumed.
+constexpr sim::Parameter<ControlParams> control_share(std::string_view path,
+                                                      std::string_view meaning,
+                                                      double ControlParams::*field) {
+  return {path, "1", meaning, sim::Tag::assumed, control_sources::invented, 0, 1, field};
+}
+constexpr sim::Parameter<ControlParams> control_minutes(std::string_view path,
+                                                        std::string_view meaning,
+                                                        double ControlParams::*field) {
+  return {path, "min", meaning, sim::Tag::assumed, control_sources::invented, 1, 1440, field};
+}
 
 inline constexpr std::array control_table{
     sim::Parameter<ControlParams>{"control.service.gate_s", "s", "mean time at an e-gate",
@@ -175,6 +203,12 @@ inline constexpr std::array control_table{
         "share of the places of an hour that is kept for persons drawn at random",
         sim::Tag::assumed, control_sources::own, 0, 1, &ControlParams::random_floor},
     sim::Parameter<ControlParams>{
+        "control.secondary.kinds", "",
+        "one kind of secondary for everything, or three with places of their own: identity, goods, "
+        "interview",
+        sim::Tag::option, control_sources::choice, 0, 0, &ControlParams::secondary_kinds,
+        "one|three"},
+    sim::Parameter<ControlParams>{
         "control.documents.irregular", "1", "share of persons whose documents are irregular",
         sim::Tag::calibrated, control_sources::refusals, 0, 1, &ControlParams::irregular_documents},
     sim::Parameter<ControlParams>{"control.documents.primary_sensitivity", "1",
@@ -247,6 +281,98 @@ inline constexpr std::array control_table{
     sim::Parameter<ControlParams>{
         "control.protection.minutes", "min", "officers' time to refer a person to protection",
         sim::Tag::assumed, control_sources::own, 0, 10080, &ControlParams::protection_minutes},
+    control_share("control.identity.share",
+                  "part of secondary's time for identity (who somebody is, by documents and "
+                  "records), against the other kinds",
+                  &ControlParams::identity_share),
+    control_share("control.identity.of_rules",
+                  "part of those flagged by rules who are sent there, against the other kinds",
+                  &ControlParams::rules_to_identity),
+    control_minutes("control.identity.minutes", "mean time of one inspection of this kind",
+                    &ControlParams::identity_minutes),
+    control_share("control.identity.documents", "chance that it finds irregular documents",
+                  &ControlParams::identity_documents),
+    control_share("control.identity.contraband", "chance that it finds contraband",
+                  &ControlParams::identity_contraband),
+    control_share("control.identity.wanted", "chance that it finds a person who is sought",
+                  &ControlParams::identity_wanted),
+    control_share("control.identity.cash", "chance that it finds cash that is not declared",
+                  &ControlParams::identity_cash),
+    control_share("control.identity.fighter", "chance that it finds what a fighter is up to",
+                  &ControlParams::identity_fighter),
+    control_share("control.goods.share",
+                  "part of secondary's time for goods (luggage and what is on the body), against "
+                  "the other kinds",
+                  &ControlParams::goods_share),
+    control_share("control.goods.of_rules",
+                  "part of those flagged by rules who are sent there, against the other kinds",
+                  &ControlParams::rules_to_goods),
+    control_minutes("control.goods.minutes", "mean time of one inspection of this kind",
+                    &ControlParams::goods_minutes),
+    control_share("control.goods.documents", "chance that it finds irregular documents",
+                  &ControlParams::goods_documents),
+    control_share("control.goods.contraband", "chance that it finds contraband",
+                  &ControlParams::goods_contraband),
+    control_share("control.goods.wanted", "chance that it finds a person who is sought",
+                  &ControlParams::goods_wanted),
+    control_share("control.goods.cash", "chance that it finds cash that is not declared",
+                  &ControlParams::goods_cash),
+    control_share("control.goods.fighter", "chance that it finds what a fighter is up to",
+                  &ControlParams::goods_fighter),
+    control_share(
+        "control.interview.share",
+        "part of secondary's time for interview (purpose and story), against the other kinds",
+        &ControlParams::interview_share),
+    control_share("control.interview.of_rules",
+                  "part of those flagged by rules who are sent there, against the other kinds",
+                  &ControlParams::rules_to_interview),
+    control_minutes("control.interview.minutes", "mean time of one inspection of this kind",
+                    &ControlParams::interview_minutes),
+    control_share("control.interview.documents", "chance that it finds irregular documents",
+                  &ControlParams::interview_documents),
+    control_share("control.interview.contraband", "chance that it finds contraband",
+                  &ControlParams::interview_contraband),
+    control_share("control.interview.wanted", "chance that it finds a person who is sought",
+                  &ControlParams::interview_wanted),
+    control_share("control.interview.cash", "chance that it finds cash that is not declared",
+                  &ControlParams::interview_cash),
+    control_share("control.interview.fighter", "chance that it finds what a fighter is up to",
+                  &ControlParams::interview_fighter),
+    control_share("control.equipment.low", "share of posts with a scanner, countries of low income",
+                  &ControlParams::scanners_low),
+    control_share("control.equipment.lower_middle",
+                  "share of posts with a scanner, countries of lower middle income",
+                  &ControlParams::scanners_lower_middle),
+    control_share("control.equipment.upper_middle",
+                  "share of posts with a scanner, countries of upper middle income",
+                  &ControlParams::scanners_upper_middle),
+    control_share("control.equipment.high",
+                  "share of posts with a scanner, countries of high income",
+                  &ControlParams::scanners_high),
+    control_share("control.equipment.gain",
+                  "share of the contraband and cash that inspections miss which they find with a "
+                  "scanner",
+                  &ControlParams::scanner_gain),
+    control_share(
+        "control.ignored.low",
+        "chance that officers let a hit or a flag pass against the rules, countries of low income; "
+        "1 less compliance",
+        &ControlParams::ignored_low),
+    control_share("control.ignored.lower_middle",
+                  "chance that officers let a hit or a flag pass against the rules, countries of "
+                  "lower middle income; "
+                  "1 less compliance",
+                  &ControlParams::ignored_lower_middle),
+    control_share("control.ignored.upper_middle",
+                  "chance that officers let a hit or a flag pass against the rules, countries of "
+                  "upper middle income; "
+                  "1 less compliance",
+                  &ControlParams::ignored_upper_middle),
+    control_share("control.ignored.high",
+                  "chance that officers let a hit or a flag pass against the rules, countries of "
+                  "high income; "
+                  "1 less compliance",
+                  &ControlParams::ignored_high),
     sim::Parameter<ControlParams>{
         "control.regime.carrier_data_countries", "",
         "ISO 3166-1 alpha-3 codes, separated by commas: no officer at exit, departures by air and "

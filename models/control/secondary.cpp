@@ -20,6 +20,14 @@ std::uint16_t review_index(const Candidate& c) {
                                     (c.member & 7U));
 }
 
+// The second block of the same person: whether officers follow the rules, to which kind he is sent.
+constexpr std::uint16_t second_block = 0x1000;
+enum SecondWord : std::size_t { following = 0, sending = 1 };
+double second_uniform(const Candidate& c, sim::RunKey key, std::int32_t day, SecondWord word) {
+  const auto index = static_cast<std::uint16_t>(review_index(c) | second_block);
+  return sim::uniform32(sim::draw(key, sim::Purpose::review, c.trip, day, index)[word]);
+}
+
 // The draws that give a fraction of a place to the random share belong to a post, not to a trip:
 // ids of their own.
 constexpr std::uint64_t post_id = 0xffff'ffff'0000'0000ULL;
@@ -71,9 +79,11 @@ bool reviewer_sends_on(const Candidate& c, const SecondarySettings& s, const sim
   return true;
 }
 
-Outcome inspect(const Candidate& c, const SecondarySettings& s, const sim::Block& draw) {
-  double chance = c.threat == Threat::none ? 1 - s.specificity
-                                           : s.sensitivity[static_cast<std::size_t>(c.threat)];
+Outcome inspect(const Candidate& c, const SecondarySettings& s, std::size_t kind,
+                const sim::Block& draw) {
+  const auto& finds = s.kinds ? (*s.kinds)[kind].finds : s.sensitivity;
+  double chance =
+      c.threat == Threat::none ? 1 - s.specificity : finds[static_cast<std::size_t>(c.threat)];
   // A list that is asked in secondary alone names him there.
   if (c.source != Source::list && c.matched != 0 && c.threat != Threat::none)
     chance = 1 - (1 - chance) * (1 - s.confirm_match);
@@ -97,9 +107,14 @@ Outcome inspect(const Candidate& c, const SecondarySettings& s, const sim::Block
 }
 
 std::int32_t carry_after(std::int32_t carry, std::int32_t minutes, std::int64_t begun,
-                         std::int32_t servers, std::int32_t more = 0) {
+                         std::int64_t server_minutes) {
   return static_cast<std::int32_t>(
-      std::max<std::int64_t>(0, carry + minutes * begun - std::int64_t{60} * servers - more));
+      std::max<std::int64_t>(0, carry + minutes * begun - server_minutes));
+}
+
+/// Services of `minutes` that can start in `server_minutes`.
+std::int64_t starts_in(std::int64_t server_minutes, std::int32_t carry, std::int32_t minutes) {
+  return (std::max<std::int64_t>(0, server_minutes - carry) + minutes - 1) / minutes;
 }
 
 /// One who stands in an hour's order; stand-ins are not counted.
@@ -154,13 +169,25 @@ std::vector<Row> cut_at(std::span<const Row> rows, std::int64_t capacity, double
 
 bool sent_on(const Candidate& c, const SecondarySettings& settings, sim::RunKey key,
              std::int32_t day) {
+  const bool by_rules = c.source == Source::list || c.source == Source::rules;
+  if (settings.ignored > 0 && by_rules && c.drawn == 0 &&
+      second_uniform(c, key, day, following) < settings.ignored)
+    return false;
   return reviewer_sends_on(c, settings,
                            sim::draw(key, sim::Purpose::review, c.trip, day, review_index(c)));
 }
 
+std::size_t kind_of(const Candidate& c, const SecondarySettings& settings, sim::RunKey key,
+                    std::int32_t day) {
+  if (!settings.kinds) return 0;
+  return static_cast<std::size_t>(
+      kind_of(c.source, second_uniform(c, key, day, sending), *settings.kinds));
+}
+
 Outcome finding(const Candidate& c, const SecondarySettings& settings, sim::RunKey key,
                 std::int32_t day) {
-  return inspect(c, settings, sim::draw(key, sim::Purpose::review, c.trip, day, review_index(c)));
+  return inspect(c, settings, kind_of(c, settings, key, day),
+                 sim::draw(key, sim::Purpose::review, c.trip, day, review_index(c)));
 }
 
 bool before(const Candidate& a, const Candidate& b) {
@@ -205,6 +232,7 @@ SecondarySettings secondary_settings(const ControlParams& p) {
                    p.fighter_sensitivity};
   s.specificity = p.inspection_specificity;
   s.asylum = p.asylum;
+  s.kinds = kinds_of(p);
   return s;
 }
 
@@ -225,6 +253,7 @@ void SecondaryCounts::operator+=(const SecondaryCounts& other) {
     inspected_with[t] += other.inspected_with[t];
     found_of[t] += other.found_of[t];
   }
+  for (std::size_t k = 0; k < n_kinds; ++k) kinds[k] += other.kinds[k];
   review_capacity += other.review_capacity;
   inspection_capacity += other.inspection_capacity;
 }
@@ -249,15 +278,17 @@ std::int64_t SecondaryCounts::inspected() const {
 
 std::int64_t starts_in_hour(std::int32_t servers, std::int32_t carry_minutes, std::int32_t minutes,
                             std::int32_t more) {
-  const std::int64_t free =
-      std::max<std::int64_t>(0, std::int64_t{60} * servers + more - carry_minutes);
-  return (free + minutes - 1) / minutes;
+  return starts_in(std::int64_t{60} * servers + more, carry_minutes, minutes);
 }
 
 SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capacity, Carry& carry,
                                  const SecondarySettings& s, sim::RunKey key, std::int32_t day,
                                  Cut* cut, std::span<const Candidate> stand_ins) {
-  if (s.review_minutes < 1 || s.inspection_minutes < 1) {
+  const bool ready =
+      s.review_minutes >= 1 && s.inspection_minutes >= 1 &&
+      (!s.kinds || std::all_of(s.kinds->begin(), s.kinds->end(),
+                               [](const KindSettings& k) { return k.minutes >= 1; }));
+  if (!ready) {
     throw std::invalid_argument("settle_secondary: a service takes at least a minute");
   }
   SecondaryCounts counts;
@@ -269,45 +300,66 @@ SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capac
     for (Candidate& c : others) rows.push_back({&c, false});
     std::stable_sort(rows.begin(), rows.end(), row_before);
   }
-  const auto floor_word = [&](FloorOf what) {
+  const auto floor_word = [&](FloorOf what, std::size_t kind) {
     if (rows.empty()) return 0U;
     const Candidate& any = *rows[0].candidate;
     return sim::draw(key, sim::Purpose::review, post_id | any.post, day,
-                     static_cast<std::uint16_t>(what + any.hour))[0];
+                     static_cast<std::uint16_t>(what + any.hour))[kind];
   };
   Cut where;
-  std::vector<Row> left, on;
+  std::vector<Row> left;
+  std::array<std::vector<Row>, n_kinds> on;  // by kind; the first where there is one
   const std::vector<Row> reviewed =
-      cut_at(rows, counts.review_capacity, s.random_floor, floor_word(reviews), left,
+      cut_at(rows, counts.review_capacity, s.random_floor, floor_word(reviews, 0), left,
              where.reviewed, where.reviewed_random);
   for (const Row& row : reviewed) {
     if (sent_on(*row.candidate, s, key, day)) {
-      on.push_back(row);
+      on[kind_of(*row.candidate, s, key, day)].push_back(row);
     } else {
       row.candidate->outcome = Outcome::dismissed;
     }
   }
-  left.clear();
   std::int32_t left_over = 0;
   if (capacity.one_staff) {
     left_over = static_cast<std::int32_t>(std::max<std::int64_t>(
         0, std::int64_t{60} * capacity.reviewers - carry.review -
                s.review_minutes * static_cast<std::int64_t>(reviewed.size())));
   }
-  counts.inspection_capacity =
-      starts_in_hour(capacity.places, carry.inspection, s.inspection_minutes, left_over);
-  const std::vector<Row> inside =
-      cut_at(on, counts.inspection_capacity, s.random_floor, floor_word(inspections), left,
-             where.inspected, where.inspected_random);
-  for (const Row& row : left) row.candidate->outcome = Outcome::no_place;
-  for (const Row& row : inside) {
-    Candidate& c = *row.candidate;
-    c.outcome = finding(c, s, key, day);
-    if (!row.counts) continue;
-    const auto threat = static_cast<std::size_t>(c.threat);
-    counts.inspected_with[threat] += 1;
-    // Protection is no detection.
-    counts.found_of[threat] += held(c.outcome) && c.outcome != Outcome::protection ? 1 : 0;
+  const std::int32_t in_all = 60 * capacity.places + left_over;
+  const auto minutes_of_kind =
+      s.kinds ? minutes_of(in_all, *s.kinds) : std::array<std::int32_t, n_kinds>{in_all, 0, 0};
+  for (std::size_t k = 0; k < (s.kinds ? n_kinds : 1); ++k) {
+    const std::int32_t minutes = s.kinds ? (*s.kinds)[k].minutes : s.inspection_minutes;
+    std::int32_t& taken = carry.of_kind(k);
+    const std::int64_t starts = starts_in(minutes_of_kind[k], taken, minutes);
+    counts.inspection_capacity += starts;
+    left.clear();
+    const std::vector<Row> inside =
+        cut_at(on[k], starts, s.random_floor, floor_word(inspections, k), left,
+               where.of_kind(k, false), where.of_kind(k, true));
+    taken =
+        carry_after(taken, minutes, static_cast<std::int64_t>(inside.size()), minutes_of_kind[k]);
+    for (const Row& row : left) row.candidate->outcome = Outcome::no_place;
+    KindCounts of_kind;
+    for (const Row& row : on[k]) of_kind.sent_on += row.counts ? 1 : 0;
+    for (const Row& row : inside) {
+      Candidate& c = *row.candidate;
+      c.outcome = finding(c, s, key, day);
+      if (!row.counts) continue;
+      const auto threat = static_cast<std::size_t>(c.threat);
+      // Protection is no detection.
+      const bool found = held(c.outcome) && c.outcome != Outcome::protection;
+      counts.inspected_with[threat] += 1;
+      counts.found_of[threat] += found ? 1 : 0;
+      const auto outcome = static_cast<std::size_t>(c.outcome);
+      counts.traveller_minutes[outcome] += minutes;
+      counts.officer_minutes[outcome] +=
+          minutes + (c.outcome == Outcome::protection ? s.protection_minutes : 0);
+      of_kind.inspected += 1;
+      of_kind.found += found && c.threat != Threat::none ? 1 : 0;
+      of_kind.minutes += minutes;
+    }
+    if (s.kinds) counts.kinds[k] = of_kind;
   }
 
   for (const Row& row : rows) {
@@ -317,17 +369,13 @@ SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capac
     const auto outcome = static_cast<std::size_t>(c.outcome);
     counts.candidates[source] += 1;
     counts.outcomes[source][outcome] += 1;
-    std::int64_t minutes = c.outcome == Outcome::not_reviewed ? 0 : s.review_minutes;
-    if (inspected(c.outcome)) minutes += s.inspection_minutes;
+    const std::int64_t minutes = c.outcome == Outcome::not_reviewed ? 0 : s.review_minutes;
     counts.traveller_minutes[outcome] += minutes;
-    counts.officer_minutes[outcome] +=
-        minutes + (c.outcome == Outcome::protection ? s.protection_minutes : 0);
+    counts.officer_minutes[outcome] += minutes;
   }
-  carry.review = carry_after(carry.review, s.review_minutes,
-                             static_cast<std::int64_t>(reviewed.size()), capacity.reviewers);
-  carry.inspection =
-      carry_after(carry.inspection, s.inspection_minutes, static_cast<std::int64_t>(inside.size()),
-                  capacity.places, left_over);
+  carry.review =
+      carry_after(carry.review, s.review_minutes, static_cast<std::int64_t>(reviewed.size()),
+                  std::int64_t{60} * capacity.reviewers);
   if (cut != nullptr) *cut = where;
   return counts;
 }

@@ -24,9 +24,14 @@
 ///   - a flag of the rules: with `forward_threat` when something is wrong, `forward_innocent` when
 ///   not.
 ///
+/// Where officers let hits and flags pass against the rules (post_standing.hpp), the share
+/// `ignored` of both is not sent on.
+///
 /// Inspection. Those sent on take the places of secondary in the same order, with the same floor
 /// and the same formula (minutes and places of an inspection). One draw says what an inspection
 /// finds: a threat with its `sensitivity`, and something in who has none with 1 - specificity.
+/// Where there are kinds of secondary (secondary_kinds.hpp) each has its part of the places, its
+/// minutes and its sensitivities, and the candidates that are sent to it.
 ///
 /// Outcome. Nothing found: cleared. Irregular documents: refused, or protection when the person
 /// asks for asylum; contraband and cash: seized; a person sought: detained; a fighter: detained
@@ -52,12 +57,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
 #include "models/control/control_params.hpp"
+#include "models/control/secondary_kinds.hpp"
 #include "models/control/threat.hpp"
 #include "sim/random.hpp"
 
@@ -154,6 +161,8 @@ struct SecondarySettings {
   std::array<double, n_threats> sensitivity{0, 1, 1, 1, 1, 1};
   double specificity = 1;
   double asylum = 0;
+  double ignored = 0;          ///< share of hits and flags that officers let pass
+  std::optional<Kinds> kinds;  ///< nothing: one kind, of `inspection_minutes` and `sensitivity`
 };
 /// Minutes are rounded to whole ones.
 [[nodiscard]] SecondarySettings secondary_settings(const ControlParams& params);
@@ -168,6 +177,13 @@ struct Capacity {
 /// Minutes that are taken beyond the beginning of the hour; becomes that of the next.
 struct Carry {
   std::int32_t review = 0, inspection = 0;
+  std::array<std::int32_t, n_kinds - 1> other_kinds{};  ///< `inspection` is that of the first
+  [[nodiscard]] std::int32_t& of_kind(std::size_t k) {
+    return k == 0 ? inspection : other_kinds[k - 1];
+  }
+  /// Nothing is taken.
+  [[nodiscard]] bool none() const { return *this == Carry{}; }
+  friend bool operator==(const Carry&, const Carry&) = default;
 };
 
 /// Persons, each once.
@@ -177,6 +193,7 @@ struct SecondaryCounts {
   std::array<std::int64_t, n_outcomes> traveller_minutes{}, officer_minutes{};
   std::array<std::int64_t, n_threats> inspected_with{}, found_of{};  ///< by threat
   std::int64_t review_capacity = 0, inspection_capacity = 0;         ///< that could have started
+  std::array<KindCounts, n_kinds> kinds{};                           ///< where there are kinds
 
   void operator+=(const SecondaryCounts& other);
   [[nodiscard]] std::int64_t total() const;
@@ -196,10 +213,22 @@ struct SecondaryCounts {
 struct Cut {
   static constexpr std::uint64_t none = 0, all = ~std::uint64_t{0};
   std::uint64_t reviewed = all, reviewed_random = all, inspected = all, inspected_random = all;
+  std::array<std::uint64_t, n_kinds - 1> other_kinds{all, all}, other_kinds_random{all, all};
+  [[nodiscard]] std::uint64_t& of_kind(std::size_t k, bool random) {
+    if (k > 0) return (random ? other_kinds_random : other_kinds)[k - 1];
+    return random ? inspected_random : inspected;
+  }
+  [[nodiscard]] std::uint64_t of_kind(std::size_t k, bool random) const {
+    return Cut(*this).of_kind(k, random);
+  }
 };
 /// Place in the order as one number: source, score (within +-2^24), tie; equal only for persons who
 /// are told apart by trip, way and member.
 [[nodiscard]] std::uint64_t rank_key(const Candidate& c);
+
+/// Kind of secondary to which a candidate is sent, 0 where there is one.
+[[nodiscard]] std::size_t kind_of(const Candidate& c, const SecondarySettings& settings,
+                                  sim::RunKey key, std::int32_t day);
 
 /// Whether a reviewer sends a candidate on, and what an inspection of one who is sent on finds:
 /// draws that belong to person, post and day.

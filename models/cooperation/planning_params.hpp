@@ -126,8 +126,9 @@ inline constexpr std::array planning_table{
                            "chance that a patrol finds who crosses where it is", 0, 1,
                            &PlanningParams::patrol_finds),
     planning_rows::assumed("cooperation.patrol.off_post", "1",
-                           "most of the land loads that go round posts, when these are feared and "
-                           "nobody patrols; 0 = all go through posts",
+                           "most of the land loads and couriers that go round posts, when these "
+                           "are feared and nobody patrols, and share of fighters who know a way "
+                           "round; 0 = all go through posts",
                            0, 1, &PlanningParams::patrol_off_post),
     planning_rows::assumed("cooperation.finance.link_gain", "1",
                            "how much more often money is frozen when all units answer at once", 0,

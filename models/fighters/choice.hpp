@@ -13,6 +13,16 @@
 /// the party itself met added), s the announced policy. Left out are options without a ticket,
 /// those that cost more than the means, closed gateways, and documents that nobody offers.
 ///
+/// Round the posts. A gateway can also be reached over a green border or a coast, from a country
+/// beside it (road.hpp), by the share `off_post` of parties who know a way (keyed, for good):
+///
+///     U_g,round = -( C' + S_g + R' + A q + s_g ),   q = p0 + c (1 - p0)
+///
+/// C' ticket to that country, R' `round_usd`, p0 the untaught belief, c the chance that patrols
+/// find who crosses there, which is known. It is there only while posts are feared more, p > q: so
+/// not before anybody was stopped, and not where patrols are as good as posts. off_post = 0: as
+/// without.
+///
 /// | symbol | in code                        | unit   | domain   | from    |
 /// |--------|--------------------------------|--------|----------|---------|
 /// | rho    | rationality                    | 1/kUSD | [0, 20]  | assumed |
@@ -38,16 +48,19 @@
 namespace corridor::fighters {
 
 /// 0 waits; then for each gateway of the zone direct, direct with a false document, broken, broken
-/// with a false document.
-inline constexpr std::size_t n_options = 1 + 4 * most_gateways;
+/// with a false document; then for each gateway round its posts.
+inline constexpr std::size_t first_round = 1 + 4 * most_gateways;
+inline constexpr std::size_t n_options = first_round + most_gateways;
 constexpr std::size_t option(std::size_t gateway, bool broken, bool document) {
   return 1 + 4 * gateway + (broken ? 2u : 0u) + (document ? 1u : 0u);
 }
 struct Option {
   std::size_t gateway;
   bool broken, document;
+  bool round = false;  ///< its posts
 };
 constexpr Option option_of(std::size_t k) {
+  if (k >= first_round) return {k - first_round, false, false, true};
   return {(k - 1) / 4, ((k - 1) & 2) != 0, ((k - 1) & 1) != 0};
 }
 

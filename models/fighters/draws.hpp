@@ -24,7 +24,9 @@ inline constexpr std::uint16_t layover = 2;    ///< how long
 inline constexpr std::uint16_t reaction = 3;   ///< tries again, is registered abroad
 inline constexpr std::uint16_t way_back = 4;   ///< transit, where else
 inline constexpr std::uint16_t last_step = 5;  ///< through a post, with a helper
-inline constexpr std::uint16_t options = 16;   ///< 16..28: noise of options
+inline constexpr std::uint16_t round = 6;      ///< knows a way round posts (on the day of resolve)
+inline constexpr std::uint16_t patrol = 7;     ///< patrols find whoever goes round posts
+inline constexpr std::uint16_t options = 16;   ///< 16..31: noise of options
 inline constexpr std::uint16_t offer = 64;     ///< 64..: access to an offer (on the day of resolve)
 
 /// Uniforms of one block.

@@ -13,9 +13,9 @@ namespace corridor::fighters {
 
 std::string_view name(Event e) {
   constexpr std::array<std::string_view, n_events> names{
-      "resolved", "began",      "reached gateway", "arrived",     "refused",
-      "held",     "protection", "no route",        "turned back", "left zone",
-      "gave up",  "returned",   "relocated",       "lost"};
+      "resolved",   "began",    "reached gateway",  "arrived",        "refused", "held",
+      "protection", "no route", "turned back",      "left zone",      "gave up", "returned",
+      "relocated",  "lost",     "went round posts", "found by patrol"};
   return names[static_cast<std::size_t>(e)];
 }
 

@@ -25,10 +25,13 @@
 /// | stay in the zone | competing hazards, times collapse_factor once closed | calibrated |
 ///
 /// The last step leads over a border outside posts, as a hazard in time (a policy can lower it), or
-/// with a ticket through a post. Nobody is intercepted by a rate: outcomes come from the posts.
-/// Limits. A refused party stays where its ticket began. Whoever gave up, returned or relocated
-/// does not set out again. Deaths, arrests and trials after the return are left out. Not modelled:
-/// age, sex, motive; anything about how to pass a check. Checked in tests/models/fighters.
+/// with a ticket through a post. Where posts are feared more than patrols, who knows a way goes
+/// round those of the gateway too (choice.hpp): patrols find him with their chance and send him
+/// back, a party with a child to protection; what he meets there says nothing of posts. Nobody else
+/// is intercepted by a rate: outcomes come from the posts. Limits. A refused party stays where its
+/// ticket began. Whoever gave up, returned or relocated does not set out again. Deaths, arrests and
+/// trials after the return are left out. Not modelled: age, sex, motive; anything about how to pass
+/// a check. Checked in tests/models/fighters.
 #pragma once
 
 #include <array>
@@ -84,10 +87,12 @@ enum class Event : std::uint8_t {
   gave_up,
   returned,
   relocated,
-  lost
+  lost,
+  went_round,      ///< posts, over a green border or a coast
+  found_by_patrol  ///< there; told beside what became of it
 };
-inline constexpr std::size_t n_events = 14;
-static_assert(static_cast<std::size_t>(Event::lost) + 1 == n_events);
+inline constexpr std::size_t n_events = 16;
+static_assert(static_cast<std::size_t>(Event::found_by_patrol) + 1 == n_events);
 [[nodiscard]] std::string_view name(Event e);
 struct FighterEvent {
   std::uint64_t person = 0;
@@ -127,9 +132,13 @@ class Fighters {
   Lessons learn(std::span<const travel::JourneyOutcome> outcomes);
   [[nodiscard]] MonthCounts close_month();
 
-  /// Chance, from today on, that patrols between posts stop who would cross there: it slows the
-  /// last step and sends so many more of it to posts. 0 changes nothing.
-  void set_patrol(double chance) { patrol_ = chance; }
+  /// From today on. \param patrol  chance that patrols between posts stop who would cross there: it
+  /// slows the last step and sends so many more of it to posts. \param off_post  share of parties
+  /// who know a way round the posts of a gateway (choice.hpp). 0 changes nothing.
+  void set_between_posts(double patrol, double off_post) {
+    patrol_ = patrol;
+    off_post_ = off_post;
+  }
 
   [[nodiscard]] const FightersState& state() const { return state_; }
   void set_state(FightersState state);
@@ -152,10 +161,16 @@ class Fighters {
   void leave_zone(Today& today, Party& p);
   void head_back(Today& today, Party& p);
   void take_ticket(Today& today, Party& p);
+  /// Over a green border or a coast into the gateway's country, on one day.
+  void go_round(Today& today, Party& p);
   void pay(Today& today, const Party& p, double usd, finance::Item item,
            std::uint32_t other = finance::no_group) const;
   void enter_zone(Party& p, std::int32_t day);
   [[nodiscard]] Utilities utilities(const Today& today, const Party& p, bool moved) const;
+  /// Of the way round the posts of a gateway; `not_there` unless they are feared more. \param cost
+  /// with the perceived risk and the policy there
+  [[nodiscard]] double utility_round(const Party& p, const GatewaySite& site,
+                                     std::uint16_t zone_country, Cost cost) const;
   [[nodiscard]] std::uint16_t choose_zone(const Party& p, std::int32_t day,
                                           std::uint16_t avoid) const;
   [[nodiscard]] bool open(std::size_t zone, std::int32_t day) const;
@@ -179,7 +194,7 @@ class Fighters {
   sim::RunKey key_;
   std::int64_t day_0_;
   Mobiliser mobiliser_;
-  double patrol_ = 0;
+  double patrol_ = 0, off_post_ = 0;
   Road road_, whole_road_;  ///< without and with the pairs that were found closed
   FightersState state_;
 };

@@ -62,6 +62,7 @@ void Fighters::arrived(Party& p, const JourneyOutcome& o, Lessons& lessons) {
     p.gateway = road_.first_gateway(p.zone);
     while (road_.gateways()[p.gateway].country != p.here) ++p.gateway;
     p.by_post = 0;
+    p.round = Round::no;
     ++p.attempts;
     count(p, Count::attempted);
     state_.at_gateways[p.gateway].attempted += p.size;
@@ -123,8 +124,10 @@ void Fighters::stopped(Party& p, const JourneyOutcome& o, Lessons& lessons) {
     p.next_day = o.day + static_cast<std::int32_t>(params_.wait_days);
     return;
   }
-  p.refused_gateway = p.gateway;
-  p.refused_day = o.day;
+  if (p.round != Round::done) {
+    p.refused_gateway = p.gateway;
+    p.refused_day = o.day;
+  }
   fail(p, o.day, lessons.events);
 }
 
@@ -139,6 +142,7 @@ void Fighters::fail(Party& p, std::int32_t day, std::vector<FighterEvent>& event
 }
 
 void Fighters::believe(const Party& p, std::uint16_t gateway, bool failed, bool news) {
+  if (p.round == Round::done) return;  // of its posts he knows nothing
   const std::size_t n = road_.gateways().size();
   for (std::size_t c = 0; c < road_.n_countries(); ++c) {
     const double weight = c == p.origin ? 1.0 : news ? params_.news : 0.0;

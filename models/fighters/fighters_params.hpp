@@ -38,6 +38,7 @@ struct FightersParams {
   double means_low_usd = 1000, means_high_usd = 6000, saved_usd = 100;
   // The last step.
   double crossing_per_day = 0.3, turn_back_per_day = 0.01, through_posts = 0.1;
+  double round_usd = 200;
   // In the zone.
   double return_per_year = 0.08, relocate_per_year = 0.02, lost_per_year = 0.15;
   double collapse_factor = 3;
@@ -177,6 +178,10 @@ inline constexpr std::array fighters_table{
     fighters_rows::assumed("fighters.crossing.through_posts", "1",
                            "share of last steps with a ticket through a post, where there is a way",
                            0, 1, &FightersParams::through_posts),
+    fighters_rows::assumed("fighters.crossing.round_usd", "USD",
+                           "cost of a way into a gateway's country round its posts, beside the "
+                           "ticket to a neighbour; taken only with cooperation.patrol.off_post",
+                           0, 100000, &FightersParams::round_usd),
 
     fighters_rows::Row{"fighters.zone.return_per_year", "1/year", "hazard to go home",
                        sim::Tag::calibrated, fighters_sources::zone, 0, 10,

@@ -45,6 +45,9 @@ constexpr std::string_view name(Quality q) {
   return "?";
 }
 
+/// Whether an attempt leads round the posts of its gateway, and whether they are behind it.
+enum class Round : std::uint8_t { no, ahead, done };
+
 inline constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
 inline constexpr std::uint8_t most_tickets = 250;
 // Bits of a party's id: 16 of the day, 12 of the stream, 12 of the number of the day.
@@ -69,7 +72,8 @@ struct Party {
   std::uint8_t size = 1, minor = 0, irregular = 0, registered = 0;
   std::uint8_t attempts = 0, tickets = 0, by_post = 0, leaving = 0;
   std::uint8_t stopped = 0;  ///< 1: a post that sent all back registered them
-  std::array<std::uint8_t, 5> spare{};
+  Round round = Round::no;
+  std::array<std::uint8_t, 4> spare{};
 };
 static_assert(std::is_trivially_copyable_v<Party> &&
               std::has_unique_object_representations_v<Party>);  // equal states are equal bytes

@@ -194,6 +194,9 @@ Utilities Fighters::utilities(const Today& today, const Party& p, bool moved) co
   const std::uint16_t zone_country = actors_.zones[p.zone].country;
   const FacilitatorOffer* papers = today.offer(key_, p, Service::documents);
   const std::uint16_t first = road_.first_gateway(p.zone);
+  const bool knows_way =
+      moved && off_post_ > 0 &&
+      draws::uniforms(key_, Purpose::fighter_choice, p.id, p.resolved, draws::round).a < off_post_;
   for (std::uint16_t g = first; g < road_.first_gateway(p.zone + std::size_t{1}); ++g) {
     const GatewaySite& site = road_.gateways()[g];
     if (moved && today.at[g].closed) continue;
@@ -228,8 +231,25 @@ Utilities Fighters::utilities(const Today& today, const Party& p, bool moved) co
             utility(params_, cost, broken, document);
       }
     }
+    if (knows_way) {
+      out[first_round + g - first] = utility_round(p, site, zone_country, cost);
+    }
   }
   return out;
+}
+
+double Fighters::utility_round(const Party& p, const GatewaySite& site, std::uint16_t zone_country,
+                               Cost cost) const {
+  constexpr double rounding = 1e-9;
+  const double feared = params_.prior_risk + patrol_ * (1 - params_.prior_risk);
+  if (p.here == site.country || !(cost.risk > feared + rounding)) return not_there;
+  const std::uint16_t from = road_.beside(p.here, site.country, zone_country);
+  if (from == nowhere) return not_there;
+  const double fare = from == p.here ? 0 : road_.ticket_usd(p.here, from);
+  cost.usd = fare + site.step_usd + params_.round_usd;
+  if (cost.usd * 100 > static_cast<double>(p.means_cents)) return not_there;
+  cost.risk = feared;
+  return utility(params_, cost, false, false);
 }
 
 void Fighters::plan(Today& today, Party& p) {
@@ -267,6 +287,7 @@ void Fighters::begin(Today& today, Party& p, const Option& chosen) {
   p.gateway = static_cast<std::uint16_t>(road_.first_gateway(p.zone) + chosen.gateway);
   p.irregular = chosen.document ? 1 : 0;
   p.by_post = 0;
+  p.round = chosen.round ? Round::ahead : Round::no;
   ++p.attempts;
   count(p, Count::attempted);
   state_.at_gateways[p.gateway].attempted += p.size;
@@ -281,6 +302,10 @@ void Fighters::begin(Today& today, Party& p, const Option& chosen) {
   if (p.here == to) {
     p.stage = Stage::at_gateway;
     return make_step(today, p);
+  }
+  if (chosen.round) {
+    const std::uint16_t from = road_.beside(p.here, to, actors_.zones[p.zone].country);
+    if (from != p.here) p.route[p.n_route++] = from;
   }
   if (chosen.broken) {
     const auto u = draws::uniforms(key_, Purpose::fighter_choice, p.id, today.day, draws::plan);
@@ -297,6 +322,7 @@ void Fighters::begin(Today& today, Party& p, const Option& chosen) {
 }
 
 void Fighters::take_ticket(Today& today, Party& p) {
+  if (p.round == Round::ahead && p.step + 1 == p.n_route) return go_round(today, p);
   if (p.tickets == most_tickets) {
     count(p, Count::gave_up);
     tell(p, Event::gave_up, today.day, p.here, today.out.events);
@@ -318,6 +344,27 @@ void Fighters::take_ticket(Today& today, Party& p) {
   pay(today, p, road_.ticket_usd(j.origin, j.destination), Item::ticket);
   p.stage = Stage::travelling;
   p.next_day = never;
+}
+
+void Fighters::go_round(Today& today, Party& p) {
+  pay(today, p, params_.round_usd, Item::transport);
+  p.round = Round::done;
+  tell(p, Event::went_round, today.day, p.here, today.out.events);
+  const auto u = draws::uniforms(key_, Purpose::fighter_choice, p.id, today.day, draws::patrol);
+  travel::JourneyOutcome end;
+  end.person = p.id;
+  end.day = today.day;
+  end.country = p.route[p.step];
+  Lessons lessons;
+  if (u.a < patrol_) {
+    tell(p, Event::found_by_patrol, today.day, end.country, today.out.events);
+    end.end = p.minor != 0 ? travel::JourneyEnd::protection : travel::JourneyEnd::refused;
+    stopped(p, end, lessons);
+  } else {
+    arrived(p, end, lessons);
+  }
+  today.out.records.insert(today.out.records.end(), lessons.records.begin(), lessons.records.end());
+  today.out.events.insert(today.out.events.end(), lessons.events.begin(), lessons.events.end());
 }
 
 void Fighters::pay(Today& today, const Party& p, double usd, Item item, std::uint32_t other) const {

@@ -11,6 +11,7 @@ Road::Road(const FightersParams& params, const FightersActors& actors, const wor
       fixed_usd_(params.ticket_usd),
       per_km_(params.ticket_usd_per_km),
       open_(n_ * n_, 0),
+      next_(world.controlled_neighbours()),
       seats_(n_, 1.0) {
   for (std::size_t a = 0; a < n_; ++a) {
     for (std::size_t b = 0; b < n_; ++b) {
@@ -42,6 +43,17 @@ double Road::ticket_usd(std::uint16_t a, std::uint16_t b) const {
 
 double Road::broken_usd(std::uint16_t a, std::uint16_t b) const {
   return 2 * fixed_usd_ + (ticket_usd(a, b) - fixed_usd_) * 4 / 3;
+}
+
+std::uint16_t Road::beside(std::uint16_t from, std::uint16_t gateway, std::uint16_t avoid) const {
+  const auto next = [&](std::uint16_t c) { return next_[std::size_t{c} * n_ + gateway] != 0; };
+  if (from != avoid && next(from)) return from;
+  std::uint16_t best = nowhere;
+  for (std::uint16_t c = 0; c < n_; ++c) {
+    if (c == avoid || !next(c) || !route(from, c)) continue;
+    if (best == nowhere || ticket_usd(from, c) < ticket_usd(from, best)) best = c;
+  }
+  return best;
 }
 
 template <class Fits>

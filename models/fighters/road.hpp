@@ -6,7 +6,9 @@
 /// `ticket_usd` and `ticket_usd_per_km` for each km between the largest cities of the two. A broken
 /// journey goes by one or two countries of transit, drawn in proportion to the seats of their
 /// international flights (plus one) among those with tickets from the last place and to the next.
-/// Gateways of all zones stand in one list, each with its zone.
+/// Gateways of all zones stand in one list, each with its zone. Round the posts of a gateway one
+/// comes over a green border or a coast, from a country beside it that checks there: from where one
+/// is, or from the one with the cheapest ticket (the first of equals).
 /// Limits. Prices know no season and no carrier. Checked in tests/models/fighters/test_road.cpp.
 #pragma once
 
@@ -46,6 +48,11 @@ class Road {
   /// A ticket that was to be had and was not: nobody plans it again.
   void close(std::uint16_t a, std::uint16_t b) { open_[std::size_t{a} * n_ + b] = 0; }
 
+  /// The country from which one goes round the posts of `gateway`: `from` itself or one with a
+  /// ticket from there, never `avoid`; `nowhere` when there is none.
+  [[nodiscard]] std::uint16_t beside(std::uint16_t from, std::uint16_t gateway,
+                                     std::uint16_t avoid) const;
+
   [[nodiscard]] double ticket_usd(std::uint16_t a, std::uint16_t b) const;
   /// What a broken journey is believed to cost: one more ticket and a third more distance.
   [[nodiscard]] double broken_usd(std::uint16_t a, std::uint16_t b) const;
@@ -65,6 +72,7 @@ class Road {
   std::size_t n_;
   double fixed_usd_, per_km_;
   std::vector<std::uint8_t> open_;   ///< [origin * n + destination]
+  std::vector<std::uint8_t> next_;   ///< the same: World::controlled_neighbours
   std::vector<travel::Place> city_;  ///< the largest
   std::vector<double> seats_;
   std::vector<GatewaySite> gateways_;

@@ -67,6 +67,7 @@ constexpr std::array fixed_paths{
     Fixed{"control.secondary.rate", set_up},
     Fixed{"control.secondary.minutes", set_up},
     Fixed{"control.secondary.random_share", set_up},
+    Fixed{"control.secondary.kinds", choice},
     Fixed{"risk.rules",
           "it names a file; within a run give the rules themselves, as "
           "risk.rules_text"},

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file actor_help.cpp  What organisations do to money and between posts.
 ///
-/// Between posts. A land load that a customs post would meet goes round it with chance
+/// Between posts. A land load that a customs post would meet, and a courier to a country beside his
+/// own that checks him, goes round the posts with chance
 ///
 ///     b = off_post r / (r + c),     r perceived risk of its edge, c chance that patrols find it
 ///
-/// (keyed by consignment); there it is seized with chance c. So pressure at posts shifts goods
-/// between them, and patrols shift them back. Of fighters see Fighters::set_patrol.
+/// (keyed by consignment), over a green border or a coast; there it is seized with chance c. So
+/// pressure at posts shifts goods between them, and patrols shift them back. Of fighters see
+/// fighters/choice.hpp. Couriers of cash, who have no belief of an edge, keep to posts.
 ///
 /// Money. Links l between financial intelligence units raise the hazard of investigations by the
 /// factor 1 + gain l exp(-delay / moves): an order that takes `delay` days finds the share of the
@@ -42,39 +44,62 @@ void Actors::help(const cooperation::CooperationParams& levers,
   help_.targets = levers.finance_common_targets;
   help_.arrest_rate = setting.arrest_rate;
   help_.pieces = {levers, exchange, key_};
-  if (fighters_) fighters_->set_patrol(help_.patrol);
+  if (fighters_) fighters_->set_between_posts(help_.patrol, help_.off_post);
   const double in_time =
       sim::exp(-static_cast<double>(levers.finance_freeze_delay_days) / setting.money_moves_days);
   money_->set_help(1 + setting.link_gain * levers.finance_fiu_links * in_time,
                    setting.recovery_gain * levers.finance_asset_recovery);
 }
 
-std::vector<trafficking::ConsignmentOutcome> Actors::between_posts(
-    std::int32_t day, std::vector<trafficking::Consignment>& goods) const {
-  std::vector<trafficking::ConsignmentOutcome> outcomes;
-  if (!(help_.off_post > 0)) return outcomes;
-  const cargo::CargoTables& customs = cargo_->tables();
-  std::erase_if(goods, [&](const trafficking::Consignment& c) {
-    if (c.mode != trafficking::CargoMode::land || !customs.controlled(c.origin, c.destination)) {
-      return false;
-    }
-    const std::uint32_t edge = trade_->tables().graph.find(c.origin, c.destination, c.mode);
-    const auto& routes = trade_->state().routes;
-    const auto known =
-        std::find_if(routes.begin(), routes.end(), [&](const trafficking::RouteRow& r) {
-          return r.edge == edge && r.organisation == c.organisation && r.substance == c.substance;
-        });
-    const double risk = known == routes.end() ? trade_->tables().prior_risk : known->risk;
-    if (!(risk > 0)) return false;
-    const sim::Block b = sim::draw(key_, sim::Purpose::planning, c.id, day, going_round);
-    if (!(sim::uniform32(b[0]) < help_.off_post * risk / (risk + help_.patrol))) return false;
-    const bool found = sim::uniform32(b[1]) < help_.patrol;
-    outcomes.push_back(
-        {c.id, day, found ? c.grams : 0, c.destination,
-         found ? trafficking::ConsignmentEnd::seized : trafficking::ConsignmentEnd::delivered});
-    return true;
+std::optional<bool> Actors::goes_round(std::int32_t day, const trafficking::Consignment& c) const {
+  if (!(help_.off_post > 0)) return std::nullopt;
+  const bool beside =
+      c.mode == trafficking::CargoMode::land ? cargo_->tables().controlled(c.origin, c.destination)
+      : c.mode == trafficking::CargoMode::air_courier
+          ? neighbours_[std::size_t{c.origin} * tables_->world.countries.size() + c.destination] !=
+                0
+          : false;
+  if (!beside) return std::nullopt;
+  const std::uint32_t edge = trade_->tables().graph.find(c.origin, c.destination, c.mode);
+  const auto& routes = trade_->state().routes;
+  const auto known = std::find_if(routes.begin(), routes.end(), [&](const auto& r) {
+    return r.edge == edge && r.organisation == c.organisation && r.substance == c.substance;
   });
-  return outcomes;
+  const double risk = known == routes.end() ? trade_->tables().prior_risk : known->risk;
+  if (!(risk > 0)) return std::nullopt;
+  const sim::Block b = sim::draw(key_, sim::Purpose::planning, c.id, day, going_round);
+  if (!(sim::uniform32(b[0]) < help_.off_post * risk / (risk + help_.patrol))) return std::nullopt;
+  return sim::uniform32(b[1]) < help_.patrol;
+}
+
+bool Actors::send_round(std::int32_t day, const trafficking::Consignment& c) {
+  const std::optional<bool> found = goes_round(day, c);
+  if (!found) return false;
+  BetweenPosts& counts = round_.counts;
+  const bool courier = c.mode == trafficking::CargoMode::air_courier;
+  (courier ? counts.couriers : counts.loads) += 1;
+  counts.grams += c.grams;
+  if (*found) {
+    (courier ? counts.couriers_found : counts.loads_found) += 1;
+    counts.grams_found += c.grams;
+  }
+  if (courier) {
+    round_.people.push_back({trafficking::consignment_number(c.id), 0, travel::Actor::drug_courier,
+                             *found ? travel::JourneyEnd::seized : travel::JourneyEnd::arrived, day,
+                             c.destination});
+  } else {
+    round_.goods.push_back(
+        {c.id, day, *found ? c.grams : 0, c.destination,
+         *found ? trafficking::ConsignmentEnd::seized : trafficking::ConsignmentEnd::delivered});
+  }
+  return true;
+}
+
+void Actors::count_fighters_round(std::span<const fighters::FighterEvent> events) {
+  for (const fighters::FighterEvent& e : events) {
+    if (e.event == fighters::Event::went_round) round_.counts.fighters += e.size;
+    if (e.event == fighters::Event::found_by_patrol) round_.counts.fighters_found += e.size;
+  }
 }
 
 std::vector<double> Actors::alerted(std::int32_t day,

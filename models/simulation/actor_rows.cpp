@@ -318,6 +318,7 @@ void add_actor_names(RunShape& s, const ActorTables& t, std::int64_t event_rows)
                                    (detail.empty() ? "" : ": " + detail));
     }
   }
+  s.between_measure.assign(between_measures.begin(), between_measures.end());
   s.actor_event_rows = t.full_traces ? event_rows : 0;
 }
 

@@ -49,7 +49,8 @@ Actors::Actors(const scenario::Scenario& scenario, std::shared_ptr<const ActorTa
     : tables_(std::move(tables)),
       facilitator_access_(scenario.actors.facilitator_access),
       calendar_(scenario.calendar()),
-      key_(key) {
+      key_(key),
+      neighbours_(tables_->world.controlled_neighbours()) {
   const world::World& world = tables_->world;
   if (tables_->trafficking) {
     trade_.emplace(tables_->trafficking, key, sim::parse_date(scenario.run.start).value());
@@ -111,6 +112,7 @@ void Actors::book(std::span<const finance::Posting> postings, std::uint32_t firs
 std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day, ActorState& state) {
   events_.clear();
   goods_.clear();
+  round_ = {};
   std::vector<travel::PlannedJourney> journeys;
   if (trade_) {
     std::vector<double> capability;
@@ -123,6 +125,7 @@ std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day, ActorState&
     for (const trafficking::Consignment& c : plan.consignments) {
       events_.push_back({c.id, c.grams, day, c.origin, c.destination, c.organisation,
                          ActorEventKind::consignment, static_cast<std::uint8_t>(c.mode)});
+      if (send_round(day, c)) continue;
       if (c.mode != trafficking::CargoMode::air_courier) goods_.push_back(c);
     }
     for (const trafficking::DeliveryRow& d : plan.deliveries) {
@@ -141,6 +144,7 @@ std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day, ActorState&
     fighters::Decisions decided = fighters_->decide(day, offers());
     book(decided.postings, tables_->first_fighter_group);
     journeys.insert(journeys.end(), decided.journeys.begin(), decided.journeys.end());
+    count_fighters_round(decided.events);
     for (const fighters::FighterEvent& e : decided.events) {
       events_.push_back({e.person, e.size, day, e.origin, e.country, e.zone,
                          ActorEventKind::fighter, static_cast<std::uint8_t>(e.event)});
@@ -156,27 +160,34 @@ std::vector<travel::PlannedJourney> Actors::decide(std::int32_t day, ActorState&
                        j.origin, j.destination, -1, ActorEventKind::journey_begun,
                        static_cast<std::uint8_t>(j.actor)});
   }
+  // Whoever goes round posts does not ride in the stream.
+  std::erase_if(journeys, [&](const travel::PlannedJourney& j) {
+    return j.actor == travel::Actor::drug_courier &&
+           std::ranges::any_of(round_.people, [&](const travel::JourneyOutcome& o) {
+             return o.person == j.person;
+           });
+  });
   return journeys;
 }
 
 std::vector<ActorEvent> Actors::learn(std::int32_t day,
-                                      std::span<const travel::JourneyOutcome> outcomes,
+                                      std::span<const travel::JourneyOutcome> at_posts,
                                       ActorState& state, const cooperation::Forces& forces) {
   closed_.reset();
+  std::vector<travel::JourneyOutcome> outcomes(at_posts.begin(), at_posts.end());
+  outcomes.insert(outcomes.end(), round_.people.begin(), round_.people.end());
   for (const travel::JourneyOutcome& o : outcomes) {
     events_.push_back({travel::pack(travel::InjectedId{o.actor, o.person, o.ticket}), 1, day, -1,
                        o.country, -1, ActorEventKind::journey_ended,
                        static_cast<std::uint8_t>(o.end)});
   }
   if (trade_) {
-    std::vector<trafficking::Consignment> at_posts = goods_;
-    const std::vector<trafficking::ConsignmentOutcome> round = between_posts(day, at_posts);
     CargoDay customs = cargo_->run(
-        day, at_posts, state.cargo, insiders_,
+        day, goods_, state.cargo, insiders_,
         customs_learning_ ? with_capacity(state.customs, cargo_->tables(), forces) : forces,
-        alerted(day, at_posts));
-    customs.outcomes.insert(customs.outcomes.end(), round.begin(), round.end());
+        alerted(day, goods_));
     if (customs_learning_) count_seized(goods_, customs.outcomes, cargo_->tables(), state.customs);
+    customs.outcomes.insert(customs.outcomes.end(), round_.goods.begin(), round_.goods.end());
     for (std::size_t m = 0; m < cargo::n_modes; ++m) state.cargo_month[m] += customs.modes[m];
     std::vector<trafficking::SeizureRow> seizures = trade_->learn(customs.outcomes, outcomes);
     for (const trafficking::SeizureRow& s : seizures) {

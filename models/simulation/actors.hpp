@@ -5,7 +5,8 @@
 ///     decide(day)   what each group can pay for (finance) -> goods and couriers (trafficking),
 ///                   cash couriers (finance), fighters with what facilitators offer;
 ///                   their money is booked
-///       ..          travellers ride in the stream; goods pass customs (cargo)
+///       ..          travellers ride in the stream; goods pass customs (cargo);
+///                   some of both go round posts (actor_help.cpp)
 ///     learn(day)    outcomes of journeys and goods reach their models; the books are closed and
 ///                   must balance; at the end of a calendar month the models look back
 ///
@@ -30,6 +31,7 @@
 #include "models/simulation/actor_state.hpp"
 #include "models/simulation/actor_tables.hpp"
 #include "models/simulation/actor_trips.hpp"
+#include "models/simulation/between_posts.hpp"
 #include "models/simulation/cargo_stream.hpp"
 #include "models/trafficking/trafficking.hpp"
 #include "sim/calendar.hpp"
@@ -77,7 +79,7 @@ class Actors {
   /// What became of them; customs have `forces` beside their own; the state is then that of the
   /// evening. \returns what happened, one by one, in a fixed order \throws std::logic_error,
   /// finance::LedgerError when goods or money do not add up
-  std::vector<ActorEvent> learn(std::int32_t day, std::span<const travel::JourneyOutcome> outcomes,
+  std::vector<ActorEvent> learn(std::int32_t day, std::span<const travel::JourneyOutcome> at_posts,
                                 ActorState& state, const cooperation::Forces& forces = {});
 
   /// What countries learned of fighters since the last call.
@@ -98,6 +100,8 @@ class Actors {
   [[nodiscard]] std::span<const control::Candidate> customs_candidates() const {
     return cargo_ ? cargo_->candidates() : std::span<const control::Candidate>{};
   }
+  /// What went round posts on the day that was learned last.
+  [[nodiscard]] const BetweenPosts& between_posts_today() const { return round_.counts; }
   /// Illicit goods that met customs on that day.
   [[nodiscard]] std::span<const trafficking::Consignment> goods_of_day() const { return goods_; }
 
@@ -105,18 +109,21 @@ class Actors {
   /// As organisations stand today.
   struct Help {
     double patrol = 0;    ///< chance that a crossing between posts is found
-    double off_post = 0;  ///< most of the land loads that go there
+    double off_post = 0;  ///< most of the land loads and couriers that go there
     double targets = 0, arrest_rate = 0;
     cooperation::Pieces pieces;
   };
   [[nodiscard]] std::vector<fighters::FacilitatorOffer> offers() const;
   void book(std::span<const finance::Posting> postings, std::uint32_t first_group);
-  /// Loads that go round posts today: taken out of `goods`. \returns what became of them
-  std::vector<trafficking::ConsignmentOutcome> between_posts(
-      std::int32_t day, std::vector<trafficking::Consignment>& goods) const;
   /// For each consignment the chance that what is known together meets it with an alert.
   [[nodiscard]] std::vector<double> alerted(std::int32_t day,
                                             std::span<const trafficking::Consignment> goods) const;
+  /// Whether a consignment goes round posts, and then whether patrols find it.
+  [[nodiscard]] std::optional<bool> goes_round(std::int32_t day,
+                                               const trafficking::Consignment& c) const;
+  /// The same; what becomes of one that does is kept for `learn`.
+  bool send_round(std::int32_t day, const trafficking::Consignment& c);
+  void count_fighters_round(std::span<const fighters::FighterEvent> events);
   void arrest_common_targets(std::int32_t day);
   void close_month(std::int32_t day, ActorState& state);
   void keep_state(ActorState& state) const;
@@ -133,6 +140,14 @@ class Actors {
   std::vector<trafficking::Consignment> goods_;  ///< of the day that is open
   std::vector<ActorEvent> events_;               ///< of the day that is open
   std::vector<fighters::KnownPerson> records_;
+  /// Of the day that is open: what went round posts, and what became of it.
+  struct Round {
+    std::vector<trafficking::ConsignmentOutcome> goods;
+    std::vector<travel::JourneyOutcome> people;
+    BetweenPosts counts;
+  };
+  Round round_;
+  std::vector<std::uint8_t> neighbours_;  ///< World::controlled_neighbours
   InsiderShares insiders_{};
   Help help_;
   std::optional<ActorMonth> closed_;  ///< the month that ended with the day that was learned last

@@ -31,7 +31,16 @@ CargoSettlement::CargoSettlement(const cargo::CargoTables& tables, const cargo::
     : tables_(tables),
       key_(key),
       reviews_per_inspection_(params.reviews_per_inspection),
-      settings_(settings_of(params)) {}
+      settings_(settings_of(params)) {
+  const std::array<control::Standing, cargo::n_income_classes> standings{
+      {{params.scanners_low, params.scanner_gain, params.ignored_low},
+       {params.scanners_middle, params.scanner_gain, params.ignored_middle},
+       {params.scanners_high, params.scanner_gain, params.ignored_high}}};
+  for (std::uint32_t p = 0; p < tables.posts.size(); ++p) {
+    const auto k = static_cast<std::size_t>(tables.posts[p].income_class);
+    of_posts_.push_back(control::settings_at(settings_, standings[k], key, customs_post_base + p));
+  }
+}
 
 control::Capacity CargoSettlement::capacity(std::uint32_t post, std::int32_t day,
                                             const cooperation::CustomsForces& forces) const {
@@ -64,9 +73,9 @@ void CargoSettlement::run(std::vector<control::Candidate>& candidates, CargoStat
     for (std::uint32_t p = begin; p < std::min(n_posts, begin + chunk); ++p) {
       control::Carry carry{state.review_carry[p], state.inspection_carry[p]};
       const std::size_t n = first[p + 1] - first[p];
-      if (n == 0 && carry.review == 0 && carry.inspection == 0) continue;
+      if (n == 0 && carry.none()) continue;
       const cooperation::CustomsForces here = forces.at_customs(p);
-      control::SecondarySettings settings = settings_;
+      control::SecondarySettings settings = of_posts_[p];
       settings.forward_threat = cooperation::raised(settings.forward_threat, here.review_gain);
       double& finds = settings.sensitivity[static_cast<std::size_t>(control::Threat::contraband)];
       finds = cooperation::raised(finds, here.inspection_gain);

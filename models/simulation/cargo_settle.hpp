@@ -9,8 +9,9 @@
 /// inspection (the fraction of an hour by a keyed draw), and hours of reviewers for r k reviews,
 /// rounded up. So a small post works on some days, and then both reviews and inspects.
 ///
-/// Organisations add inspections a day, and to what reviews and inspections find
-/// (cooperation/forces.hpp).
+/// By class, posts have scanners, and officers let alerts and flags pass against the rules
+/// (control/post_standing.hpp). Organisations add inspections a day, and to what reviews and
+/// inspections find (cooperation/forces.hpp).
 ///
 /// Kept simple. What is not selected goes on the same day. A lot of ordinary parcels takes one
 /// place, as an illicit parcel does, of the places that there are for lots; while illicit rows are
@@ -22,6 +23,7 @@
 #include <vector>
 
 #include "models/cargo/cargo_tables.hpp"
+#include "models/control/post_standing.hpp"
 #include "models/control/secondary.hpp"
 #include "models/cooperation/forces.hpp"
 #include "models/simulation/cargo_state.hpp"
@@ -55,6 +57,7 @@ class CargoSettlement {
   sim::RunKey key_;
   double reviews_per_inspection_;
   control::SecondarySettings settings_;
+  std::vector<control::SecondarySettings> of_posts_;  ///< with what each post has by its class
 };
 
 }  // namespace corridor::simulation

@@ -62,6 +62,7 @@ struct ExplainedCrossing {
   std::optional<ExplainedThreshold> threshold;
   std::int32_t hour = 0;                            ///< of the cuts, UTC
   std::optional<ExplainedCut> reviewed, inspected;  ///< as far as the candidate came
+  std::string kind;                                 ///< of secondary, where there are several
 };
 struct ExplainedWay {
   travel::Way way = travel::Way::out;

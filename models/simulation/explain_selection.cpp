@@ -48,7 +48,11 @@ ExplainedCut told_cut(std::uint64_t rank, std::uint64_t last) {
 
 Selections::Selections(const scenario::Scenario& scenario, const StreamContext& context,
                        std::uint32_t replicate, const ResultReader* result)
-    : scenario_(scenario), c_(context), replicate_(replicate), result_(result) {
+    : scenario_(scenario),
+      c_(context),
+      replicate_(replicate),
+      result_(result),
+      secondary_(settings_of_posts(context.control, scenario.control, context.key)) {
   if (result == nullptr) return;
   cut_days_ = static_cast<std::int64_t>(result->length(Dim::cut_day));
   first_cut_day_ = scenario.run.days - cut_days_;
@@ -143,7 +147,13 @@ void Selections::tell_cuts(const travel::Batch& b, const DayRules* rules, std::u
   if (!candidate) return;
   const auto ranks = result_->read<std::uint64_t>(
       "/cuts/rank", {replicate_, day - first_cut_day_, x.post, candidate->hour});
-  const control::Cut cut{ranks[0], ranks[1], ranks[2], ranks[3]};
+  control::Cut cut;
+  cut.reviewed = ranks[0];
+  cut.reviewed_random = ranks[1];
+  for (std::size_t kind = 0; 2 * kind + 3 < ranks.size(); ++kind) {
+    cut.of_kind(kind, false) = ranks[2 * kind + 2];
+    cut.of_kind(kind, true) = ranks[2 * kind + 3];
+  }
   const bool random = candidate->source == control::Source::random;
   const std::uint64_t rank = control::rank_key(*candidate);
   told.source = control::name(candidate->source);
@@ -154,11 +164,13 @@ void Selections::tell_cuts(const travel::Batch& b, const DayRules* rules, std::u
   cooperation::PostForces forces;
   forces.review_gain = gains[0];
   std::copy(gains.begin() + 1, gains.end(), forces.inspection_gain.begin());
-  const control::Outcome outcome = outcome_at(
-      *candidate, cut, settings_with(control::secondary_settings(scenario_.control), forces),
-      c_.key, day);
-  if (outcome == control::Outcome::no_place || control::inspected(outcome))
-    told.inspected = told_cut(rank, random ? cut.inspected_random : cut.inspected);
+  const control::SecondarySettings settings = settings_with(secondary_[x.post], forces);
+  const control::Outcome outcome = outcome_at(*candidate, cut, settings, c_.key, day);
+  if (outcome == control::Outcome::no_place || control::inspected(outcome)) {
+    const std::size_t kind = control::kind_of(*candidate, settings, c_.key, day);
+    told.inspected = told_cut(rank, cut.of_kind(kind, random));
+    if (settings.kinds) told.kind = control::name(static_cast<control::SecondaryKind>(kind));
+  }
   told.outcome = control::name(outcome);
   held = control::held(outcome);
 }

@@ -65,6 +65,7 @@ class Selections {
   const StreamContext& c_;
   std::int64_t replicate_;
   const ResultReader* result_;
+  std::vector<control::SecondarySettings> secondary_;  ///< of the posts
   std::int64_t cut_days_ = 0, first_cut_day_ = 0, closed_ = 0;
   std::vector<std::uint64_t> event_trips_;
   std::vector<std::int64_t> dropped_;  ///< events without a place, per day

@@ -43,7 +43,10 @@ std::string selection_text(const ExplainedCrossing& c) {
       "    candidate by {}: {}{}\n", c.source, c.outcome,
       c.stored_alone ? " (as stored; thresholds and cuts of that day were not kept)" : "");
   if (c.reviewed) s += cut_text("reviewed", c.hour, *c.reviewed);
-  if (c.inspected) s += cut_text("inspected", c.hour, *c.inspected);
+  if (c.inspected) {
+    const std::string what = c.kind.empty() ? "inspected" : "inspected (" + c.kind + ")";
+    s += cut_text(what, c.hour, *c.inspected);
+  }
   return s;
 }
 
@@ -65,6 +68,7 @@ nlohmann::json selection_json(const ExplainedCrossing& c) {
   };
   cut("reviewed", c.reviewed);
   cut("inspected", c.inspected);
+  if (!c.kind.empty()) j["kind"] = c.kind;
   return j;
 }
 

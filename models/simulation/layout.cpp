@@ -117,6 +117,12 @@ std::string_view name(Dim dim) {
       return "system_measure";
     case Dim::knowledge:
       return "knowledge";
+    case Dim::secondary_kind:
+      return "secondary_kind";
+    case Dim::kind_measure:
+      return "kind_measure";
+    case Dim::between_measure:
+      return "between_measure";
   }
   return "?";
 }
@@ -281,6 +287,13 @@ constexpr std::array table{
     place("/places/money_measure", text, Dim::money_measure, "-",
           "an account, or a sum of entries"),
 
+    since("3.2", place("/places/secondary_kind", text, Dim::secondary_kind, "-",
+                       "kind of secondary inspection; none where there is one for everything")),
+    since("3.2",
+          place("/places/kind_measure", text, Dim::kind_measure, "-", "what is counted of a kind")),
+    since("3.2", place("/places/between_measure", text, Dim::between_measure, "-",
+                       "what is counted between posts")),
+
     // How the demand met its margins.
     place("/demand/margin", text, Dim::margin, "-", "a published margin"),
     place("/demand/scale_factor", float64, Dim::margin, "1",
@@ -336,6 +349,9 @@ constexpr std::array table{
     daily_by("/daily/threats_inspected", Dim::threat, "person", "inspected, by what is illicit"),
     daily_by("/daily/threats_found", Dim::threat, "person",
              "inspections that found something, protection left out"),
+    since("3.2", make("/daily/secondary_kinds", int64,
+                      {Dim::replicate, Dim::day, Dim::secondary_kind, Dim::kind_measure},
+                      "person or min", digested, "what each kind of secondary did")),
     daily_by("/daily/trips_by_mode", Dim::mode, "trip", "trips that set out, by main mode"),
     daily_by("/daily/trips_by_purpose", Dim::purpose, "trip", "trips that set out, by purpose"),
     daily_by("/daily/arrivals_by_region", Dim::region, "trip", "arrivals in the visited region"),
@@ -387,7 +403,9 @@ constexpr std::array table{
     make("/cuts/rank", uint64, {Dim::replicate, Dim::cut_day, Dim::post, Dim::hour, Dim::cut}, "-",
          digested,
          "last rank that was reviewed, reviewed of those drawn at random, inspected, inspected of "
-         "those drawn at random; 0 = nobody, all bits set = everybody"),
+         "those drawn at random, the last two for each kind of secondary; 0 = nobody, all bits set "
+         "= "
+         "everybody"),
 
     // Those who hide in the crowd: lengths of 0 when the scenario has no actors. By class of place
     // -2 stands for what may not be shown (docs/ethics.md).
@@ -428,6 +446,9 @@ constexpr std::array table{
     actor_event("/actors/event_amount", int64, "gram, cent or person", "how much"),
     make("/actors/events_dropped", int64, {Dim::replicate, Dim::day}, "event", digested,
          "rows that found no place in /actors/event_*"),
+    since("3.2", daily_by("/actors/between_posts", Dim::between_measure, "1 or gram",
+                          "who and what went round posts, over green borders and coasts, and what "
+                          "patrols found of it")),
     // Organisations: lengths of 0 when the scenario has none.
     since("3.1", place("/places/planner", text, Dim::planner, "-",
                        "organisation that plans, by its code")),
@@ -460,9 +481,13 @@ constexpr std::array table{
          "persons at posts on whom a list answered, by the nearest; none = somebody knew, and no "
          "list showed it there"),
     make("/sharing/held", int64, {Dim::replicate, Dim::day, Dim::list_source, Dim::subject},
-         "person", digested, "reviewed with such a hit and held"),
+         "person", digested, "reviewed with such a hit and held, protection apart"),
     make("/sharing/let_go", int64, {Dim::replicate, Dim::day, Dim::list_source, Dim::subject},
          "person", digested, "reviewed with such a hit and not held"),
+    since("3.2",
+          make("/sharing/protection", int64,
+               {Dim::replicate, Dim::day, Dim::list_source, Dim::subject}, "person", digested,
+               "reviewed with such a hit and referred to protection: no detection")),
     daily_by("/sharing/replay", Dim::replay, "crossing",
              "persons with something illicit whom lists would name there, adversaries and queues "
              "as they were"),

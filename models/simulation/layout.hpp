@@ -82,9 +82,12 @@ enum class Dim : std::uint8_t {
   pair_measure,
   system,
   system_measure,
-  knowledge
+  knowledge,
+  secondary_kind,
+  kind_measure,
+  between_measure
 };
-inline constexpr std::size_t n_dims = 53;
+inline constexpr std::size_t n_dims = 56;
 
 std::string_view name(Dim dim);
 

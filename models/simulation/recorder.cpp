@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/control/secondary_kinds.hpp"
 #include "sim/random.hpp"
 
 namespace corridor::simulation {
@@ -64,6 +65,11 @@ void write_day(ResultFile& file, std::int64_t r, const DayResult& day) {
   file.write_one<std::uint64_t>("/daily/digest", {r, d}, day.digest);
 }
 
+void write_kinds(ResultFile& file, std::int64_t r, const DayResult& day) {
+  DayKinds kinds = day.kinds;
+  file.write<std::int64_t>("/daily/secondary_kinds", {r, day.day}, all_of(kinds));
+}
+
 /// What pairs of systems, and systems, are added to.
 struct SharingTables {
   RowsOf pairs, systems;
@@ -80,6 +86,7 @@ void write_sharing(ResultFile& file, std::int64_t r, const DayResult& day,
   table("/sharing/met", c.met);
   table("/sharing/held", c.held);
   table("/sharing/let_go", c.let_go);
+  table("/sharing/protection", c.protection);
   file.write<std::int64_t>("/sharing/replay", {r, day.day}, std::span(c.replay));
   if (!tables.pairs.names.empty())
     file.write<std::int64_t>("/sharing/links", {r, day.day}, link_rows(c, tables.pairs));
@@ -111,7 +118,8 @@ void write_events(ResultFile& file, std::int64_t r, const DayResult& day) {
   column("/events/outcome", byte, [](const Candidate& c) { return c.outcome; });
 }
 
-void write_cuts(ResultFile& file, std::int64_t r, std::int64_t cut_day, const DayResult& day) {
+void write_cuts(ResultFile& file, std::int64_t r, std::int64_t cut_day, const DayResult& day,
+                std::size_t n_kinds) {
   std::vector<std::uint64_t> thresholds, ranks;
   for (const PostThreshold& t : day.thresholds)
     thresholds.push_back(std::uint64_t{t.bin} << 32 | t.fraction);
@@ -119,9 +127,12 @@ void write_cuts(ResultFile& file, std::int64_t r, std::int64_t cut_day, const Da
   thresholds.resize(day.cuts.size(), std::uint64_t{n_score_bins} << 32);
   for (const auto& post : day.cuts) {
     for (const control::Cut& c : post) {
-      for (const std::uint64_t rank :
-           {c.reviewed, c.reviewed_random, c.inspected, c.inspected_random})
-        ranks.push_back(rank);
+      ranks.push_back(c.reviewed);
+      ranks.push_back(c.reviewed_random);
+      for (std::size_t k = 0; k < n_kinds; ++k) {
+        ranks.push_back(c.of_kind(k, false));
+        ranks.push_back(c.of_kind(k, true));
+      }
     }
   }
   file.write("/cuts/threshold", {r, cut_day}, thresholds);
@@ -264,6 +275,7 @@ RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup,
     for (std::size_t b = 0; b < n_score_bins; ++b)
       shape.score_bin_lower[b] = rules.lowest_of_bin(static_cast<std::uint32_t>(b));
   }
+  if (control::kinds_of(scenario.control)) add_kind_names(shape);
   if (actors != nullptr) add_actor_names(shape, *actors, scenario.run.actor_events);
   add_planner_names(shape, planner_names(scenario, setup), scenario.run.actor_events);
   if (!scenario.cooperation.text.empty())
@@ -313,6 +325,7 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
                system_rows(organisations, setup.real_names)};
   }
 
+  const bool kinds = control::kinds_of(scenario.control).has_value();
   std::int64_t weighted_journeys = 0;
   MachineFacts facts;
   const auto seconds = [&] {
@@ -341,6 +354,9 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
     for (; day < days; ++day) {
       const DayResult result = simulation.step(static_cast<std::int32_t>(day));
       write_day(file, r, result);
+      if (kinds) write_kinds(file, r, result);
+      if (actors)
+        file.write<std::int64_t>("/actors/between_posts", {r, day}, result.between_posts.all());
       write_samples(file, r, simulation.samples());
       write_events(file, r, result);
       if (sharing) write_sharing(file, r, result, *sharing);
@@ -348,7 +364,7 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
       write_planning_events(file, r, result,
                             scenario::full_traces(scenario.actors, setup.real_names));
       const std::int64_t cut_day = day - (days - std::min(scenario.run.cut_days, days));
-      if (cut_day >= 0) write_cuts(file, r, cut_day, result);
+      if (cut_day >= 0) write_cuts(file, r, cut_day, result, kinds ? control::n_kinds : 1);
       weighted_journeys += result.counts.journeys;
       p.simulated_journeys =
           std::llround(static_cast<double>(weighted_journeys) * scenario.run.scale);

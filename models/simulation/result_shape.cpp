@@ -55,7 +55,7 @@ std::uint64_t RunShape::length(Dim dim) const {
   if (dim == Dim::gain) return 1 + cooperation::n_concerns;
   if (dim == Dim::cut_day) return static_cast<std::uint64_t>(cut_days);
   if (dim == Dim::hour) return 24;
-  if (dim == Dim::cut) return 4;
+  if (dim == Dim::cut) return 2 + 2 * std::max<std::size_t>(1, secondary_kind.size());
   if (dim == Dim::way) return 2;
   std::optional<std::uint64_t> length;
   for_each_column(*this, [&](std::string_view path, const auto& column) {
@@ -137,6 +137,12 @@ void add_selection_names(RunShape& s) {
   s.score_bin_lower.resize(n_score_bins);
   for (std::size_t b = 0; b < n_score_bins; ++b)
     s.score_bin_lower[b] = static_cast<std::int64_t>(b);
+}
+
+void add_kind_names(RunShape& s) {
+  for (std::size_t k = 0; k < control::n_kinds; ++k)
+    s.secondary_kind.emplace_back(control::name(static_cast<control::SecondaryKind>(k)));
+  s.kind_measure.assign(control::kind_measures.begin(), control::kind_measures.end());
 }
 
 void add_post(RunShape& s, std::string_view kind, std::string_view country, std::uint32_t place,

@@ -45,6 +45,8 @@ struct RunShape {
       actor_event_kind;
   // Of organisations: empty without them.
   std::vector<std::string> planner, planner_measure, planning_event_kind;
+  std::vector<std::string> secondary_kind, kind_measure;  ///< empty with one kind of secondary
+  std::vector<std::string> between_measure;               ///< empty without actors
   // Of organisations: empty without a file of them.
   std::vector<std::string> list_source, subject, replay, system_pair, pair_measure, system,
       system_measure, knowledge;
@@ -64,6 +66,9 @@ struct RunShape {
 
 /// Names of sources, outcomes, threats and stages, and bins of scores without rules.
 void add_selection_names(RunShape& shape);
+
+/// Names of the kinds of secondary and of what they count.
+void add_kind_names(RunShape& shape);
 
 /// Adds one post; its place on the map is that of the airport, port or border.
 /// \param kind "air", "land" or "sea"; \param place a row of the airports, borders or ports
@@ -150,6 +155,9 @@ void for_each_column(Shape& s, F&& f) {
   f("/places/system", s.system);
   f("/places/system_measure", s.system_measure);
   f("/places/knowledge", s.knowledge);
+  f("/places/secondary_kind", s.secondary_kind);
+  f("/places/kind_measure", s.kind_measure);
+  f("/places/between_measure", s.between_measure);
   f("/demand/margin", s.margin);
   f("/demand/scale_factor", s.scale_factor);
   f("/demand/air_link_fitted", s.air_link_fitted);

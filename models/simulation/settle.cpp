@@ -69,6 +69,20 @@ std::int32_t return_day(const StreamContext& c, std::uint64_t id) {
   return trip.day + static_cast<std::int32_t>(trip.nights);
 }
 
+/// Minutes of a post that inspections of before still take.
+control::Carry carry_of(const control::ControlState& state, std::uint32_t post) {
+  control::Carry carry{state.review_carry[post], state.secondary_carry[post]};
+  for (std::size_t k = 1; k < control::n_kinds && !state.other_kinds_carry.empty(); ++k)
+    carry.of_kind(k) = state.other_kinds_carry[post * (control::n_kinds - 1) + k - 1];
+  return carry;
+}
+void keep_carry(control::Carry carry, control::ControlState& state, std::uint32_t post) {
+  state.review_carry[post] = carry.review;
+  state.secondary_carry[post] = carry.inspection;
+  for (std::size_t k = 1; k < control::n_kinds && !state.other_kinds_carry.empty(); ++k)
+    state.other_kinds_carry[post * (control::n_kinds - 1) + k - 1] = carry.of_kind(k);
+}
+
 auto person(const control::Candidate& c) { return std::tie(c.trip, c.way, c.member); }
 
 /// Order in which a day is settled: hour, post; within these the order of the cut.
@@ -84,14 +98,16 @@ Settlement::Settlement(const StreamContext& context, const control::ControlParam
     : c_(context),
       scale_(scale),
       queue_(queue_settings(params, scale)),
-      secondary_(control::secondary_settings(params)),
+      secondary_(settings_of_posts(context.control, params, context.key)),
       params_(params),
       delays_(context.control.officers,
               std::array{queue_[0].service, queue_[1].service, queue_[2].service}) {}
 
 std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year, DayCounts& counts,
                                       sim::Workers& workers, const cooperation::Forces& forces,
-                                      DayCuts* cuts) const {
+                                      DayKinds* kinds, DayCuts* cuts) const {
+  if (!secondary_.empty() && secondary_[0].kinds)
+    state.control.other_kinds_carry.resize((control::n_kinds - 1) * c_.control.posts.size());
   if (cuts != nullptr) cuts->assign(c_.control.posts.size(), {});
   // In a total order, so that nothing depends on which worker found a candidate first.
   std::vector<control::Candidate> today = std::exchange(state.candidates[0], {});
@@ -112,7 +128,7 @@ std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year,
         groups_of(state, of_hour(next, today.end(), hour), of_hour(next_other, others.end(), hour),
                   forces, gone, counts);
     settle_hour(groups, state.day, workers);
-    close_hour(groups, hour, state, counts, gone, cuts);
+    close_hour(groups, hour, state, counts, gone, kinds, cuts);
   }
   for (auto& day : state.candidates) {
     std::erase_if(day, [&](const control::Candidate& c) { return left_out(c, gone, counts); });
@@ -159,8 +175,8 @@ std::vector<Settlement::Group> Settlement::groups_of(const State& state,
     while (c != of_hour.end() && c->post == p) ++c;
     const auto first_other = o;
     while (o != others.end() && o->post == p) ++o;
-    const control::Carry carry{state.control.review_carry[p], state.control.secondary_carry[p]};
-    if (first == c && first_other == o && carry.review == 0 && carry.inspection == 0) continue;
+    const control::Carry carry = carry_of(state.control, p);
+    if (first == c && first_other == o && carry.none()) continue;
     Group group;
     std::copy_if(first, c, std::back_inserter(group.candidates),
                  [&](const control::Candidate& here) { return !left_out(here, gone, counts); });
@@ -195,8 +211,8 @@ void Settlement::settle_group(Group& group, std::int32_t day) const {
   for (control::Candidate& c : group.candidates) c.outcome = control::Outcome::not_reviewed;
   group.after = group.before;
   group.counts = control::settle_secondary(group.candidates, capacity, group.after,
-                                           settings_with(secondary_, group.forces), c_.key, day,
-                                           &group.cut, group.stand_ins);
+                                           settings_with(secondary_[group.post], group.forces),
+                                           c_.key, day, &group.cut, group.stand_ins);
 }
 
 cooperation::Concern concern_of(control::Threat threat) {
@@ -216,6 +232,19 @@ cooperation::Concern concern_of(control::Threat threat) {
   return Concern::documents;
 }
 
+std::vector<control::SecondarySettings> settings_of_posts(const ControlTables& control,
+                                                          const control::ControlParams& params,
+                                                          sim::RunKey key) {
+  const control::SecondarySettings everywhere = control::secondary_settings(params);
+  const control::Standings standings = control::standings_of(params);
+  std::vector<control::SecondarySettings> of_posts;
+  for (std::uint32_t p = 0; p < control.posts.size(); ++p) {
+    of_posts.push_back(
+        control::settings_at(everywhere, standings[control.posts[p].income_class], key, p));
+  }
+  return of_posts;
+}
+
 control::Capacity capacity_with(control::Capacity capacity, const cooperation::PostForces& forces) {
   return {std::max(0, capacity.reviewers + forces.reviewers),
           std::max(0, capacity.places + forces.places), forces.joint};
@@ -227,7 +256,11 @@ control::SecondarySettings settings_with(const control::SecondarySettings& setti
   s.forward_threat = cooperation::raised(s.forward_threat, forces.review_gain);
   for (std::size_t t = 1; t < control::n_threats; ++t) {
     const auto concern = static_cast<std::size_t>(concern_of(static_cast<control::Threat>(t)));
-    s.sensitivity[t] = cooperation::raised(s.sensitivity[t], forces.inspection_gain[concern]);
+    const double gain = forces.inspection_gain[concern];
+    s.sensitivity[t] = cooperation::raised(s.sensitivity[t], gain);
+    if (!s.kinds) continue;
+    for (control::KindSettings& kind : *s.kinds)
+      kind.finds[t] = cooperation::raised(kind.finds[t], gain);
   }
   return s;
 }
@@ -276,12 +309,14 @@ std::vector<std::size_t> Settlement::without_the_held(std::vector<Group>& groups
 }
 
 void Settlement::close_hour(std::vector<Group>& groups, std::uint8_t hour, State& state,
-                            DayCounts& counts, Gone& gone, DayCuts* cuts) const {
+                            DayCounts& counts, Gone& gone, DayKinds* kinds, DayCuts* cuts) const {
   auto batch = std::make_unique<travel::Batch>();
   for (Group& g : groups) {
-    state.control.review_carry[g.post] = g.after.review;
-    state.control.secondary_carry[g.post] = g.after.inspection;
+    keep_carry(g.after, state.control, g.post);
     add(g.counts, counts);
+    if (kinds != nullptr) {
+      for (std::size_t k = 0; k < control::n_kinds; ++k) (*kinds)[k] += g.counts.kinds[k];
+    }
     state.month.post_selected[g.post] += g.counts.inspected();
     state.month.post_refused[g.post] += g.counts.with(control::Outcome::refused);
     if (cuts != nullptr) (*cuts)[g.post][hour] = g.cut;

@@ -12,8 +12,9 @@
 /// way back has made his trip. Then the queue of each lane runs over the bins of the day from what
 /// was left at midnight, without those who were held.
 ///
-/// What organisations add to a post on the day (cooperation/forces.hpp) changes its places, its
-/// reviewers and what they find; without any, nothing.
+/// What a post has by its class (control/post_standing.hpp) and what organisations add to it on the
+/// day (cooperation/forces.hpp) changes its places, its reviewers and what they find; without any,
+/// nothing.
 ///
 /// With scale s below 1 each arrival queues as 1/s persons; in secondary stand-ins take the places
 /// of those who are not simulated (stand_ins.hpp).
@@ -28,6 +29,7 @@
 
 #include "models/control/bin_queue.hpp"
 #include "models/control/control_params.hpp"
+#include "models/control/post_standing.hpp"
 #include "models/control/secondary.hpp"
 #include "models/cooperation/forces.hpp"
 #include "models/simulation/day_stream.hpp"
@@ -39,6 +41,12 @@ namespace corridor::simulation {
 /// Where each post and hour was cut: [post][hour], for those who ask why somebody was selected.
 using DayCuts = std::vector<std::array<control::Cut, 24>>;
 
+/// What kinds of secondary did on a day.
+using DayKinds = std::array<control::KindCounts, control::n_kinds>;
+[[nodiscard]] inline std::span<std::int64_t> all_of(DayKinds& kinds) {
+  return {&kinds[0].sent_on, sizeof(DayKinds) / sizeof(std::int64_t)};
+}
+
 class Settlement {
  public:
   Settlement(const StreamContext& context, const control::ControlParams& params, double scale);
@@ -48,9 +56,10 @@ class Settlement {
   /// for persons who come to several, so they are settled on any thread. \param month_of_year
   /// 0..11: staff is planned by month \returns what is written down one by one, in order of post
   /// and hour, exits first
+  /// \param kinds  what kinds of secondary did is added to them
   std::vector<EventRow> run(State& state, std::uint32_t month_of_year, DayCounts& counts,
                             sim::Workers& workers, const cooperation::Forces& forces = {},
-                            DayCuts* cuts = nullptr) const;
+                            DayKinds* kinds = nullptr, DayCuts* cuts = nullptr) const;
 
  private:
   /// A person at a crossing that he will not reach.
@@ -84,7 +93,7 @@ class Settlement {
   /// Takes out whoever was held before he came there. \returns the groups that lack somebody now
   static std::vector<std::size_t> without_the_held(std::vector<Group>& groups);
   void close_hour(std::vector<Group>& groups, std::uint8_t hour, State& state, DayCounts& counts,
-                  Gone& gone, DayCuts* cuts) const;
+                  Gone& gone, DayKinds* kinds, DayCuts* cuts) const;
   /// Whether a candidate will not come; takes back what was counted of him.
   static bool left_out(const control::Candidate& c, const Gone& gone, DayCounts& counts);
   /// Takes back whatever is behind a person who is held.
@@ -100,10 +109,14 @@ class Settlement {
   const StreamContext& c_;
   double scale_;
   std::array<control::QueueSettings, n_lanes> queue_;
-  control::SecondarySettings secondary_;
+  std::vector<control::SecondarySettings> secondary_;  ///< of the posts
   control::ControlParams params_;
   control::DelayTables delays_;
 };
+
+/// How the officers of each post review and inspect, without what organisations add.
+[[nodiscard]] std::vector<control::SecondarySettings> settings_of_posts(
+    const ControlTables& control, const control::ControlParams& params, sim::RunKey key);
 
 /// Places and reviewers of a post, and how its officers review and inspect, with what organisations
 /// add.

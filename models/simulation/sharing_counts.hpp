@@ -6,7 +6,8 @@
 ///
 ///     met[s][c]    the nearest list that answered is of source s (none: somebody knew, and this
 ///                  post could not see it), about a person of class c
-///     held[s][c]   of those who were reviewed with a hit: held; let_go the others
+///     held[s][c]   of those who were reviewed with a hit: held; protection those referred to it,
+///                  which is no detection; let_go the others
 ///
 /// Of each system: queries and how long they take (exchange.hpp), requests to originators on hits
 /// that it showed, and what these have answered (requests.hpp).
@@ -106,7 +107,7 @@ constexpr std::string_view name(Knowledge k) {
 
 struct SharingCounts {
   using Table = std::array<std::array<std::int64_t, cooperation::n_subjects>, n_list_sources>;
-  Table met{}, held{}, let_go{};
+  Table met{}, held{}, let_go{}, protection{};
   std::array<std::int64_t, n_replays> replay{};
   /// Per pair of systems (pair_number): matches lost without it, gained with it.
   std::array<std::int64_t, most_pairs> lost_without{}, gained_with{};

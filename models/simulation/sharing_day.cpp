@@ -41,14 +41,14 @@ void count_hits(const StreamContext& c, std::span<const EventRow> events, const 
                            has_irregular_documents(c, x.trip, batch->departure_day[0], x.member);
     const SpecialPerson special = special_person(c, *batch, 0, x.member, irregular, interest);
     const PersonFacts facts = facts_at(c, *batch, 0, x.member, x.crossing, special);
-    const bool held = control::held(x.outcome);
-    auto& table = held ? counts.held : counts.let_go;
+    const bool held = control::held(x.outcome),
+               referred = x.outcome == control::Outcome::protection;
+    auto& table = referred ? counts.protection : held ? counts.held : counts.let_go;
     ++table[static_cast<std::size_t>(facts.hit)][static_cast<std::size_t>(facts.subject)];
     const std::size_t before = confirmations.size();
     add_requests(c, *batch, 0, x.member, x.crossing, special, facts,
                  cooperation::RequestKind::confirmation, confirmations);
-    if (!held || x.threat != control::Threat::none || x.outcome == control::Outcome::protection)
-      continue;
+    if (!held || referred || x.threat != control::Threat::none) continue;
     ++counts.of(Knowledge::wrongly_held);
     counts.of(Knowledge::wrongly_held_minutes) += times.minutes;
     if (confirmations.size() > before) {

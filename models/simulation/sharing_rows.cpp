@@ -106,6 +106,7 @@ SharingSummary summarise_sharing(const ResultReader& result) {
   s.met = sums("/sharing/met");
   s.held = sums("/sharing/held");
   s.let_go = sums("/sharing/let_go");
+  s.protection = sums("/sharing/protection");
   s.replay = sums("/sharing/replay");
   s.links = sums("/sharing/links");
   s.systems = result.read_text("/places/system");
@@ -243,6 +244,7 @@ nlohmann::ordered_json sharing_json(const SharingSummary& s) {
   json["met"] = table(s.met);
   json["held"] = table(s.held);
   json["let_go"] = table(s.let_go);
+  json["protection"] = table(s.protection);
   for (std::size_t k = 0; k < s.replays.size(); ++k) json["replay"][s.replays[k]] = s.replay[k];
   for (std::size_t p = 0; p < s.pairs.size(); ++p) {
     json["links"][s.pairs[p]] = {{"lost_without", s.links[p * n_pair_measures]},

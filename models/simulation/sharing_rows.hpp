@@ -43,11 +43,11 @@ void add_sharing_names(RunShape& shape, const cooperation::Organisations& organi
 struct SharingSummary {
   bool any = false;
   std::vector<std::string> sources, subjects, replays, pairs, systems, system_measures, knowing;
-  std::vector<double> met, held, let_go;  ///< [source][subject]
-  std::vector<double> replay;             ///< [replay]
-  std::vector<double> links;              ///< [pair][lost without, gained with]
-  std::vector<double> of_systems;         ///< [system][measure]; of what waits, at the end
-  std::vector<double> knowledge;          ///< [Knowledge]
+  std::vector<double> met, held, let_go, protection;  ///< [source][subject]
+  std::vector<double> replay;                         ///< [replay]
+  std::vector<double> links;                          ///< [pair][lost without, gained with]
+  std::vector<double> of_systems;  ///< [system][measure]; of what waits, at the end
+  std::vector<double> knowledge;   ///< [Knowledge]
   [[nodiscard]] double of_all(SystemMeasure measure) const;
 };
 [[nodiscard]] SharingSummary summarise_sharing(const ResultReader& result);

@@ -378,14 +378,16 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   cooperation::Forces forces = planning_->begin(day, scenario_.cooperation, scenario_.planning);
   mark_joint_posts(forces, parts_->sharing.exchange, setup_.control.posts.size(), day);
   const std::vector<std::int64_t> looked_up_before = looked_up(day);
-  result.events = settlement_->run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
-                                   workers_, forces, keep_cuts ? &result.cuts : nullptr);
+  result.events =
+      settlement_->run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c, workers_,
+                       forces, &result.kinds, keep_cuts ? &result.cuts : nullptr);
   close_exchange(day, flow, looked_up_before, result);
   if (keep_cuts) result.forces = forces.posts;
   result.outcomes = trips_->close(day, result.events, state_, c);
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
   if (actors_) {
     result.actor_events = actors_->learn(day, result.outcomes, state_.actors, forces);
+    result.between_posts = actors_->between_posts_today();
     keep_records();
     const std::int64_t most = one_by_one ? scenario_.run.actor_events : 0;
     const auto left = static_cast<std::size_t>(most - state_.actor_events);
@@ -435,6 +437,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   hash_in(hash, state_.control.in_system);
   hash_in(hash, state_.control.secondary_carry);
   hash_in(hash, state_.control.review_carry);
+  hash_in(hash, state_.control.other_kinds_carry);
   hash_in(hash, state_.scores_of(day));
   for (const auto& arrivals : state_.arrivals) hash_in(hash, arrivals);
   hash_in(hash, state_.month.leg_persons);
@@ -478,7 +481,8 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   // One simulated person stands for 1 / scale.
   const double weight = 1 / scenario_.run.scale;
   if (weight != 1) {
-    for (const std::span<std::int64_t> counts : {c.all(), result.sharing.all()}) {
+    for (const std::span<std::int64_t> counts :
+         {c.all(), result.sharing.all(), all_of(result.kinds)}) {
       for (std::int64_t& n : counts) n = std::llround(static_cast<double>(n) * weight);
     }
   }

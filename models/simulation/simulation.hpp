@@ -32,6 +32,7 @@
 #include "models/scenario/timeline.hpp"
 #include "models/simulation/actor_trips.hpp"
 #include "models/simulation/actors.hpp"
+#include "models/simulation/between_posts.hpp"
 #include "models/simulation/day_stream.hpp"
 #include "models/simulation/planning_day.hpp"
 #include "models/simulation/settle.hpp"
@@ -47,7 +48,9 @@ namespace corridor::simulation {
 struct DayResult {
   std::int32_t day = 0;
   DayCounts counts;
-  SharingCounts sharing;  ///< only with a file of organisations
+  SharingCounts sharing;       ///< only with a file of organisations
+  DayKinds kinds{};            ///< only with kinds of secondary
+  BetweenPosts between_posts;  ///< only with actors
   std::uint64_t digest = 0;
   std::int64_t first_event = 0;           ///< row of /events of the first of
   std::vector<EventRow> events;           ///< these, as many as there is room for

@@ -61,7 +61,8 @@ control::Outcome outcome_at(const control::Candidate& candidate, const control::
   const bool random = candidate.source == Source::random;
   if (rank > (random ? cut.reviewed_random : cut.reviewed)) return control::Outcome::not_reviewed;
   if (!control::sent_on(candidate, settings, key, day)) return control::Outcome::dismissed;
-  if (rank > (random ? cut.inspected_random : cut.inspected)) return control::Outcome::no_place;
+  if (rank > cut.of_kind(control::kind_of(candidate, settings, key, day), random))
+    return control::Outcome::no_place;
   return control::finding(candidate, settings, key, day);
 }
 

@@ -25,6 +25,7 @@ void archive(Archive& a, S& s) {
   a(s.control.in_system);
   a(s.control.secondary_carry);
   a(s.control.review_carry);
+  a(s.control.other_kinds_carry);
   for (auto& day : s.arrivals) a.sparse(day);
   for (auto& day : s.candidates) a(day);
   a(s.stand_ins);

@@ -204,6 +204,16 @@ Summary summarise(const ResultReader& result, std::size_t n_posts) {
   s.threats_at_posts = split("/places/threat", "/daily/threats_at_posts");
   s.threats_inspected = split("/places/threat", "/daily/threats_inspected");
   s.threats_found = split("/places/threat", "/daily/threats_found");
+  s.between_posts = split("/places/between_measure", "/actors/between_posts");
+  const std::vector<std::string> kinds = result.read_text("/places/secondary_kind"),
+                                 measures = result.read_text("/places/kind_measure");
+  const auto of_kinds = sum_days(result, "/daily/secondary_kinds", all, 0, s.closed_days);
+  for (std::size_t k = 0; k < kinds.size(); ++k) {
+    const auto first = of_kinds.begin() + static_cast<std::ptrdiff_t>(k * measures.size());
+    s.secondary_kinds.emplace_back(
+        kinds[k], named(measures, {first, first + static_cast<std::ptrdiff_t>(measures.size())},
+                        all.count()));
+  }
   const std::vector<std::string> outcomes = result.read_text("/places/outcome");
   const auto by_source = sum_days(result, "/daily/outcomes", all, 0, s.closed_days);
   for (std::size_t o = 0; o < outcomes.size(); ++o) {

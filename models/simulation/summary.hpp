@@ -66,6 +66,9 @@ struct Summary {
          same_day_border_crossings = 0;
   double sea_passengers = 0;
   std::vector<NamedValue> scale_factors;
+  /// [kind] of secondary, its measures by name; empty with one kind.
+  std::vector<std::pair<std::string, std::vector<NamedValue>>> secondary_kinds;
+  std::vector<NamedValue> between_posts;  ///< empty without actors
   ActorSummary actors;
   CooperationSummary cooperation;
   SharingSummary sharing;

@@ -137,6 +137,18 @@ std::string planted(const Summary& s) {
   return text;
 }
 
+/// Nothing while all go through posts.
+std::string between_text(const std::vector<NamedValue>& counts) {
+  const auto of = [&](std::string_view name) { return value_of(counts, name); };
+  if (!(of("fighters") + of("couriers") + of("loads") > 0)) return "";
+  std::string text = "\nRound posts, over green borders and coasts\n";
+  for (const std::string_view who : {"fighters", "couriers", "loads"})
+    text += fmt::format("    {:<31} {:>16}, {} found by patrols\n", who, grouped(of(who)),
+                        grouped(of(std::string(who) + " found")));
+  return text + fmt::format("    {:<31} {:>16} kg, {} kg found by patrols\n", "of goods",
+                            grouped(of("grams") / 1000), grouped(of("grams found") / 1000));
+}
+
 }  // namespace
 
 std::string summary_text(const Summary& s) {
@@ -214,7 +226,13 @@ std::string summary_text(const Summary& s) {
   for (const NamedValue& m : s.officer_minutes) minutes_of_officers += m.value;
   text += fmt::format("    {:<31} {:>16} hours\n", "officers' time for all that",
                       grouped(minutes_of_officers / 60));
+  for (const auto& [kind, measures] : s.secondary_kinds)
+    text += fmt::format(
+        "    of them for {:<22} {:>13} sent on, {} inspected, {} found, {} hours\n", kind,
+        grouped(value_of(measures, "sent on")), grouped(value_of(measures, "inspected")),
+        grouped(value_of(measures, "found")), grouped(value_of(measures, "officer minutes") / 60));
   text += actor_text(s.actors);
+  text += between_text(s.between_posts);
   text += cooperation_text(s.cooperation);
   text += sharing_text(s.sharing);
 
@@ -286,7 +304,10 @@ std::string summary_json(const Summary& s) {
   json["threats_at_posts"] = object(s.threats_at_posts);
   json["threats_inspected"] = object(s.threats_inspected);
   json["threats_found"] = object(s.threats_found);
+  for (const auto& [kind, measures] : s.secondary_kinds)
+    json["secondary_kinds"][kind] = object(measures);
   if (s.actors.any) json["actors"] = actor_json(s.actors);
+  if (!s.between_posts.empty()) json["between_posts"] = object(s.between_posts);
   if (!s.cooperation.planners.empty()) json["cooperation"] = cooperation_json(s.cooperation);
   if (s.sharing.any) json["sharing"] = sharing_json(s.sharing);
   json["links"] = {{"air_passengers", number(s.air_passengers)},

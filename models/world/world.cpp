@@ -42,6 +42,19 @@ std::uint32_t World::find_airport(std::string_view iata) const {
   return none;
 }
 
+std::vector<std::uint8_t> World::controlled_neighbours() const {
+  const std::size_t n = countries.size();
+  const std::vector<std::uint32_t> area = open_border_areas();
+  std::vector<std::uint8_t> next(n * n, 0);
+  const auto join = [&](std::uint32_t a, std::uint32_t b) {
+    if (area[a] == area[b]) return;
+    next[a * n + b] = next[b * n + a] = 1;
+  };
+  for (const Border& b : borders) join(b.a, b.b);
+  for (const SeaLane& l : sea_lanes) join(ports[l.a].country, ports[l.b].country);
+  return next;
+}
+
 std::vector<std::uint32_t> World::open_border_areas() const {
   std::vector<std::uint32_t> parent(countries.size());
   for (std::uint32_t i = 0; i < parent.size(); ++i) parent[i] = i;

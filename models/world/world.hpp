@@ -152,6 +152,9 @@ struct World {
   /// have no systematic checks between them (free_movement_level 4). A country on its own has a
   /// number of its own.
   [[nodiscard]] std::vector<std::uint32_t> open_border_areas() const;
+  /// [country * n + country]: 1 = they share a land border or a sea lane and check each other
+  /// there.
+  [[nodiscard]] std::vector<std::uint8_t> controlled_neighbours() const;
 };
 
 /// Reads and checks a data folder. Countries, airports and ports are sorted by code, legs by

@@ -26,6 +26,27 @@ TEST_CASE("metrics have names of their own, units and meanings", "[compare][exac
   CHECK(metric_index("nothing") == metrics().size());
 }
 
+TEST_CASE("protection is no gain in any metric, by whatever source it came", "[compare][exact]") {
+  // More of it, and of nothing else that a post does: no metric that has a better side improves.
+  Totals before, after;
+  before.counts.threats_inspected.fill(100);
+  before.counts.threats_found.fill(10);
+  for (auto& of_source : before.counts.outcomes) of_source.fill(20);
+  before.people = true;
+  before.fighters.assign(fighters::n_counts, 30);
+  after = before;
+  for (auto& of_source : after.counts.outcomes)
+    of_source[static_cast<std::size_t>(control::Outcome::protection)] += 50;
+  after.fighters[fighters::at(fighters::Count::protected_)] += 50;
+  for (const Metric& m : metrics()) {
+    INFO(m.name);
+    const double a = m.of(before), b = m.of(after);
+    if (std::isnan(a)) continue;
+    if (m.better == Better::more) CHECK(b <= a);
+    if (m.better == Better::less) CHECK(b >= a);
+  }
+}
+
 TEST_CASE("metrics of a run are those of the summary of its result file", "[compare][exact]") {
   std::vector<sim::Override> overrides{sim::parse_set("run.days=45"),
                                        sim::parse_set("run.replicates=1")};
