@@ -2,6 +2,7 @@
 #include "models/compare/metrics.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -88,6 +89,9 @@ constexpr std::array table{
            [](const Totals& t) { return sum(t.counts.traveller_minutes) / 60; }},
     Metric{"wrongly_stopped", "person", less, false, "persons held with whom nothing was wrong",
            [](const Totals& t) { return found(t, Threat::none); }},
+    Metric{"wrongly_named", "person", less, false,
+           "persons reviewed because a wrong record names them, or they are taken for somebody",
+           [](const Totals& t) { return t.planners ? real(t.wrongly_named) : none; }},
     Metric{"inspected_per_found", "person", less, false, "persons inspected for each one found",
            [](const Totals& t) { return ratio(inspected(t), found_all(t)); }},
     Metric{"protection", "person", neither, false, "persons referred to protection",
@@ -183,6 +187,12 @@ constexpr std::array table{
     Metric{"alignment_one_another", "1", more, false,
            "cosine of what organisations have at targets with what others have there, mean",
            [](const Totals& t) { return monthly_mean(t, t.alignment_others); }},
+    Metric{"aims_threat", "1", more, false,
+           "cosine of what organisations aim at with who passed there, mean",
+           [](const Totals& t) { return monthly_mean(t, t.aims_threat); }},
+    Metric{"aims_one_another", "1", more, false,
+           "cosine of what organisations aim at with what others aim at in countries of both, mean",
+           [](const Totals& t) { return monthly_mean(t, t.aims_others); }},
 };
 
 }  // namespace
@@ -201,6 +211,13 @@ std::string_view name(Better better) {
 
 void Totals::add(const simulation::DayResult& day) {
   counts += day.counts;
+  for (const cooperation::Subject who :
+       {cooperation::Subject::wrong, cooperation::Subject::mistaken}) {
+    const auto c = static_cast<std::size_t>(who);
+    for (std::size_t source = 0; source < simulation::n_list_sources; ++source) {
+      wrongly_named += day.sharing.held[source][c] + day.sharing.let_go[source][c];
+    }
+  }
   for (const simulation::ActorEvent& e : day.actor_events) {
     facilitators_arrested += e.kind == simulation::ActorEventKind::money &&
                              e.detail == static_cast<std::uint8_t>(finance::EventKind::arrested);
@@ -211,12 +228,19 @@ void Totals::add(std::span<const cooperation::PlannerFigures> month) {
   if (month.empty()) return;
   planners = true;
   ++planner_months;
+  double aims = 0, n_aims = 0;
   for (const cooperation::PlannerFigures& p : month) {
     const auto n = static_cast<double>(month.size());
+    aims_threat += p.aims_truth / n;
+    if (!std::isnan(p.aims_others)) {
+      aims += p.aims_others;
+      ++n_aims;
+    }
     duplicated_officer_days += static_cast<double>(p.sums.duplicated) / 1000;
     alignment_threat += p.with_truth / n;
     alignment_others += p.with_others / n;
   }
+  if (n_aims > 0) aims_others += aims / n_aims;
 }
 
 void Totals::add(const simulation::MonthSums& month) {

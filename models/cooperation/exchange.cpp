@@ -51,6 +51,7 @@ Exchange::Exchange(const Organisations& organisations, std::size_t n_countries,
     parts.corrected = p.records_corrected;
     parts.expiry_days = static_cast<std::int32_t>(p.records_expiry_days);
     most_wrong_ = std::max(most_wrong_, p.records_wrong);
+    joining_.add(parts.from, p);
     hypothetical_ = hypothetical_ || p.bridge_hypothetical;
   }
   if (!eras.empty()) {
@@ -352,6 +353,27 @@ ListSource Exchange::shows(const UsableDays& record, std::uint32_t post, std::in
     nearest = nearest == ListSource::none ? source : std::min(nearest, source);
   }
   return nearest;
+}
+
+UsableDays Exchange::joined(UsableDays r, risk::List kind, std::uint32_t makers,
+                            std::int32_t day) const {
+  if (day == never || r.national == never) return r;
+  const auto bit = static_cast<Kinds>(1U << static_cast<unsigned>(kind));
+  const std::int32_t from = std::max(day, r.national);
+  for (std::size_t s = 0; s < systems_.size(); ++s) {
+    if ((makers >> s & 1U) == 0 || (systems_[s].kinds & bit) == 0 || r.at[s] <= from) continue;
+    r.at[s] = from;
+    r.by[s] = nobody;
+  }
+  return r;
+}
+
+std::array<double, 2> Exchange::joining_draws(const RecordKey& r, risk::List kind) const {
+  constexpr std::uint32_t joining_block = 0x2000;
+  const auto index = static_cast<std::uint16_t>(joining_block | static_cast<unsigned>(kind) << 4 |
+                                                (r.index & 7U) | (r.index >> 8 & 1U) << 3);
+  const sim::Block own = sim::draw(key_, sim::Purpose::record_link, r.id, r.year_or_day, index);
+  return {sim::uniform32(own[0]), sim::uniform32(own[1])};
 }
 
 std::int32_t Exchange::biometrics_added(double u, std::int32_t made) const {

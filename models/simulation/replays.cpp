@@ -47,8 +47,10 @@ void add_replays(const StreamContext& c, const travel::Batch& b, std::size_t i,
           if (exchange.shows(r.usable, post, day) != risk::ListSource::none) listed |= bit(r.list);
           continue;
         }
-        const cooperation::UsableDays other = linked ? exchange.usable_without(r.key, r.list, x, y)
-                                                     : exchange.usable_with(r.key, r.list, x, y);
+        const cooperation::UsableDays other =
+            exchange.joined(linked ? exchange.usable_without(r.key, r.list, x, y)
+                                   : exchange.usable_with(r.key, r.list, x, y),
+                            r.list, special.joined_in, special.joined);
         if (exchange.shows(other, post, day) != risk::ListSource::none) listed |= bit(r.list);
       }
       const bool finds_him = finds(listed);
