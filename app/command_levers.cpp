@@ -7,11 +7,14 @@
 #include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "app/command_line.hpp"
 #include "app/commands.hpp"
 #include "app/risk_options.hpp"
+#include "models/cooperation/dated_rows.hpp"
 #include "models/scenario/levers.hpp"
+#include "models/scenario/scenario.hpp"
 #include "sim/parameter_set.hpp"
 
 namespace corridor::app {
@@ -24,13 +27,24 @@ std::string_view word(scenario::Direction direction) {
   return direction == scenario::Direction::up ? "up" : "down";
 }
 
+/// What its value may be: that of its parameter, or of the officers of an operation.
+std::pair<double, double> range(const Lever& l) {
+  const sim::ParameterInfo* row = scenario::parameters().find(l.path);
+  if (row != nullptr) return {row->lo, row->hi};
+  const auto& rows = cooperation::dated_rows::operations;
+  const auto officers = std::ranges::find(rows, "operation.officers", [](const auto& r) { return r.path; });
+  return {officers->lo, officers->hi};
+}
+
 std::string table(risk::Language language) {
-  std::string out = fmt::format("{:<21}{:<11}{:>9}{:>7}{:>10}   {:<31}{}\n", "lever", "unit",
-                                "neutral", "value", "cost", "must move", "meaning");
+  std::string out = fmt::format("{:<21}{:<8}{:>9}{:>13}{:>7}{:>10}   {:<31}{}\n", "lever", "unit",
+                                "neutral", "range", "value", "cost", "must move", "meaning");
   for (const Lever& l : scenario::levers()) {
-    out += fmt::format("{:<21}{:<11}{:>9}{:>7}{:>10}   {:<31}{}\n", l.id, l.unit,
-                       sim::plain_number(l.neutral), sim::plain_number(l.value),
-                       sim::plain_number(l.cost_musd),
+    const auto [lo, hi] = range(l);
+    out += fmt::format("{:<21}{:<8}{:>9}{:>13}{:>7}{:>10}   {:<31}{}\n", l.id, l.unit,
+                       sim::plain_number(l.neutral),
+                       fmt::format("{} to {}", sim::plain_number(lo), sim::plain_number(hi)),
+                       sim::plain_number(l.value), sim::plain_number(l.cost_musd),
                        fmt::format("{} {}", l.metric, word(l.direction)),
                        risk::in(language, l.meaning_en, l.meaning_fr));
   }
@@ -50,6 +64,7 @@ Json json() {
                     {"cost_musd_a_year_and_unit", l.cost_musd},
                     {"cost_is", "assumed"},
                     {"neutral", l.neutral},
+                    {"range", {range(l).first, range(l).second}},
                     {"value", l.value},
                     {"metric", l.metric},
                     {"direction", word(l.direction)},
@@ -65,8 +80,8 @@ int command_levers(const std::vector<std::string>& args) {
   Call call{
       "levers",
       "[--lang en|fr] [--json]",
-      "Prints the levers that a strategy file can pull: unit, neutral value, assumed cost, and "
-      "the metric\nof `corridor compare` that each must move.",
+      "Prints the levers that a strategy file can pull: unit, neutral value, range, assumed cost, "
+      "and the metric\nof `corridor compare` that each must move.",
       {},
       {},
       {}};

@@ -2,6 +2,7 @@
 #include "models/compare/metrics.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -27,6 +28,20 @@ double ratio(double a, double b) { return b > 0 ? a / b : none; }
 /// Persons who did not go on after an inspection that a source asked for; protection is no gain.
 double monthly_mean(const Totals& t, double sum) {
   return ratio(sum, static_cast<double>(t.planner_months));
+}
+
+/// Reviews of innocents whom a wrong record or analysts named, or who are taken for somebody.
+double wrongly_named(const Totals& t) {
+  if (!t.organisations) return none;
+  double n = 0;
+  for (const cooperation::Subject who :
+       {cooperation::Subject::wrong, cooperation::Subject::mistaken}) {
+    const auto c = static_cast<std::size_t>(who);
+    for (const auto* table : {&t.sharing.held, &t.sharing.let_go, &t.sharing.protection}) {
+      for (const auto& of_source : *table) n += real(of_source[c]);
+    }
+  }
+  return n;
 }
 
 double held_by(const Totals& t, Source source) {
@@ -105,6 +120,9 @@ constexpr std::array table{
            [](const Totals& t) { return sum(t.counts.traveller_minutes) / 60; }},
     Metric{"wrongly_stopped", "person", less, false, "persons held with whom nothing was wrong",
            [](const Totals& t) { return found(t, Threat::none); }},
+    Metric{"wrongly_named", "person", less, false,
+           "persons reviewed because a wrong record names them, or they are taken for somebody",
+           wrongly_named},
     Metric{"inspected_per_found", "person", less, false, "persons inspected for each one found",
            [](const Totals& t) { return ratio(inspected(t), found_all(t)); }},
     Metric{"protection", "person", neither, false, "persons referred to protection",
@@ -246,6 +264,12 @@ constexpr std::array table{
     Metric{"hours_per_found", "h", less, false,
            "hours of officers in review and inspection for each person found",
            [](const Totals& t) { return ratio(sum(t.counts.officer_minutes) / 60, found_all(t)); }},
+    Metric{"aims_threat", "1", more, false,
+           "cosine of what organisations aim at with who passed there, mean",
+           [](const Totals& t) { return monthly_mean(t, t.aims_threat); }},
+    Metric{"aims_one_another", "1", more, false,
+           "cosine of what organisations aim at with what others aim at in countries of both, mean",
+           [](const Totals& t) { return monthly_mean(t, t.aims_others); }},
 };
 
 }  // namespace
@@ -278,12 +302,19 @@ void Totals::add(std::span<const cooperation::PlannerFigures> month) {
   if (month.empty()) return;
   planners = true;
   ++planner_months;
+  double aims = 0, n_aims = 0;
   for (const cooperation::PlannerFigures& p : month) {
     const auto n = static_cast<double>(month.size());
+    aims_threat += p.aims_truth / n;
+    if (!std::isnan(p.aims_others)) {
+      aims += p.aims_others;
+      ++n_aims;
+    }
     duplicated_officer_days += static_cast<double>(p.sums.duplicated) / 1000;
     alignment_threat += p.with_truth / n;
     alignment_others += p.with_others / n;
   }
+  if (n_aims > 0) aims_others += aims / n_aims;
 }
 
 void Totals::add(const simulation::MonthSums& month) {

@@ -43,6 +43,7 @@ struct Totals {
   bool planners = false;
   double duplicated_officer_days = 0, alignment_threat = 0,
          alignment_others = 0;  ///< alignments: sums over months of means over organisations
+  double aims_threat = 0, aims_others = 0;  ///< likewise, of what organisations aim at
   std::int64_t planner_months = 0;
 
   void add(const simulation::DayResult& day);

@@ -106,7 +106,6 @@ void Loans::note(std::int32_t day, const CooperationParams& levers) {
   const std::int64_t travel = levers.assistance_travel_days;
   note(Aid::officers, levers.assistance_officers, day, travel);
   note(Aid::scanners, levers.assistance_scanners, day, travel);
-  note(Aid::analysts, levers.assistance_analysts, day, travel);
   note(Aid::training, levers.assistance_training, day, travel);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file assistance.hpp  What is lent and joined whatever organisations plan: officers, scanners,
-/// analysts and training for posts of lower income, task forces.
+/// training for posts of lower income, task forces. Analysts: joining.hpp.
 ///
-/// Lent officers, scanners, analysts and courses are at work `travel_days` after the lever rises,
+/// Lent officers, scanners and courses are at work `travel_days` after the lever rises,
 /// and leave at once when it falls. With x officers, n positions o each (o officers_per_position):
 ///
 ///     positions = x / o,  places + positions / (1 + r), reviewers + r positions / (1 + r)
@@ -20,8 +20,7 @@
 /// cash; at customs of seaports, inspections and a gain.
 ///
 /// Kept simple. Lent officers are nowhere missed: they come from reserves of their countries.
-/// Analysts are only counted here; what they join is the matter of records. Checked in
-/// tests/models/cooperation/test_assistance.cpp.
+/// Checked in tests/models/cooperation/test_assistance.cpp.
 #pragma once
 
 #include <array>
@@ -36,8 +35,7 @@
 
 namespace corridor::cooperation {
 
-enum class Aid : std::uint8_t { officers, scanners, analysts, training };
-inline constexpr std::size_t n_aids = 4;
+enum class Aid : std::uint8_t { officers, scanners, training };
 
 /// What was lent at once: at work from a day on.
 struct Loan {

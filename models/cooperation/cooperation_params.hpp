@@ -60,6 +60,7 @@ struct CooperationParams {
   // 7. Mutual assistance.
   double assistance_officers = 0, assistance_scanners = 0, assistance_analysts = 0,
          assistance_training = 0;
+  double analyst_rate = 1e-4, analyst_error = 0.05;
   std::int64_t assistance_travel_days = 14, training_half_life_days = 180;
   // 8. Joint posts.
   double joint_posts_share = 0;
@@ -280,6 +281,14 @@ inline constexpr std::array cooperation_table{
                                       "analysts who join what several records say of one person",
                                       sim::Tag::option, cooperation_sources::lever, 0, 1e4,
                                       &CooperationParams::assistance_analysts},
+    sim::Parameter<CooperationParams>{"cooperation.assistance.analyst_rate", "1/day",
+                                      "chance a day that one analyst joins the records of any "
+                                      "given person who has several",
+                                      sim::Tag::assumed, cooperation_sources::invented, 0, 1,
+                                      &CooperationParams::analyst_rate},
+    assumed_share("cooperation.assistance.analyst_error",
+                  "share of joined records that are joined with somebody else, who is then named",
+                  &CooperationParams::analyst_error),
     lever_share("cooperation.assistance.training",
                 "share of what review and inspection miss that trained officers find",
                 &CooperationParams::assistance_training),

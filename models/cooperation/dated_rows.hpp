@@ -57,7 +57,8 @@ inline constexpr std::array operations{
                     "documents; all = every one",
                     sim::Tag::option, choice, 0, 0, &Operation::threats},
     OperationColumn{"operation.participants", "",
-                    "organisations or countries whose officers take part, separated by spaces",
+                    "organisations whose members' officers take part, separated by spaces; all = "
+                    "every one that plans",
                     sim::Tag::option, choice, 0, 0, &Operation::participants},
     OperationColumn{"operation.officers", "person", "officers whom the participants send in all",
                     sim::Tag::option, choice, 0, 1e6, &Operation::officers},

@@ -56,6 +56,7 @@ Exchange::Exchange(const Organisations& organisations, std::size_t n_countries,
     parts.params = p;
     parts.least = parse_evaluation(p.records_minimum_evaluation).value_or(any_evaluation);
     most_wrong_ = std::max(most_wrong_, p.records_wrong);
+    joining_.add(parts.from, p);
     hypothetical_ = hypothetical_ || p.bridge_hypothetical;
   }
   if (!eras.empty()) {
@@ -372,6 +373,27 @@ std::optional<RecordKey> Exchange::second_of(const RecordKey& r, risk::List kind
     return std::nullopt;
   if (!quality_of(r, eras_[era_of(r.made)].params, key_).doubled) return std::nullopt;
   return second_record(r, member_.size(), second_delay_days_, key_);
+}
+
+UsableDays Exchange::joined(UsableDays r, risk::List kind, std::uint32_t makers,
+                            std::int32_t day) const {
+  if (day == never || r.national == never) return r;
+  const auto bit = static_cast<Kinds>(1U << static_cast<unsigned>(kind));
+  const std::int32_t from = std::max(day, r.national);
+  for (std::size_t s = 0; s < systems_.size(); ++s) {
+    if ((makers >> s & 1U) == 0 || (systems_[s].kinds & bit) == 0 || r.at[s] <= from) continue;
+    r.at[s] = from;
+    r.by[s] = nobody;
+  }
+  return r;
+}
+
+std::array<double, 2> Exchange::joining_draws(const RecordKey& r, risk::List kind) const {
+  constexpr std::uint32_t joining_block = 0x2000;
+  const auto index = static_cast<std::uint16_t>(joining_block | static_cast<unsigned>(kind) << 4 |
+                                                (r.index & 7U) | (r.index >> 8 & 1U) << 3);
+  const sim::Block own = sim::draw(key_, sim::Purpose::record_link, r.id, r.year_or_day, index);
+  return {sim::uniform32(own[0]), sim::uniform32(own[1])};
 }
 
 std::int32_t Exchange::biometrics_added(double u, std::int32_t made) const {

@@ -54,6 +54,7 @@
 #include <vector>
 
 #include "models/cooperation/cooperation_params.hpp"
+#include "models/cooperation/joining.hpp"
 #include "models/cooperation/organisations.hpp"
 #include "models/cooperation/quality.hpp"
 #include "models/risk/feature_columns.hpp"
@@ -186,6 +187,14 @@ class Exchange {
     return (access(post, day) & (regional_access | global_access)) != 0;
   }
 
+  /// Analysts, and what they join: when, and that from then on a record stands in systems of its
+  /// maker and of those who made the others. \param makers  countries' systems_of, together
+  [[nodiscard]] const Joining& joining() const { return joining_; }
+  [[nodiscard]] UsableDays joined(UsableDays record, risk::List kind, std::uint32_t makers,
+                                  std::int32_t day) const;
+  /// Chances of a person's file, by the record that makes it two: when, and whether with error.
+  [[nodiscard]] std::array<double, 2> joining_draws(const RecordKey& record, risk::List kind) const;
+
   /// Day on which biometrics are added to a record that had none: never, or from then on.
   /// \param u  of the record
   [[nodiscard]] std::int32_t biometrics_added(double u, std::int32_t made) const;
@@ -257,6 +266,7 @@ class Exchange {
   std::vector<EraParts> eras_;
   bool with_quality_ = false;  ///< with a file of organisations alone
   double second_delay_days_ = 0;
+  Joining joining_;
   Opening bridge_;  ///< as the first era's levers would make it
   double most_wrong_ = 0;
   bool hypothetical_ = false;

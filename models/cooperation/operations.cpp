@@ -2,6 +2,7 @@
 #include "models/cooperation/operations.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "models/cooperation/words.hpp"
 #include "sim/names.hpp"
@@ -133,6 +134,11 @@ class Resolver {
     std::vector<std::string> known;
     for (const Planner& p : s_.planners) known.push_back(p.code);
     for (const std::string& word : words(row.value.participants)) {
+      if (word == "all" && !known.empty()) {
+        out.resize(known.size());
+        std::iota(out.begin(), out.end(), std::uint16_t{0});
+        continue;
+      }
       const auto at = std::find(known.begin(), known.end(), word);
       if (at == known.end()) {
         complaints_.add(row.place_of("participants"),
@@ -143,6 +149,8 @@ class Resolver {
       }
       out.push_back(static_cast<std::uint16_t>(at - known.begin()));
     }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
     if (words(row.value.participants).empty()) {
       complaints_.add(row.place, "operation.participants is empty: name who sends officers");
     }
@@ -208,7 +216,9 @@ std::vector<PlannedOperation> resolve_operations(std::span<const Row> rows,
     if (made.to_day < made.from_day) {
       complaints.add(row.place_of("to_day"), "operation.to_day is before operation.from_day");
     }
-    if (!made.participants.empty() && !made.targets.empty()) out.push_back(std::move(made));
+    // Nobody sent, nothing done.
+    if (!made.participants.empty() && !made.targets.empty() && made.officers > 0)
+      out.push_back(std::move(made));
   }
   return out;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <stdexcept>
 
@@ -54,6 +55,7 @@ Planning::Planning(Ground ground, std::vector<Planner> planners, Operations oper
   is_member_.resize(n * ground_.n_countries);
   state_.seen.resize(n * n_targets() * n_concerns);
   state_.forecast.resize(n * n_targets() * n_concerns);
+  state_.aim.resize(n * n_targets());
   state_.now.resize(n * n_targets());
   state_.next.resize(n * n_targets());
   state_.shown.resize(n * n_targets());
@@ -155,9 +157,7 @@ std::vector<double> Planning::own_values(std::size_t planner,
   return value;
 }
 
-std::vector<double> Planning::values(std::size_t planner, std::int32_t day,
-                                     const CooperationParams& levers,
-                                     const PlanningParams& setting) const {
+std::vector<double> Planning::aims(std::size_t planner, const CooperationParams& levers) const {
   const std::size_t cells = n_targets() * n_concerns;
   const auto forecast = [&](std::size_t p) {
     return std::span(state_.forecast).subspan(p * cells, cells);
@@ -176,7 +176,14 @@ std::vector<double> Planning::values(std::size_t planner, std::int32_t day,
       value[t] = (1 - together) * value[t] + together * shared[t];
     }
   }
-  if (!grouped) return value;
+  return value;
+}
+
+std::vector<double> Planning::left_by_others(std::size_t planner, std::int32_t day,
+                                             const CooperationParams& levers,
+                                             const PlanningParams& setting,
+                                             std::vector<double> value) const {
+  if (state_.in_group[planner] == 0) return value;
   for (std::size_t t = 0; t < value.size(); ++t) {
     double others = 0;
     for (std::size_t p = 0; p < planners_.size(); ++p) {
@@ -192,7 +199,9 @@ std::vector<double> Planning::values(std::size_t planner, std::int32_t day,
 void Planning::cycle(std::size_t planner, std::int32_t day, const CooperationParams& levers,
                      const PlanningParams& setting) {
   look_back(planner, setting);
-  const std::vector<double> value = values(planner, day, levers, setting);
+  const std::vector<double> aim = aims(planner, levers);
+  std::copy(aim.begin(), aim.end(), row(state_.aim, planner).begin());
+  const std::vector<double> value = left_by_others(planner, day, levers, setting, aim);
   PlannerMonth& month = state_.month[planner];
   ++month.cycles;
   const double officers = planners_[planner].officers;
@@ -375,9 +384,29 @@ std::vector<PlannerFigures> Planning::month(const PlanningParams& setting) const
       if (q != p) f.with_others += alignment(at[p], at[q]);
     }
     if (planners_.size() > 1) f.with_others /= static_cast<double>(planners_.size() - 1);
+    f.aims_truth = alignment(row(state_.aim, p), own_values(p, truth));
+    f.aims_others = aims_with_others(p);
     out.push_back(f);
   }
   return out;
+}
+
+double Planning::aims_with_others(std::size_t planner) const {
+  double sum = 0;
+  int n = 0;
+  for (std::size_t q = 0; q < planners_.size(); ++q) {
+    if (q == planner) continue;
+    std::vector<double> mine, theirs;  // in countries that both are of
+    for (std::size_t t = 0; t < n_targets(); ++t) {
+      if (!member(planner, country_of(t)) || !member(q, country_of(t))) continue;
+      mine.push_back(row(state_.aim, planner)[t]);
+      theirs.push_back(row(state_.aim, q)[t]);
+    }
+    if (mine.empty()) continue;
+    sum += alignment(mine, theirs);
+    ++n;
+  }
+  return n == 0 ? std::numeric_limits<double>::quiet_NaN() : sum / n;
 }
 
 void Planning::open_month() {

@@ -64,6 +64,9 @@ struct PlannerFigures {
   double targets = 0;      ///< mean number at which it has officers
   double with_truth = 0;   ///< alignment with who passed, found or not
   double with_others = 0;  ///< mean alignment with the other organisations
+  /// The same of what it aims at: with who passed, and with what others aim at in countries that
+  /// both are of; NaN where it shares none.
+  double aims_truth = 0, aims_others = 0;
 };
 
 class Planning {
@@ -84,10 +87,6 @@ class Planning {
   /// Of the open month, by planner.
   [[nodiscard]] std::vector<PlannerFigures> month(const PlanningParams& setting) const;
   void open_month();
-  /// Analysts who are at work.
-  [[nodiscard]] double analysts(std::int32_t day) const {
-    return state_.loans.at_work(Aid::analysts, day);
-  }
   /// Days from each shock to the first aligned action; -1 = none yet.
   [[nodiscard]] std::vector<std::int32_t> answer_days() const;
 
@@ -127,9 +126,15 @@ class Planning {
   void look_back(std::size_t planner, const PlanningParams& setting);
   [[nodiscard]] std::vector<double> own_values(std::size_t planner,
                                                std::span<const double> forecast) const;
-  [[nodiscard]] std::vector<double> values(std::size_t planner, std::int32_t day,
-                                           const CooperationParams& levers,
-                                           const PlanningParams& setting) const;
+  /// What targets are worth to it, with the shared picture as far as it follows that.
+  [[nodiscard]] std::vector<double> aims(std::size_t planner,
+                                         const CooperationParams& levers) const;
+  /// Of these values, what others of its group leave to do.
+  [[nodiscard]] std::vector<double> left_by_others(std::size_t planner, std::int32_t day,
+                                                   const CooperationParams& levers,
+                                                   const PlanningParams& setting,
+                                                   std::vector<double> value) const;
+  [[nodiscard]] double aims_with_others(std::size_t planner) const;
   void ask_members(std::size_t planner, std::int32_t day, std::span<const double> values,
                    const PlanningParams& setting);
   void carry_out(std::int32_t day);

@@ -30,6 +30,7 @@ struct PlanningState {
   Loans loans;
   std::vector<std::int32_t> seen;         ///< [p][t][c] since the last cycle
   std::vector<double> forecast;           ///< [p][t][c]
+  std::vector<double> aim;                ///< [p][t] value of the target in the last cycle
   std::vector<double> now, next, shown;   ///< [p][t] officers: at work, planned, shown to others
   std::vector<std::uint8_t> worked;       ///< [p][t] its staff works on it in this cycle
   std::vector<std::int32_t> next_from;    ///< [p] day of `next`; -1 = none is planned
@@ -52,6 +53,7 @@ struct PlanningState {
     loans.visit(a);
     a(seen);
     a(forecast);
+    a(aim);
     a(now);
     a(next);
     a(shown);

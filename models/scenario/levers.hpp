@@ -6,6 +6,7 @@
 /// against the budget:
 ///
 ///     cost of a change = cost_musd x |value - neutral| x days in force / 365
+///     cost of an operation = cost_musd of joint-operation x officers x days / 365
 ///
 /// in million US dollars. Costs are invented round numbers: they make strategies of equal cost
 /// comparable, and say nothing about what anybody pays. `metric` is the number of models/compare

@@ -139,6 +139,13 @@ double cost_musd(const Strategy& strategy, std::int64_t days) {
         std::min(change.to_day, days - 1) - std::min(change.from_day, days) + 1;
     cost += yearly_musd(change) * static_cast<double>(std::max<std::int64_t>(in_force, 0)) / 365;
   }
+  const double an_officer = find_lever("joint-operation")->cost_musd;
+  for (const auto& row : strategy.operations) {
+    const cooperation::Operation& o = row.value;
+    const std::int64_t on = std::min(o.to_day, days - 1) - std::min(o.from_day, days) + 1;
+    cost += an_officer * static_cast<double>(o.officers) *
+            static_cast<double>(std::max<std::int64_t>(on, 0)) / 365;
+  }
   return cost;
 }
 

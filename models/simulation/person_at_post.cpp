@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <tuple>
 
 #include "models/simulation/day_worker.hpp"
 #include "models/travel/protected.hpp"
@@ -32,6 +33,16 @@ SpecialPerson::Record record_of(const StreamContext& c, const cooperation::Recor
 /// What stands on lists because of a person of interest, and what others recorded of him beside.
 void add_records(const StreamContext& c, const PersonOfInterest& p,
                  std::vector<SpecialPerson::Record>& records) {
+  if (p.joined != 0) {
+    // An error of analysts: his name is in the file that they joined, from then on.
+    cooperation::RecordKey file = p.record;
+    const double u = c.exchange.joining_draws(file, risk::List::name)[0];
+    file.made = file.known = c.exchange.joining().joined(u, file.made);
+    file.registered = cooperation::everywhere;
+    if (file.made == cooperation::never) return;
+    records.push_back(record_of(c, file, risk::List::name, false, p.subject));
+    return;
+  }
   const auto add = [&](const cooperation::RecordKey& key, risk::List list, bool means_him) {
     records.push_back(record_of(c, key, list, means_him, p.subject));
     if (means_him) return;
@@ -72,6 +83,35 @@ bool allowed(const StreamContext& c, const Batch& b, std::size_t i, std::uint32_
   return r.usable.permission == 0 ||
          (c.requests != nullptr &&
           c.requests->allowed(r.key, c.control.posts[b.post[k][i]].country, b.day));
+}
+
+/// What analysts make of the records that mean a person: his file is there with the first record of
+/// another kind or country than the earliest.
+void join_records(const StreamContext& c, SpecialPerson& s) {
+  const cooperation::Exchange& exchange = c.exchange;
+  if (!exchange.joining().any()) return;
+  std::vector<const SpecialPerson::Record*> right;
+  for (const SpecialPerson::Record& r : s.records) {
+    if (r.means_him) right.push_back(&r);
+  }
+  if (right.size() < 2) return;
+  const auto order = [](const SpecialPerson::Record* r) {
+    return std::tuple(r->usable.known, r->key.id, r->key.year_or_day, r->key.index, r->list);
+  };
+  std::sort(right.begin(), right.end(),
+            [&](const auto* a, const auto* b) { return order(a) < order(b); });
+  const auto second = std::find_if(right.begin(), right.end(), [&](const auto* r) {
+    return r->list != right[0]->list || r->key.holder != right[0]->key.holder;
+  });
+  if (second == right.end()) return;
+  const auto [u, error] = exchange.joining_draws((*second)->key, (*second)->list);
+  const std::int32_t day = exchange.joining().joined(u, (*second)->usable.known);
+  if (day == cooperation::never || exchange.joining().errs(error, day)) return;
+  s.joined = day;
+  for (const auto* r : right) s.joined_in |= exchange.systems_of(r->key.holder);
+  for (SpecialPerson::Record& r : s.records) {
+    if (r.means_him) r.usable = exchange.joined(r.usable, r.list, s.joined_in, s.joined);
+  }
 }
 
 }  // namespace
@@ -184,6 +224,7 @@ SpecialPerson special_person(const StreamContext& c, const Batch& b, std::size_t
     if (b.way == Way::out || control::stays(p.threat)) s.threat = std::max(s.threat, p.threat);
     add_records(c, p, s.records);
   }
+  join_records(c, s);
   return s;
 }
 

@@ -55,6 +55,9 @@ struct SpecialPerson {
     cooperation::UsableDays usable;
   };
   std::vector<Record> records;
+  /// Since when analysts have joined those that mean him, and the systems where these then stand.
+  std::int32_t joined = cooperation::never;
+  std::uint32_t joined_in = 0;
   IrregularDocument document;
   bool irregular = false;
 };

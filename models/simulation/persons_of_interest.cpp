@@ -19,7 +19,8 @@ enum Kind : std::uint64_t {
   wrong = 6,
   lost_document = 7,
   wanted_otherwise = 8,
-  refused_before = 10  // 9: records of fighters (known_records.hpp)
+  refused_before = 10,  // 9: records of fighters (known_records.hpp)
+  joined = 11
 };
 
 /// Ids of the draws of a rare set: kind, class of units (15 = those who travel once), pool; the
@@ -39,17 +40,20 @@ struct Plan {
   std::uint8_t mistaken_for;
   Subject subject;
   std::uint8_t listed = 0;  // on these lists in any case
+  bool joined = false;      // named by an error of analysts
 };
 
 constexpr std::uint8_t on_documents = 1, on_names = 2, on_biometrics = 4;
 
-std::array<Plan, 9> plans(const InterestRates& rates, std::uint32_t pool) {
+std::array<Plan, 10> plans(const InterestRates& rates, std::uint32_t pool) {
   const risk::RiskParams& p = *rates.risk;
   const auto lists = risk::list_rates(p);
   const cooperation::OrdinaryRates ordinary = rates.ordinary.empty()
                                                   ? cooperation::OrdinaryRates{}
                                                   : rates.ordinary[pool / travel::n_bands];
   const double by_name = lists[1].coverage * (p.contraband + p.wanted);
+  // Of those planted, who stand on two lists.
+  const double files = lists[2].coverage * by_name;
   const double right = by_name + ordinary.wanted + ordinary.refused;
   return {
       {{carriers, p.contraband, Threat::contraband, 0, Subject::planted},
@@ -60,12 +64,13 @@ std::array<Plan, 9> plans(const InterestRates& rates, std::uint32_t pool) {
        {wrong, rates.wrong * right, Threat::none, on_names, Subject::wrong},
        {lost_document, ordinary.lost_documents, Threat::none, 0, Subject::ordinary, on_documents},
        {wanted_otherwise, ordinary.wanted, Threat::wanted, 0, Subject::ordinary, on_names},
-       {refused_before, ordinary.refused, Threat::none, 0, Subject::ordinary, on_names}}};
+       {refused_before, ordinary.refused, Threat::none, 0, Subject::ordinary, on_names},
+       {joined, rates.joined * files, Threat::none, on_names, Subject::mistaken, 0, true}}};
 }
 
 bool before_by_trip(const PersonOfInterest& a, const PersonOfInterest& b) {
-  return std::tie(a.trip, a.threat, a.mistaken, a.listed, a.subject) <
-         std::tie(b.trip, b.threat, b.mistaken, b.listed, b.subject);
+  return std::tie(a.trip, a.threat, a.mistaken, a.listed, a.subject, a.joined) <
+         std::tie(b.trip, b.threat, b.mistaken, b.listed, b.subject, b.joined);
 }
 
 /// The rare sets of one pool and year: calls use(plan, class of units or nullptr, set of numbers,
@@ -102,6 +107,7 @@ PersonOfInterest person_of_unit(const Plan& plan, std::uint64_t id, sim::RunKey 
   person.mistaken = plan.mistaken_for;
   person.subject = plan.subject;
   person.listed = plan.listed;
+  person.joined = plan.joined ? 1 : 0;
   person.biometric_word = draw[2];
   std::int32_t known = cooperation::long_ago, made = cooperation::long_ago;
   if (plan.subject == Subject::planted) {
@@ -115,7 +121,7 @@ PersonOfInterest person_of_unit(const Plan& plan, std::uint64_t id, sim::RunKey 
     const double u = (sim::uniform32(draw[2]) - held) / (1 - held);
     if (u >= 0) person.biometric_word = static_cast<std::uint32_t>(u * 0x1p32);
   }
-  if (plan.subject != Subject::mistaken) {
+  if (plan.subject != Subject::mistaken || plan.joined) {
     known = number_of_year * travel::days_of_year;
     made = known + cooperation::keyed_delay(risk.list_delay_days, draw[3]);
   }

@@ -23,6 +23,7 @@
 /// shares of units by class of income, one travels on a document that was reported lost (listed,
 /// nothing illicit), one is wanted for another crime, one was refused before; and per right record
 /// some are wrong and name somebody innocent. Their records are made as those of planted persons.
+/// Where analysts join records, some are taken for who is meant (models/cooperation/joining.hpp).
 ///
 /// Kept simple. At scale below 1 planted units are thinned with all others. Other models will add
 /// their own entries to the same table. Checked in
@@ -59,6 +60,7 @@ struct InterestRates {
   const risk::RiskParams* risk;
   std::span<const cooperation::OrdinaryRates> ordinary;  ///< per country; empty: none
   double wrong = 0;                                      ///< wrong records per right one
+  double joined = 0;  ///< innocents whom analysts name per file that they can join
   /// Whether anybody is of interest.
   [[nodiscard]] bool any() const;
 };
@@ -72,6 +74,7 @@ struct PersonOfInterest {
   std::uint8_t listed = 0;        ///< bit per risk::List: he is on it
   std::uint8_t mistaken = 0;      ///< bit per risk::List: he is taken for somebody on it
   std::uint8_t irregular = 0;     ///< 1: his document is irregular, whatever the draw says
+  std::uint8_t joined = 0;        ///< 1: analysts name him when they join somebody else's records
   cooperation::Subject subject = cooperation::Subject::planted;
   std::uint32_t wrong_word = 0, corrected_word = 0;  ///< of a wrong record
   std::uint32_t biometric_word = 0;  ///< whether biometrics are added to his record that has none

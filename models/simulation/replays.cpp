@@ -44,8 +44,9 @@ void add_replays(const StreamContext& c, const travel::Batch& b, std::size_t i,
         if (!r.means_him) continue;
         SpecialPerson::Record other = r;
         if (!linked || exchange.passed(r.usable, x, y)) {
-          other.usable = linked ? exchange.usable_without(r.key, r.list, x, y)
-                                : exchange.usable_with(r.key, r.list, x, y);
+          other.usable = exchange.joined(linked ? exchange.usable_without(r.key, r.list, x, y)
+                                                : exchange.usable_with(r.key, r.list, x, y),
+                                         r.list, special.joined_in, special.joined);
         }
         if (shown_at(c, b, i, k, other) != risk::ListSource::none) listed |= bit(r.list);
       }

@@ -72,6 +72,7 @@ Sharing::Sharing(const scenario::Scenario& scenario, const Setup& setup, sim::Ru
                scenario.risk, eras_of(scenario), key),
       rates(scenario.risk) {
   rates.wrong = exchange.most_wrong();
+  rates.joined = exchange.joining().most_error();
   if (!organisations.from_file) return;
   ordinary.assign(setup.travel.countries.size(), organisations.ordinary.back());
   for (const PostRow& post : setup.control.posts)

@@ -112,9 +112,9 @@ TEST_CASE("a strategy is read with its changes, operations, shocks and budget",
   CHECK(s.operations[0].value.deconflict);
   REQUIRE(s.shocks.size() == 1);
   CHECK(s.shocks[0].value.target == "north gate");
-  // 20 million a year and unit, from day 30 to day 394.
-  CHECK(cost_musd(s, 395) == Approx(20).epsilon(1e-12));
-  CHECK(cost_musd(s, 30) == 0);
+  // 20 million a year and unit, from day 30 to day 394; 100 officers on 8 days, 0.1 million a year.
+  CHECK(cost_musd(s, 395) == Approx(20 + 100 * 0.1 * 8 / 365).epsilon(1e-12));
+  CHECK(cost_musd(s, 5) == 0);
 }
 
 TEST_CASE("everything wrong with a strategy is said at once, with its place and what is allowed",
