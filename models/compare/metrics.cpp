@@ -183,6 +183,9 @@ constexpr std::array table{
     Metric{"alignment_one_another", "1", more, false,
            "cosine of what organisations have at targets with what others have there, mean",
            [](const Totals& t) { return monthly_mean(t, t.alignment_others); }},
+    Metric{"answer_to_shock_days", "day", less, false,
+           "days from a shock to the first aligned action, mean; to the end when there is none",
+           [](const Totals& t) { return ratio(real(t.answer_days), real(t.shocks)); }},
 };
 
 }  // namespace
@@ -216,6 +219,17 @@ void Totals::add(std::span<const cooperation::PlannerFigures> month) {
     duplicated_officer_days += static_cast<double>(p.sums.duplicated) / 1000;
     alignment_threat += p.with_truth / n;
     alignment_others += p.with_others / n;
+  }
+}
+
+void Totals::add(const cooperation::Planning& planning, std::int64_t days) {
+  if (planning.planners().empty()) return;
+  const std::vector<std::int32_t> answers = planning.answer_days();
+  for (std::size_t s = 0; s < answers.size(); ++s) {
+    const std::int64_t begun = planning.operations().shocks[s].from_day;
+    if (begun >= days) continue;
+    ++shocks;
+    answer_days += answers[s] >= 0 ? answers[s] : days - begun;
   }
 }
 

@@ -37,6 +37,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "models/fighters/choice.hpp"
@@ -130,6 +131,9 @@ class Fighters {
   /// Chance, from today on, that patrols between posts stop who would cross there: it slows the
   /// last step and sends so many more of it to posts. 0 changes nothing.
   void set_patrol(double chance) { patrol_ = chance; }
+  /// What people were told of today, by country: a gateway there is believed to be so much more
+  /// dangerous, as the share of what one would have passed. Empty = nothing.
+  void set_warnings(std::vector<double> by_country) { warnings_ = std::move(by_country); }
 
   [[nodiscard]] const FightersState& state() const { return state_; }
   void set_state(FightersState state);
@@ -180,6 +184,7 @@ class Fighters {
   std::int64_t day_0_;
   Mobiliser mobiliser_;
   double patrol_ = 0;
+  std::vector<double> warnings_;
   Road road_, whole_road_;  ///< without and with the pairs that were found closed
   FightersState state_;
 };

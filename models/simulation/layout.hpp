@@ -20,7 +20,7 @@
 namespace corridor::simulation {
 
 struct FormatVersion {
-  int major_number = 3, minor_number = 1;
+  int major_number = 3, minor_number = 2;
   friend bool operator==(FormatVersion, FormatVersion) = default;
 };
 inline constexpr FormatVersion results_format{};
@@ -74,6 +74,7 @@ enum class Dim : std::uint8_t {
   planner_measure,
   planning_event,
   planning_event_kind,
+  shock,
   gain,
   list_source,
   subject,
@@ -81,7 +82,7 @@ enum class Dim : std::uint8_t {
   system_pair,
   pair_measure
 };
-inline constexpr std::size_t n_dims = 50;
+inline constexpr std::size_t n_dims = 51;
 
 std::string_view name(Dim dim);
 
