@@ -270,6 +270,9 @@ constexpr std::array table{
     Metric{"aims_one_another", "1", more, false,
            "cosine of what organisations aim at with what others aim at in countries of both, mean",
            [](const Totals& t) { return monthly_mean(t, t.aims_others); }},
+    Metric{"answer_to_shock_days", "day", less, false,
+           "days from a shock to the first aligned action, mean; to the end when there is none",
+           [](const Totals& t) { return ratio(real(t.answer_days), real(t.shocks)); }},
 };
 
 }  // namespace
@@ -315,6 +318,17 @@ void Totals::add(std::span<const cooperation::PlannerFigures> month) {
     alignment_others += p.with_others / n;
   }
   if (n_aims > 0) aims_others += aims / n_aims;
+}
+
+void Totals::add(const cooperation::Planning& planning, std::int64_t days) {
+  if (planning.planners().empty()) return;
+  const std::vector<std::int32_t> answers = planning.answer_days();
+  for (std::size_t s = 0; s < answers.size(); ++s) {
+    const std::int64_t begun = planning.operations().shocks[s].from_day;
+    if (begun >= days) continue;
+    ++shocks;
+    answer_days += answers[s] >= 0 ? answers[s] : days - begun;
+  }
 }
 
 void Totals::add(const simulation::MonthSums& month) {

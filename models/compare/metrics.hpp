@@ -45,12 +45,15 @@ struct Totals {
          alignment_others = 0;  ///< alignments: sums over months of means over organisations
   double aims_threat = 0, aims_others = 0;  ///< likewise, of what organisations aim at
   std::int64_t planner_months = 0;
+  std::int64_t shocks = 0, answer_days = 0;  ///< of them all; unanswered: to the end of the run
 
   void add(const simulation::DayResult& day);
   /// A closed month, or the open one when the run ends. \param last  levels are of it
   void add(const simulation::ActorMonth& month, const simulation::ActorTables& tables);
   void add(const simulation::MonthSums& month);
   void add(std::span<const cooperation::PlannerFigures> month);
+  /// Shocks that began. \param days  of the run
+  void add(const cooperation::Planning& planning, std::int64_t days);
 };
 
 struct Metric {

@@ -48,6 +48,7 @@ WorldRun run_world(const scenario::Scenario& given, const simulation::Setup& set
     }
     if (stop && stop()) throw Interrupted();
   }
+  totals.add(sim.planning(), scenario.run.days);
   run.values = values_of(totals);
   return run;
 }

@@ -131,6 +131,13 @@ void Planning::deploy_operation(ForceMeans& means, const PlannedOperation& opera
       static_cast<std::int64_t>(std::floor(operation.officers * setting.cost_officer_day + 0.5));
 }
 
+double Planning::movable_officers(std::size_t country, const PlanningParams& setting) const {
+  double places = 0;
+  for (std::size_t k = 0; k < 3; ++k) places += weight_[country * n_target_kinds + k];
+  return setting.mobile_share * places * (1 + ground_.reviewers_per_place) *
+         setting.officers_per_position;
+}
+
 std::vector<double> Planning::allocation(std::size_t planner, const PlanningParams& setting) const {
   std::vector<double> at(row(state_.now, planner).begin(), row(state_.now, planner).end());
   // Its staff: days of a cycle, as officers of a month.
@@ -140,10 +147,7 @@ std::vector<double> Planning::allocation(std::size_t planner, const PlanningPara
   }
   for (std::size_t c = 0; c < ground_.n_countries; ++c) {
     if (state_.national_by[c] != static_cast<std::int32_t>(planner)) continue;
-    double places = 0;
-    for (std::size_t k = 0; k < 3; ++k) places += weight_[c * n_target_kinds + k];
-    const double officers = setting.mobile_share * places * (1 + ground_.reviewers_per_place) *
-                            setting.officers_per_position;
+    const double officers = movable_officers(c, setting);
     for (std::size_t k = 0; k < 3; ++k) {
       at[c * n_target_kinds + k] += officers * state_.national[3 * c + k];
     }

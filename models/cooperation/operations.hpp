@@ -11,8 +11,8 @@
 /// is the same work.
 ///
 /// A shock is dated and changes the world for those who hide, not for organisations: they learn of
-/// it by what they find. Where it strikes is where an action counts as aligned; it is over when it
-/// ends.
+/// it by what they find. It has targets: those to which it turns people or goods, where an action
+/// counts as an answer (shock_answers.cpp).
 ///
 /// Complaints come with their place: unknown places, threats, participants; a participant without
 /// posts to take officers from; officers beyond what is there. Checked in
@@ -42,6 +42,7 @@ struct Planner {
   bool asks = true;                    ///< it asks members to move what they have
   std::array<double, n_concerns> priorities{1, 1, 1, 1};
   std::int32_t cycle_days = 0;  ///< 0 = cooperation.cycle.days
+  double insider = 0;           ///< mean risk of an insider over its members
 };
 
 struct PlannedOperation {
@@ -57,8 +58,9 @@ struct PlannedOperation {
 
 struct PlannedShock {
   std::int32_t from_day = 0, to_day = 0;
-  std::string kind, target;   ///< as the row has them
-  std::uint16_t country = 0;  ///< where it strikes
+  std::string kind, target;            ///< as the row has them
+  std::vector<std::uint32_t> targets;  ///< to which it turns people or goods, ascending
+  std::int32_t country = -1;           ///< where it happens; -1 = nowhere in particular
 };
 
 struct Operations {

@@ -17,10 +17,6 @@ namespace {
 
 std::int64_t thousandths(double x) { return static_cast<std::int64_t>(std::floor(1000 * x + 0.5)); }
 
-std::int32_t cycle_length(const Planner& planner, const CooperationParams& levers) {
-  return planner.cycle_days > 0 ? planner.cycle_days : static_cast<std::int32_t>(levers.cycle_days);
-}
-
 }  // namespace
 
 Planning::Planning(Ground ground, std::vector<Planner> planners, Operations operations,
@@ -46,12 +42,12 @@ Planning::Planning(Ground ground, std::vector<Planner> planners, Operations oper
   const std::size_t n = planners_.size();
   state_.month.resize(n);
   state_.truth.resize(n_targets() * n_concerns);
-  state_.shock_before.resize(operations_.shocks.size());
   state_.shock_answered.assign(operations_.shocks.size(), -1);
   state_.national.resize(3 * ground_.n_countries);
   state_.national_by.assign(ground_.n_countries, -1);
   state_.learned.resize(ground_.n_countries);
   if (n == 0) return;
+  state_.shock_before.resize(operations_.shocks.size() * n * n_targets());
   is_member_.resize(n * ground_.n_countries);
   state_.seen.resize(n * n_targets() * n_concerns);
   state_.forecast.resize(n * n_targets() * n_concerns);
@@ -78,6 +74,10 @@ Planning::Planning(Ground ground, std::vector<Planner> planners, Operations oper
   }
 }
 
+std::int32_t Planning::cycle_length(const Planner& planner, const CooperationParams& levers) {
+  return planner.cycle_days > 0 ? planner.cycle_days : static_cast<std::int32_t>(levers.cycle_days);
+}
+
 double Planning::uniform(std::uint64_t id, std::int32_t day, std::uint16_t index) const {
   return sim::uniform32(sim::draw(key_, sim::Purpose::planning, id, day, index)[0]);
 }
@@ -100,7 +100,7 @@ Forces Planning::begin(std::int32_t day, const CooperationParams& levers,
       if (plans_today(p, day, levers)) cycle(p, day, levers, setting);
     }
   }
-  note_shocks(day);
+  note_shocks(day, setting);
   ForceMeans means(ground_);
   add_assistance(means, ground_, state_.loans, levers, setting, day);
   deploy(means, day, setting);
@@ -308,39 +308,6 @@ void Planning::carry_out(std::int32_t day) {
     state_.national_by[r.country] = r.planner;
   }
   std::erase_if(state_.requests, [&](const Request& r) { return r.from_day <= day; });
-}
-
-void Planning::note_shocks(std::int32_t day) {
-  for (std::size_t s = 0; s < operations_.shocks.size(); ++s) {
-    const PlannedShock& shock = operations_.shocks[s];
-    if (day < shock.from_day || day > shock.to_day || state_.shock_answered[s] >= 0) continue;
-    double here = 0;
-    for (std::size_t k = 0; k < n_target_kinds; ++k) {
-      for (std::size_t p = 0; p < planners_.size(); ++p) {
-        here += row(state_.now, p)[shock.country * n_target_kinds + k];
-      }
-    }
-    if (day == shock.from_day) {
-      state_.shock_before[s] = here;
-      tell(PlanningEventKind::shock, day, nobody_plans, shock.country, 0);
-      continue;
-    }
-    const bool helped = std::any_of(events_.begin(), events_.end(), [&](const PlanningEvent& e) {
-      return e.kind == PlanningEventKind::consent && e.country == shock.country && e.amount >= 0;
-    });
-    if (here < state_.shock_before[s] + 1 && !helped) continue;
-    state_.shock_answered[s] = day;
-    tell(PlanningEventKind::aligned, day, nobody_plans, shock.country, day - shock.from_day);
-  }
-}
-
-std::vector<std::int32_t> Planning::answer_days() const {
-  std::vector<std::int32_t> days;
-  for (std::size_t s = 0; s < operations_.shocks.size(); ++s) {
-    const std::int32_t answered = state_.shock_answered[s];
-    days.push_back(answered < 0 ? -1 : answered - operations_.shocks[s].from_day);
-  }
-  return days;
 }
 
 void Planning::learn(std::int32_t day, std::span<const Detection> found,

@@ -35,6 +35,8 @@
 /// with neutral levers nothing. Everything is a value (PlanningState); draws are keyed. Sums over
 /// organisations are taken in their order.
 ///
+/// Insiders (leaks.cpp) may betray a plan or an operation: so many the more, the more know it.
+///
 /// Kept simple. What members report is not late; a country follows whoever asked it last; corps
 /// travel free; plans know posts by kind and country alone. Checked in
 /// tests/models/cooperation/test_planning.cpp and tests/models/simulation/test_forces.cpp.
@@ -87,8 +89,12 @@ class Planning {
   /// Of the open month, by planner.
   [[nodiscard]] std::vector<PlannerFigures> month(const PlanningParams& setting) const;
   void open_month();
-  /// Days from each shock to the first aligned action; -1 = none yet.
+  /// Days from each shock to the first aligned action; -1 = none yet (shock_answers.cpp).
   [[nodiscard]] std::vector<std::int32_t> answer_days() const;
+  /// What those who hide are told of today: by target, how much more dangerous posts there are
+  /// believed to be; empty = nothing (leaks.cpp). Asked for before `begin` of the day.
+  [[nodiscard]] std::vector<double> warnings(std::int32_t day, const CooperationParams& levers,
+                                             const PlanningParams& setting) const;
 
   [[nodiscard]] const Ground& ground() const { return ground_; }
   [[nodiscard]] std::span<const Planner> planners() const { return planners_; }
@@ -118,6 +124,8 @@ class Planning {
             std::int64_t amount);
 
   // planning.cpp
+  [[nodiscard]] static std::int32_t cycle_length(const Planner& planner,
+                                                 const CooperationParams& levers);
   [[nodiscard]] bool plans_today(std::size_t planner, std::int32_t day,
                                  const CooperationParams& levers) const;
   void cycle(std::size_t planner, std::int32_t day, const CooperationParams& levers,
@@ -138,7 +146,18 @@ class Planning {
   void ask_members(std::size_t planner, std::int32_t day, std::span<const double> values,
                    const PlanningParams& setting);
   void carry_out(std::int32_t day);
-  void note_shocks(std::int32_t day);
+  // shock_answers.cpp
+  void note_shocks(std::int32_t day, const PlanningParams& setting);
+  [[nodiscard]] std::vector<double> planned(std::size_t planner,
+                                            const PlanningParams& setting) const;
+  [[nodiscard]] bool is_answered(const PlannedShock& shock, std::span<const double> before,
+                                 const PlanningParams& setting) const;
+  // leaks.cpp
+  [[nodiscard]] double chance_known(std::span<const std::uint16_t> by,
+                                    const PlanningParams& setting) const;
+  [[nodiscard]] std::int32_t planned_on(std::size_t planner, std::int32_t day,
+                                        const CooperationParams& levers,
+                                        const PlanningParams& setting) const;
   // meetings.cpp
   void hold_meetings(std::int32_t day, const CooperationParams& levers,
                      const PlanningParams& setting);
@@ -153,6 +172,8 @@ class Planning {
                         std::span<const double> at_work, const PlanningParams& setting);
   /// So many positions at a target, over its posts.
   void add_at_target(ForceMeans& means, std::size_t target, double positions) const;
+  /// Officers behind the places that a country can move.
+  [[nodiscard]] double movable_officers(std::size_t country, const PlanningParams& setting) const;
   /// What a planner has at each target: its officers, the work of its staff, and what members moved
   /// at its request.
   [[nodiscard]] std::vector<double> allocation(std::size_t planner,

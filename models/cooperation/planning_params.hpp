@@ -28,6 +28,8 @@ struct PlanningParams {
   double reported = 0.5, same_work = 0.5, memory = 0.5;
   // Practice.
   double practice_first = 0.2, practice_gain = 0.15;
+  // What insiders tell.
+  double leak_chance = 0, leak_believed = 0.5;
   // Assistance and task forces.
   double scanner_gain = 0.5, scanner_inspections = 20, scanner_more = 5;
   double task_force_places = 2, task_force_inspections = 4, task_force_gain = 0.3;
@@ -86,6 +88,14 @@ inline constexpr std::array planning_table{
     planning_rows::assumed("cooperation.planning.memory", "1",
                            "weight of earlier cycles in the forecast of good planning practice", 0,
                            0.99, &PlanningParams::memory),
+    planning_rows::assumed("cooperation.leaks.chance", "1",
+                           "chance that an insider of an organisation that knows a plan or an "
+                           "operation tells those who hide of it; 0 = nobody does",
+                           0, 1, &PlanningParams::leak_chance),
+    planning_rows::assumed("cooperation.leaks.believed", "1",
+                           "share of what one would have passed that is believed to be found where "
+                           "a plan or an operation is known of",
+                           0, 1, &PlanningParams::leak_believed),
     planning_rows::assumed("cooperation.practice.first", "1",
                            "share of countries and of organisations that have the better practice "
                            "at the start",

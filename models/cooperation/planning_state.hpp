@@ -45,7 +45,7 @@ struct PlanningState {
   std::vector<PlannerMonth> month;        ///< [p]
   std::int32_t days = 0;                  ///< of the open month
   std::vector<std::int64_t> truth;        ///< [t][c] of the open month: who passed, found or not
-  std::vector<double> shock_before;       ///< [shock] officers at its targets on its day
+  std::vector<double> shock_before;       ///< [shock][p][t] what was planned on its eve
   std::vector<std::int32_t> shock_answered;  ///< [shock] day of the first aligned action; -1 = none
 
   template <class A>

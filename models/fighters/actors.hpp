@@ -151,6 +151,7 @@ struct GatewayPolicy {
   std::int64_t from = 0, to = 0;
   double signal = 0, crossing_factor = 1;
   bool closed = false;
+  bool shut = false;  ///< nobody passes either: whoever is there chooses again
 };
 inline constexpr std::uint16_t any_zone = 0xffff;
 struct Mobilisation {

@@ -40,6 +40,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "models/fighters/choice.hpp"
@@ -139,6 +140,9 @@ class Fighters {
     patrol_ = patrol;
     off_post_ = off_post;
   }
+  /// What people were told of today, by country: a gateway there is believed to be so much more
+  /// dangerous, as the share of what one would have passed. Empty = nothing.
+  void set_warnings(std::vector<double> by_country) { warnings_ = std::move(by_country); }
 
   [[nodiscard]] const FightersState& state() const { return state_; }
   void set_state(FightersState state);
@@ -195,6 +199,7 @@ class Fighters {
   std::int64_t day_0_;
   Mobiliser mobiliser_;
   double patrol_ = 0, off_post_ = 0;
+  std::vector<double> warnings_;
   Road road_, whole_road_;  ///< without and with the pairs that were found closed
   FightersState state_;
 };

@@ -28,8 +28,8 @@ struct Fighters::Today {
   std::int32_t day = 0;
   std::span<const FacilitatorOffer> offers;
   struct AtGateway {
-    double signal = 0, crossing_factor = 1;
-    bool closed = false;
+    double signal = 0, crossing_factor = 1, warning = 0;
+    bool closed = false, shut = false;
   };
   std::vector<AtGateway> at;  ///< by Road::gateways()
   Decisions out;
@@ -62,8 +62,10 @@ Decisions Fighters::decide(std::int32_t day, std::span<const FacilitatorOffer> o
       if (!holds || policy.country != road_.gateways()[g].country) continue;
       today.at[g].signal += policy.signal;
       today.at[g].crossing_factor *= policy.crossing_factor;
-      today.at[g].closed = today.at[g].closed || policy.closed;
+      today.at[g].closed = today.at[g].closed || policy.closed || policy.shut;
+      today.at[g].shut = today.at[g].shut || policy.shut;
     }
+    if (!warnings_.empty()) today.at[g].warning = warnings_[road_.gateways()[g].country];
   }
   mobilise(today);
   for (const std::uint32_t row : state_.active) {
@@ -210,6 +212,7 @@ Utilities Fighters::utilities(const Today& today, const Party& p, bool moved) co
             params_.own_refusal * remembered(today.day - p.refused_day, params_.half_life_days);
       }
       cost.risk = std::min(cost.risk, 1.0);
+      if (today.at[g].warning > 0) cost.risk += today.at[g].warning * (1 - cost.risk);
     }
     for (const bool broken : {false, true}) {
       double fare = 0;  // whoever is at the gateway needs no ticket
@@ -377,6 +380,13 @@ void Fighters::pay(Today& today, const Party& p, double usd, Item item, std::uin
 // ---- The last step and back --------------------------------------------------------------------
 
 void Fighters::make_step(Today& today, Party& p) {
+  if (today.at[p.gateway].shut) {
+    count(p, Count::turned_back);
+    tell(p, Event::turned_back, today.day, p.here, today.out.events);
+    p.stage = Stage::planning;
+    p.next_day = today.day + 1;
+    return;
+  }
   const GatewaySite& site = road_.gateways()[p.gateway];
   const std::uint16_t zone_country = actors_.zones[p.zone].country;
   const bool open_today = open(p.zone, today.day);

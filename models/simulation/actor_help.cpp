@@ -19,11 +19,15 @@
 /// Goods. Countries on the way of a consignment, from source to market, may each hold a piece about
 /// its organisation; where enough pieces come together customs are alerted
 /// (cooperation/pieces.hpp).
+/// Warnings. A gateway is believed to be as dangerous as what is told of any of its country's
+/// posts of travellers; a way of goods as what is told of the posts at its end: customs, or
+/// airports for couriers.
 ///
 /// Neutral values change nothing. Checked in tests/models/simulation/test_actor_help.cpp.
 #include <algorithm>
 
 #include "models/cooperation/forces.hpp"
+#include "models/cooperation/ground.hpp"
 #include "models/simulation/actors.hpp"
 #include "sim/math.hpp"
 
@@ -49,6 +53,31 @@ void Actors::help(const cooperation::CooperationParams& levers,
       sim::exp(-static_cast<double>(levers.finance_freeze_delay_days) / setting.money_moves_days);
   money_->set_help(1 + setting.link_gain * levers.finance_fiu_links * in_time,
                    setting.recovery_gain * levers.finance_asset_recovery);
+}
+
+void Actors::warn(const std::vector<double>& by_target) {
+  using cooperation::TargetKind;
+  const auto told = [&](std::size_t country, TargetKind kind) {
+    return by_target[cooperation::target_of(country, kind)];
+  };
+  if (fighters_) {
+    std::vector<double> by_country(by_target.size() / cooperation::n_target_kinds);
+    for (std::size_t c = 0; c < by_country.size(); ++c) {
+      by_country[c] =
+          std::max({told(c, TargetKind::air), told(c, TargetKind::land), told(c, TargetKind::sea)});
+    }
+    fighters_->set_warnings(std::move(by_country));
+  }
+  if (!trade_) return;
+  std::vector<double> by_edge;
+  if (!by_target.empty()) {
+    for (const trafficking::CargoEdge& e : trade_->tables().graph.edges()) {
+      by_edge.push_back(told(e.destination, e.mode == trafficking::CargoMode::air_courier
+                                                ? TargetKind::air
+                                                : TargetKind::customs));
+    }
+  }
+  trade_->set_warnings(std::move(by_edge));
 }
 
 std::optional<bool> Actors::goes_round(std::int32_t day, const trafficking::Consignment& c) const {

@@ -1,19 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/actor_tables.hpp"
 
+#include "models/scenario/strategy.hpp"
+#include "models/simulation/shocks.hpp"
 #include "sim/row_text.hpp"
 
 namespace corridor::simulation {
+namespace {
+
+std::vector<ShockRow> shocks_of(const scenario::Scenario& scenario, sim::Complaints& complaints) {
+  std::vector<std::string> shown;
+  for (const std::filesystem::path& file : scenario.strategy_files) shown.push_back(file.string());
+  std::vector<ShockRow> rows;
+  for (const scenario::Strategy& s : scenario::read_strategies(scenario, complaints, shown)) {
+    rows.insert(rows.end(), s.shocks.begin(), s.shocks.end());
+  }
+  return rows;
+}
+
+}  // namespace
 
 std::shared_ptr<const ActorTables> read_actors(const scenario::Scenario& scenario) {
   const bool goods = scenario.trafficking.on, people = scenario.fighters.on;
-  if (scenario.actors.text.empty() || (!goods && !people)) return nullptr;
+  sim::Complaints complaints;
+  const std::vector<ShockRow> shocks = shocks_of(scenario, complaints);
+  if (scenario.actors.text.empty() || (!goods && !people)) {
+    for (const ShockRow& row : shocks) {
+      complaints.add(row.place,
+                     "[[shock]] acts on those who hide, and in this scenario nobody "
+                     "does: it has no actors.file, or fighters and trafficking are off");
+    }
+    complaints.throw_if_any();
+    return nullptr;
+  }
   auto tables = std::make_shared<ActorTables>();
   tables->world = world::load_world(scenario.data_folder);
   const world::World& world = tables->world;
   const sim::Date start = sim::parse_date(scenario.run.start).value();
 
-  sim::Complaints complaints;
   const sim::RowText text(scenario.actors.text,
                           scenario.source_of("actors.file", scenario.actors.file, "actors.text"),
                           complaints);
@@ -36,6 +60,9 @@ std::shared_ptr<const ActorTables> read_actors(const scenario::Scenario& scenari
   text.check_tables({"substance", "source", "market", "organisation", "route_rule", "conflict_zone",
                      "gateway_policy", "mobilisation", "facilitator", "financier"},
                     complaints);
+  complaints.throw_if_any();
+  tables->shocks = apply_shocks(
+      shocks, {world, scenario.trafficking, sim::day_number(start), trade, zones}, complaints);
   complaints.throw_if_any();
 
   tables->warnings = trade.warnings;

@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/cooperation/operations.hpp"
 #include "models/fighters/actors.hpp"
 #include "models/finance/actors.hpp"
 #include "models/scenario/scenario.hpp"
@@ -29,10 +30,11 @@ struct ActorTables {
   PlaceClasses classes;
   bool full_traces = false;
   std::vector<std::string> warnings;
+  std::vector<cooperation::PlannedShock> shocks;  ///< that act on them, for organisations
 };
 
 /// \returns nullptr when the scenario has no actors, or both models of those who act are off.
-/// \throws sim::ScenarioError with every complaint about the actors file
+/// \throws sim::ScenarioError with every complaint about the actors file, and about shocks
 [[nodiscard]] std::shared_ptr<const ActorTables> read_actors(const scenario::Scenario& scenario);
 
 }  // namespace corridor::simulation

@@ -68,6 +68,10 @@ class Actors {
   void help(const cooperation::CooperationParams& levers,
             const cooperation::PlanningParams& setting, const cooperation::Exchange& exchange);
 
+  /// What those who hide are told of posts today, by target of organisations: how much more
+  /// dangerous they are believed to be. Empty = nothing (cooperation/leaks.cpp).
+  void warn(const std::vector<double>& by_target);
+
   /// The state in which day 0 begins: the days of trade before it are streamed for their scores.
   [[nodiscard]] ActorState start();
   /// Goes on from a state that `learn` left.

@@ -99,6 +99,8 @@ std::string_view name(Dim dim) {
       return "planning_event";
     case Dim::planning_event_kind:
       return "planning_event_kind";
+    case Dim::shock:
+      return "shock";
     case Dim::gain:
       return "gain";
     case Dim::list_source:
@@ -468,6 +470,11 @@ constexpr std::array table{
                                 "a row of country_iso3; -1 = none, or not shown")),
     since("3.1", planning_event("/cooperation/event_amount", int64, "1",
                                 "targets, who met, days, officers: by kind")),
+    since("3.2", place("/places/shock", text, Dim::shock, "-",
+                       "shock to those who hide, to which organisations may answer")),
+    since("3.2",
+          make("/cooperation/answer_days", int32, {Dim::replicate, Dim::shock}, "day", digested,
+               "days from the shock to the first aligned action; -1 = none, or not yet")),
     since("3.1", make("/cuts/gain", float64, {Dim::replicate, Dim::cut_day, Dim::post, Dim::gain},
                       "1", digested,
                       "share of what review, and inspection of fighters, drugs, cash, documents "

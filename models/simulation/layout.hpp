@@ -74,6 +74,7 @@ enum class Dim : std::uint8_t {
   planner_measure,
   planning_event,
   planning_event_kind,
+  shock,
   gain,
   list_source,
   subject,
@@ -87,7 +88,7 @@ enum class Dim : std::uint8_t {
   kind_measure,
   between_measure
 };
-inline constexpr std::size_t n_dims = 56;
+inline constexpr std::size_t n_dims = 57;
 
 std::string_view name(Dim dim);
 

@@ -42,7 +42,17 @@ cooperation::Planning make_planning(const scenario::Scenario& scenario, const Se
   for (const scenario::Strategy& strategy : scenario::read_strategies(scenario, complaints)) {
     rows.insert(rows.end(), strategy.operations.begin(), strategy.operations.end());
   }
+  for (cooperation::Planner& p : planners) {
+    for (const std::uint16_t c : p.members) {
+      const world::Country& country = world.countries[c];
+      p.insider += trafficking::insider_risk(
+          scenario.trafficking,
+          trafficking::corruption_class(country.control_of_corruption, country.corruption_known));
+    }
+    if (!p.members.empty()) p.insider /= static_cast<double>(p.members.size());
+  }
   cooperation::Operations operations;
+  if (actors != nullptr) operations.shocks = actors->tables().shocks;
   operations.operations = cooperation::resolve_operations(
       rows, {world, ground, planners, scenario.planning.officers_per_position}, complaints);
   complaints.throw_if_any();

@@ -33,8 +33,16 @@ constexpr std::array measures{
 
 }  // namespace
 
-void add_planner_names(RunShape& s, std::vector<std::string> planners, std::int64_t event_rows) {
+void add_planner_names(RunShape& s, std::vector<std::string> planners,
+                       std::span<const cooperation::PlannedShock> shocks, std::int64_t event_rows) {
   if (planners.empty()) return;
+  for (const cooperation::PlannedShock& shock : shocks) {
+    s.shock.push_back(
+        fmt::format("{} {}, {}", shock.kind, shock.target,
+                    shock.to_day >= cooperation::no_end
+                        ? fmt::format("from day {}", shock.from_day)
+                        : fmt::format("days {} to {}", shock.from_day, shock.to_day)));
+  }
   s.planner = std::move(planners);
   for (const Measure& m : measures) s.planner_measure.emplace_back(m.name);
   for (std::size_t k = 0; k < cooperation::n_planning_event_kinds; ++k) {
@@ -80,7 +88,17 @@ CooperationSummary summarise_cooperation(const ResultReader& result) {
   if (names.empty()) return s;
   for (PlannerSummary& p : s.planners) p.values.assign(s.measures.size(), 0);
   const Replicates replicates = all_replicates(result);
+  s.replicates = replicates.count();
+  for (const std::string& name : result.read_text("/places/shock")) s.shocks.push_back({name});
   for (const std::int64_t r : replicates.numbers) {
+    if (!s.shocks.empty()) {
+      const auto days = result.read<std::int32_t>("/cooperation/answer_days", {r});
+      for (std::size_t k = 0; k < s.shocks.size(); ++k) {
+        if (days[k] < 0) continue;
+        ++s.shocks[k].answered;
+        s.shocks[k].mean_days += days[k];
+      }
+    }
     std::vector<std::vector<double>> months;
     const auto days = result.read<std::int64_t>("/monthly/days", {r});
     for (std::size_t m = 0; m < days.size(); ++m) {
@@ -97,6 +115,9 @@ CooperationSummary summarise_cooperation(const ResultReader& result) {
         s.planners[i / s.measures.size()].values[k] += row[i] / parts;
       }
     }
+  }
+  for (ShockSummary& shock : s.shocks) {
+    if (shock.answered > 0) shock.mean_days /= static_cast<double>(shock.answered);
   }
   return s;
 }
@@ -115,6 +136,13 @@ std::string cooperation_text(const CooperationSummary& s) {
     }
     text += "\n";
   }
+  for (const ShockSummary& shock : s.shocks) {
+    text += fmt::format("    {:<40} {:>14}  days to the first aligned action{}\n", shock.name,
+                        shock.answered > 0 ? fmt::format("{:.1f}", shock.mean_days) : "none",
+                        s.replicates > 1
+                            ? fmt::format(", in {} of {} replicates", shock.answered, s.replicates)
+                            : "");
+  }
   return text;
 }
 
@@ -125,6 +153,11 @@ nlohmann::ordered_json cooperation_json(const CooperationSummary& s) {
     for (std::size_t k = 0; k < s.measures.size(); ++k) {
       json["organisations"][p.name][s.measures[k]] = p.values[k];
     }
+  }
+  for (const ShockSummary& shock : s.shocks) {
+    nlohmann::ordered_json& row = json["shocks"][shock.name];
+    row["answered in replicates"] = shock.answered;
+    if (shock.answered > 0) row["days to the first aligned action"] = shock.mean_days;
   }
   return json;
 }

@@ -19,7 +19,8 @@
 namespace corridor::simulation {
 
 /// Names of the rows; nothing without organisations.
-void add_planner_names(RunShape& shape, std::vector<std::string> planners, std::int64_t event_rows);
+void add_planner_names(RunShape& shape, std::vector<std::string> planners,
+                       std::span<const cooperation::PlannedShock> shocks, std::int64_t event_rows);
 
 /// In row order of /cooperation/planning.
 [[nodiscard]] std::vector<double> planner_array(
@@ -29,9 +30,17 @@ struct PlannerSummary {
   std::string name;
   std::vector<double> values;  ///< by measure
 };
+/// Days from a shock to the first aligned action.
+struct ShockSummary {
+  std::string name;
+  std::int64_t answered = 0;  ///< in so many replicates
+  double mean_days = 0;       ///< over these
+};
 struct CooperationSummary {
   std::vector<std::string> measures;
   std::vector<PlannerSummary> planners;
+  std::vector<ShockSummary> shocks;
+  std::int64_t replicates = 0;
   [[nodiscard]] double total(std::size_t measure) const;
 };
 [[nodiscard]] CooperationSummary summarise_cooperation(const ResultReader& result);

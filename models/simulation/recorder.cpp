@@ -277,7 +277,10 @@ RunShape run_shape(const scenario::Scenario& scenario, const Setup& setup,
   }
   if (control::kinds_of(scenario.control)) add_kind_names(shape);
   if (actors != nullptr) add_actor_names(shape, *actors, scenario.run.actor_events);
-  add_planner_names(shape, planner_names(scenario, setup), scenario.run.actor_events);
+  add_planner_names(shape, planner_names(scenario, setup),
+                    actors != nullptr ? std::span<const cooperation::PlannedShock>(actors->shocks)
+                                      : std::span<const cooperation::PlannedShock>{},
+                    scenario.run.actor_events);
   if (!scenario.cooperation.text.empty())
     add_sharing_names(shape, read_cooperation(scenario, setup), setup.real_names);
   shape.month.clear();
@@ -380,6 +383,8 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
         const std::vector<double> planners = planner_array(simulation.planner_month());
         if (!planners.empty()) {
           file.write("/cooperation/planning", {r, static_cast<std::int64_t>(month)}, planners);
+          const std::vector<std::int32_t> answers = simulation.planning().answer_days();
+          if (!answers.empty()) file.write("/cooperation/answer_days", {r}, answers);
         }
         write_month(file, r, static_cast<std::int64_t>(month), simulation.month(),
                     setup.travel.n_air_legs());

@@ -44,7 +44,7 @@ struct RunShape {
       goods_measure, edge_measure, network_measure, cargo_measure, money_group, money_measure,
       actor_event_kind;
   // Of organisations: empty without them.
-  std::vector<std::string> planner, planner_measure, planning_event_kind;
+  std::vector<std::string> planner, planner_measure, planning_event_kind, shock;
   std::vector<std::string> secondary_kind, kind_measure;  ///< empty with one kind of secondary
   std::vector<std::string> between_measure;               ///< empty without actors
   // Of organisations: empty without a file of them.
@@ -147,6 +147,7 @@ void for_each_column(Shape& s, F&& f) {
   f("/places/planner", s.planner);
   f("/places/planner_measure", s.planner_measure);
   f("/places/planning_event_kind", s.planning_event_kind);
+  f("/places/shock", s.shock);
   f("/places/list_source", s.list_source);
   f("/places/subject", s.subject);
   f("/places/replay", s.replay);

@@ -347,6 +347,9 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   std::vector<travel::PlannedJourney> departing(plans.begin(), plans.end());
   if (actors_) {
     actors_->help(scenario_.cooperation, scenario_.planning, parts_->sharing.exchange);
+    if (scenario_.planning.leak_chance > 0) {
+      actors_->warn(planning_->warnings(day, scenario_.cooperation, scenario_.planning));
+    }
     const std::vector<travel::PlannedJourney> decided = actors_->decide(day, state_.actors);
     departing.insert(departing.end(), decided.begin(), decided.end());
     keep_records();

@@ -84,6 +84,25 @@ struct RouteRule {
   std::uint32_t substance_row = world::none;
 };
 
+/// Days on which ways are shut, or open although a rule closes them.
+struct WayShock {
+  std::uint16_t origin = 0, destination = 0;  ///< `shuts`: every way out of and into `origin`
+  std::uint8_t modes = 0;                     ///< a bit for each CargoMode
+  bool shuts = false;
+  std::int32_t from_day = 0, to_day = 0;
+  [[nodiscard]] bool holds(std::int32_t day) const { return from_day <= day && day <= to_day; }
+  [[nodiscard]] bool is_of(const CargoEdge& edge) const {
+    const bool here = shuts ? edge.origin == origin || edge.destination == origin
+                            : edge.origin == origin && edge.destination == destination;
+    return here && (modes >> static_cast<unsigned>(edge.mode) & 1U) != 0;
+  }
+};
+/// The only days on which a substance is made and wanted.
+struct SupplyShock {
+  std::uint8_t substance = 0;
+  std::int32_t from_day = 0, to_day = 0;
+};
+
 struct TraffickingActors {
   std::vector<Substance> substances;
   std::vector<Source> sources;
@@ -94,6 +113,12 @@ struct TraffickingActors {
   std::vector<std::vector<std::uint32_t>> market_of;
   std::vector<EdgeRule> edge_rules;   ///< of `rules`, as the graph takes them
   std::vector<std::string> warnings;  ///< things to say that are no errors
+  std::vector<WayShock> way_shocks;
+  std::vector<SupplyShock> supply_shocks;
+
+  /// Whether a substance is made and wanted on a day, and whether it was before or is.
+  [[nodiscard]] bool is_made(std::size_t substance, std::int32_t day) const;
+  [[nodiscard]] bool is_known(std::size_t substance, std::int32_t day) const;
 };
 
 /// Reads the rows, resolves names and checks them against each other and the world.

@@ -29,7 +29,8 @@ const std::vector<double>& gumbel_table() {
 
 CorridorSearch::CorridorSearch(const CargoGraph& graph, const TraffickingParams& params,
                                const Searcher& who, std::span<const RouteRow> routes,
-                               sim::RunKey key, std::int32_t day, std::uint16_t search)
+                               sim::RunKey key, std::int32_t day, std::uint16_t search,
+                               const WaysToday* today)
     : graph_(graph), most_legs_(params.most_legs), cost_(graph.edges().size(), never) {
   const std::uint64_t id = (std::uint64_t{who.organisation} << 48) |
                            (std::uint64_t{who.substance} << 40) | (std::uint64_t{1} << 36);
@@ -48,7 +49,7 @@ CorridorSearch::CorridorSearch(const CargoGraph& graph, const TraffickingParams&
     }
     while (known < routes.size() && routes[known].edge < i) ++known;
     const bool mine = known < routes.size() && routes[known].edge == i;
-    if (e.closed) continue;
+    if (today ? today->closed[i] != 0 : e.closed) continue;
     double noise = 0;
     if (params.exploration > 0) {
       noise = params.exploration * gumbel[block[i % 4] >> (32 - gumbel_bits)];

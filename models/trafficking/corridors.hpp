@@ -26,6 +26,7 @@
 #include "models/trafficking/cargo_graph.hpp"
 #include "models/trafficking/trafficking_params.hpp"
 #include "models/trafficking/trafficking_state.hpp"
+#include "models/trafficking/ways_today.hpp"
 #include "sim/random.hpp"
 
 namespace corridor::trafficking {
@@ -40,10 +41,10 @@ struct Searcher {
 class CorridorSearch {
  public:
   /// Disutilities of all edges for this searcher. \param routes  what he knows, sorted by edge
-  /// \param day, search  of the draws
+  /// \param day, search  of the draws \param today  which ways shocks shut or open; may be nullptr
   CorridorSearch(const CargoGraph& graph, const TraffickingParams& params, const Searcher& who,
                  std::span<const RouteRow> routes, sim::RunKey key, std::int32_t day,
-                 std::uint16_t search);
+                 std::uint16_t search, const WaysToday* today = nullptr);
 
   /// Finds the chains from these countries; `corridor` then reads them off.
   void run(std::span<const std::uint16_t> from);

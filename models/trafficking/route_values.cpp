@@ -2,6 +2,7 @@
 #include "models/trafficking/route_values.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "models/trafficking/logit.hpp"
 #include "models/trafficking/salience.hpp"
@@ -11,10 +12,12 @@ namespace corridor::trafficking {
 
 RouteValues::RouteValues(const CargoGraph& graph, std::span<const RouteRow> routes,
                          std::span<const double> prices, double source_price,
-                         const Organisation& organisation, const TraffickingParams& params)
+                         const Organisation& organisation, const TraffickingParams& params,
+                         std::shared_ptr<const WaysToday> today)
     : graph_(&graph),
       organisation_(&organisation),
       params_(&params),
+      today_(std::move(today)),
       prices_(prices.begin(), prices.end()),
       source_price_(source_price),
       worth_(graph.n_countries()),
@@ -22,7 +25,7 @@ RouteValues::RouteValues(const CargoGraph& graph, std::span<const RouteRow> rout
       ways_(graph.n_countries()) {
   std::vector<std::uint32_t> active;
   for (std::uint32_t i = 0; i < routes.size(); ++i) {
-    if (routes[i].active == 0) continue;
+    if (routes[i].active == 0 || (today_ && today_->closed[routes[i].edge] != 0)) continue;
     active.push_back(i);
     out_of_[graph.edges()[routes[i].edge].origin].push_back(i);
   }
@@ -37,7 +40,7 @@ RouteValues::RouteValues(const CargoGraph& graph, std::span<const RouteRow> rout
         const CargoEdge& e = graph.edges()[routes[i].edge];
         if (e.origin == m || worth[e.destination] == worthless) continue;
         const double here =
-            (1 - routes[i].risk) * worth[e.destination] - e.cost_usd_kg * routes[i].cost_factor;
+            (1 - risk(routes[i])) * worth[e.destination] - e.cost_usd_kg * routes[i].cost_factor;
         if (!(here > worth[e.origin])) continue;
         worth[e.origin] = here;
         better = true;
@@ -69,7 +72,7 @@ void RouteValues::make_ways(std::span<const RouteRow> routes, std::size_t countr
     if (!(there > worth[country])) continue;
     out.push_back({i, 0});
     offers.push_back({there, e.cost_usd_kg * routes[i].cost_factor + source_price_, 1,
-                      std::clamp(routes[i].risk, 0.0, 1.0)});
+                      std::clamp(risk(routes[i]), 0.0, 1.0)});
   }
   if (out.empty()) return;
   const std::vector<double> expected = expected_values(offers);

@@ -23,6 +23,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -30,6 +31,7 @@
 #include "models/trafficking/cargo_graph.hpp"
 #include "models/trafficking/trafficking_params.hpp"
 #include "models/trafficking/trafficking_state.hpp"
+#include "models/trafficking/ways_today.hpp"
 
 namespace corridor::trafficking {
 
@@ -47,9 +49,10 @@ class RouteValues {
   RouteValues() = default;
   /// \param routes  the rows of this organisation and substance
   /// \param prices  USD/kg by country; 0 where it does not sell
+  /// \param today  what holds today beside the graph; may be nullptr
   RouteValues(const CargoGraph& graph, std::span<const RouteRow> routes,
               std::span<const double> prices, double source_price, const Organisation& organisation,
-              const TraffickingParams& params);
+              const TraffickingParams& params, std::shared_ptr<const WaysToday> today = nullptr);
 
   /// Worth of a kilogram that is in `country` and meant for `market`; `worthless` when no way leads
   /// there.
@@ -63,9 +66,13 @@ class RouteValues {
  private:
   void make_ways(std::span<const RouteRow> routes, std::size_t country, std::size_t market,
                  std::vector<WayOn>& out) const;
+  [[nodiscard]] double risk(const RouteRow& route) const {
+    return today_ ? today_->risk(route.edge, route.risk) : route.risk;
+  }
   const CargoGraph* graph_ = nullptr;
   const Organisation* organisation_ = nullptr;
   const TraffickingParams* params_ = nullptr;
+  std::shared_ptr<const WaysToday> today_;
   std::vector<double> prices_;
   double source_price_ = 0;
   std::vector<std::vector<double>> worth_;          ///< [market][country]

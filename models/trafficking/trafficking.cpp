@@ -130,7 +130,7 @@ void Trafficking::refresh_plan(std::size_t organisation, std::size_t substance,
     prices[c] = serves(organisation, substance, c) ? price(substance, c) : 0;
   values_[plan_number(organisation, substance)] = RouteValues(
       tables_->graph, routes, prices, tables_->actors.substances[substance].source_price_usd_kg,
-      tables_->actors.organisations[organisation], tables_->params);
+      tables_->actors.organisations[organisation], tables_->params, today_);
 }
 
 /// What is derived from the state: ranges of routes and worth of goods. Only `month` and

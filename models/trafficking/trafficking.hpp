@@ -31,12 +31,19 @@
 /// costs that only ratchet up (`costs`), prices that never react (`price_response`), stock that
 /// must move (`holding`); whether a post finds a consignment is the post's matter and never a rate
 /// given here. Not modelled: persons of an organisation, its quarrels, stealing, retail, purity
-/// along the way. Checked in tests/models/trafficking/test_trafficking.cpp and test_reduced.cpp.
+/// along the way.
+///
+/// Shocks (rows [[shock]] of a strategy, as pure functions of the day). A way that is shut is taken
+/// by nobody; on the day on which ways are shut, organisations look for others to the markets that
+/// they no longer reach, and on the day on which one opens, to all of theirs: so they do without
+/// `adaptation` neither. A substance that is not there yet is neither made nor learned about.
+/// Checked in tests/models/trafficking/test_trafficking.cpp and test_reduced.cpp.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "models/trafficking/actors.hpp"
@@ -44,6 +51,7 @@
 #include "models/trafficking/route_values.hpp"
 #include "models/trafficking/trafficking_params.hpp"
 #include "models/trafficking/trafficking_state.hpp"
+#include "models/trafficking/ways_today.hpp"
 #include "models/world/world.hpp"
 #include "sim/calendar.hpp"
 #include "sim/random.hpp"
@@ -84,6 +92,9 @@ class Trafficking {
 
   /// Share of its capacity that an organisation can pay for, by organisation (finance says it).
   void set_capability(std::span<const double> share);
+  /// What organisations were told of today: by edge, which share more of what one would have passed
+  /// is believed to be lost. Empty = nothing. Acts from the next `decide` on.
+  void set_warnings(std::vector<double> by_edge) { warnings_ = std::move(by_edge); }
 
   [[nodiscard]] const TraffickingState& state() const { return state_; }
   void set_state(TraffickingState state);
@@ -105,11 +116,17 @@ class Trafficking {
   [[nodiscard]] std::int64_t value_cents(std::size_t substance, std::size_t market,
                                          std::int64_t grams) const;
 
+  // Shocks and warnings (trafficking_ways.cpp).
+  void open_day(std::int32_t day);
+  void look_for_ways(std::int32_t day, bool everywhere);
+
   void refresh();
   void make(std::int32_t day);
   void arrive(std::int32_t day, DayPlan& plan);
   void buy(std::size_t organisation, std::int32_t day, std::vector<StockRow>& bought,
            DayPlan& plan);
+  [[nodiscard]] double turns_of_month(std::int32_t day) const;
+  [[nodiscard]] double to_replace(std::size_t organisation) const;
   [[nodiscard]] bool allot(const OfferRow& offer, std::int64_t grams, std::int32_t day,
                            std::vector<StockRow>& bought, DayPlan& plan);
   void send(std::size_t organisation, std::int32_t day, DayPlan& plan);
@@ -147,7 +164,9 @@ class Trafficking {
   sim::RunKey key_;
   sim::Calendar calendar_;
   TraffickingState state_;
-  std::vector<RouteValues> values_;                             ///< by plan, from the state
+  std::vector<double> warnings_;
+  std::shared_ptr<const WaysToday> today_;  ///< nullptr = there are neither shocks nor warnings
+  std::vector<RouteValues> values_;         ///< by plan, from the state
   std::vector<std::pair<std::uint32_t, std::uint32_t>> range_;  ///< of routes, by plan
 };
 

@@ -71,6 +71,7 @@ std::vector<std::int64_t> split(std::int64_t grams, std::span<const double> weig
 
 DayPlan Trafficking::decide(std::int32_t day) {
   DayPlan plan;
+  open_day(day);
   make(day);
   arrive(day, plan);
   const std::int64_t turn = tables_->params.decision_days;
@@ -102,6 +103,7 @@ void Trafficking::make(std::int32_t day) {
                                         sim::day_number({date.year, 1, 1}));
   std::vector<OfferRow> made;
   for (std::size_t s = 0; s < actors.substances.size(); ++s) {
+    if (!actors.is_made(s, day)) continue;
     for (const std::uint16_t c : tables_->makers[s]) {
       const double year = supply_grams_year(actors, tables_->params, s, c, date.year);
       const auto upto = [&](std::int64_t d) {
@@ -193,12 +195,32 @@ void Trafficking::deliver(std::size_t organisation, std::size_t substance, std::
   plan.deliveries.push_back(row);
 }
 
+/// How often an organisation has had its turn in the month, today's turn among them.
+double Trafficking::turns_of_month(std::int32_t day) const {
+  const std::int64_t before = calendar_.date(day).day - 1;
+  return static_cast<double>(before / tables_->params.decision_days + 1);
+}
+
+/// Grams that replace what was seized this month, less what was bought in it.
+double Trafficking::to_replace(std::size_t organisation) const {
+  double grams = 0;
+  for (const std::uint8_t s : tables_->actors.organisations[organisation].substance_rows) {
+    const MonthTally& tally = state_.tallies[plan_number(organisation, s)];
+    grams += tables_->params.replacement * static_cast<double>(tally.seized) -
+             static_cast<double>(tally.bought);
+  }
+  return grams;
+}
+
 void Trafficking::buy(std::size_t organisation, std::int32_t day, std::vector<StockRow>& bought,
                       DayPlan& plan) {
   const Organisation& org = tables_->actors.organisations[organisation];
   const double limit_kg = org.capacity_kg * static_cast<double>(tables_->params.decision_days) / 30;
   double left = org.capacity_kg > 0 ? limit_kg * 1000 * state_.capability[organisation]
                                     : std::numeric_limits<double>::infinity();
+  if (org.capacity_kg > 0 && tables_->params.adaptation && tables_->params.replacement > 0) {
+    left = std::max(left, left * turns_of_month(day) + to_replace(organisation));
+  }
   const auto before = [](const OfferRow& row, std::size_t o) { return row.organisation < o; };
   auto offer = std::lower_bound(state_.offers.begin(), state_.offers.end(), organisation, before);
   for (; offer != state_.offers.end() && offer->organisation == organisation; ++offer) {

@@ -73,7 +73,8 @@ std::int32_t Trafficking::open_corridors(std::size_t organisation, std::size_t s
   who.need_kg =
       shares > 0 && served > 0 ? all_demand * org.share / shares / static_cast<double>(served) : 0;
   who.prior_risk = tables_->prior_risk;
-  CorridorSearch finder(tables_->graph, tables_->params, who, mine, key_, day, search);
+  CorridorSearch finder(tables_->graph, tables_->params, who, mine, key_, day, search,
+                        today_.get());
   finder.run(from);
   std::int32_t opened = 0;
   std::map<std::uint32_t, RouteRow> rows;
@@ -191,7 +192,11 @@ MonthRows Trafficking::month(std::int32_t last_day) {
                                           : lost_share(found->second.seized - r.seized,
                                                        found->second.over - r.over));
   }
-  for (std::size_t i = 0; i < state_.routes.size(); ++i) close_route(state_.routes[i], others[i]);
+  for (std::size_t i = 0; i < state_.routes.size(); ++i) {
+    if (actors.is_known(state_.routes[i].substance, last_day)) {
+      close_route(state_.routes[i], others[i]);
+    }
+  }
   for (const auto& [key, row] : flows) out.flows.push_back(row);
 
   std::vector<RouteRow> routes;
@@ -206,7 +211,8 @@ MonthRows Trafficking::month(std::int32_t last_day) {
       describe(o, s, row);
       const std::span<RouteRow> before = routes_of(o, s);
       std::vector<RouteRow> mine(before.begin(), before.end());
-      if (tables_->params.adaptation) restructure(o, s, last_day, mine, row);
+      if (tables_->params.adaptation && actors.is_known(s, last_day))
+        restructure(o, s, last_day, mine, row);
       routes.insert(routes.end(), mine.begin(), mine.end());
       out.organisations.push_back(row);
     }
@@ -220,7 +226,7 @@ MonthRows Trafficking::month(std::int32_t last_day) {
       row.substance = s;
       row.country = c;
       row.usd_kg = price(s, c);
-      row.demand_kg = tables_->demand[s][c];
+      row.demand_kg = actors.is_made(s, last_day) ? tables_->demand[s][c] : 0;
       row.delivered = state_.markets[s * tables_->n_countries + c].delivered;
       out.prices.push_back(row);
     }

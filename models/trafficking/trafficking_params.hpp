@@ -24,6 +24,7 @@ struct TraffickingParams {
   double risk_alpha = 2, risk_beta = 0.5, rumour = 0;
   double premium_learning = 0.3558, tolerated_risk = 0.43, local_thinker = 0.5;
   bool adaptation = true;
+  double replacement = 0;
   // The three mended flaws.
   std::string costs = "base";
   bool holding = true, price_response = true;
@@ -115,6 +116,7 @@ inline constexpr std::array trafficking_table{
     trafficking_rows::fitted("trafficking.tolerated_risk", "1", "perceived risk above which carriers want a premium", 0.01, 1, &TraffickingParams::tolerated_risk),
     trafficking_rows::fitted("trafficking.local_thinker", "1", "discount of the less salient state; 1 = expected value", 0.01, 1, &TraffickingParams::local_thinker),
     trafficking_rows::flag("trafficking.adaptation", "whether losses change perceived risk, premiums and networks", &TraffickingParams::adaptation),
+    trafficking_rows::assumed("trafficking.replacement", "1", "share of what was seized in a month that an organisation with a limit buys beside it in that month", 0, 1, &TraffickingParams::replacement),
     trafficking_rows::choice("trafficking.costs", "cost of a route: its base times the premium, or, unmended, last month's cost times the premium", &TraffickingParams::costs, "base|ratchet"),
     trafficking_rows::flag("trafficking.holding", "whether stock may wait when no way is worth it; false: it must move", &TraffickingParams::holding),
     trafficking_rows::flag("trafficking.price_response", "whether prices answer to what is delivered", &TraffickingParams::price_response),

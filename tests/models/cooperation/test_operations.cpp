@@ -83,11 +83,19 @@ TEST_CASE("what is wrong with an operation is told with its line", "[cooperation
   CHECK(wrong(operation("participants = \"NORPOL\"\nplaces = \"afrika\"\n")) ==
         "7: operation.places: 'afrika' is no region, class of income, organisation or country of "
         "this world; did you mean 'africa'?\n7: operation.places: there is no post at 'afrika'\n");
-  CHECK(wrong(operation("participants = \"NORPOL\"\nplaces = \"africa\"\nthreats = \"drug\"\n"))
-            .starts_with("8: operation.threats: 'drug' is no threat; allowed are 'all', "));
+  CHECK(wrong(operation("participants = \"NORPOL\"\nplaces = \"africa\"\nthreats = \"drug\"\n")) ==
+        "8: operation.threats: 'drug' is no threat; allowed are 'all', 'fighters', 'drugs', "
+        "'finance' and 'documents'; did you mean 'drugs'?\n");
   CHECK(wrong("[[operation]]\nname = \"much\"\nfrom_day = 1\nto_day = 2\nofficers = 1000\n"
-              "participants = \"NORPOL\"\nplaces = \"africa\"\n")
-            .starts_with("5: operation.officers = 1000: members of its participants have "));
+              "participants = \"NORPOL\"\nplaces = \"africa\"\n") ==
+        "5: operation.officers = 1000: members of its participants have 330 in secondary outside "
+        "its places; it can take no more\n");
+  CHECK(wrong("[[operation]]\nname = \"late\"\nfrom_day = 9\nto_day = 2\nofficers = 4\n"
+              "participants = \"NORPOL\"\nplaces = \"africa\"\n") ==
+        "4: operation.to_day is before operation.from_day\n");
+  CHECK(wrong("[[operation]]\nname = \"nobody\"\nfrom_day = 1\nto_day = 2\nofficers = 4\n"
+              "participants = \"\"\nplaces = \"africa\"\n") ==
+        "1: operation.participants is empty: name who sends officers\n");
   const std::string two = operation("participants = \"NORPOL\"\nplaces = \"africa\"\n");
   CHECK(wrong(two + two) ==
         "13: operation.participants: officers of 'NORPOL' are in operation 'spring' on the same "

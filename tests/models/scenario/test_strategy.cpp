@@ -179,6 +179,18 @@ TEST_CASE("everything wrong with a strategy is said at once, with its place and 
         "s.toml:3:9: error: about is a whole number; allowed is text in quotes\n");
 }
 
+TEST_CASE("an operation or a shock that ends before it begins is refused", "[scenario][exact]") {
+  CHECK(
+      complaints_of("[[operation]]\nfrom_day = 9\nto_day = 3\nparticipants = \"SPA\"\nofficers = "
+                    "1\n[[shock]]\nkind = \"new-substance\"\ntarget = \"x\"\nfrom_day = 9\nto_day "
+                    "= 8\n[[shock]]\nkind = \"route-opened\"\n") ==
+      "s.toml:3:10: error: operation.to_day = 3 lies before from_day = 9\n"
+      "s.toml:10:10: error: shock.to_day = 8 lies before from_day = 9\n"
+      "s.toml:11:1: error: [[shock]] lacks 'from_day': first day of the shock\n"
+      "s.toml:11:1: error: [[shock]] lacks 'target': what it happens to: the name of a row of the "
+      "actors file\n");
+}
+
 TEST_CASE("strategies that cannot be played together are refused, with both places",
           "[scenario][exact]") {
   const std::string first =

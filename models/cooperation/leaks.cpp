@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file leaks.cpp  What insiders tell those who hide of plans and operations.
+///
+/// An organisation that knows a plan or an operation betrays it with chance q; who hides then knows
+/// it with
+///
+///     P = 1 - product over those who know it of (1 - q_o),    q_o = leak x i_o
+///
+/// (with equal q: 1 - (1 - q)^n), i_o the mean risk of an insider over the members of o
+/// (trafficking.insider.*), leak = cooperation.leaks.chance. An operation is known to its
+/// participants, a plan to who made it; and to everybody in a group that shows its plans as soon as
+/// one of them is in it. u is keyed by operation, or by organisation and the cycle that made the
+/// plan, so more who know only add leaks.
+///
+/// What is known holds while the operation lasts, or the plan is at work: posts of its places are
+/// believed to be more dangerous by the share `believed` of what one would have passed. Places of a
+/// plan are those with half an officer of the organisation or more, or with its staff's work.
+/// Insiders at posts who let somebody pass are another matter (docs/odd/trafficking.md).
+///
+/// A pure function of state and day. With leak = 0, or no insiders, every bit is as it was.
+/// Checked in tests/models/cooperation/test_leaks.cpp and
+/// tests/models/simulation/test_leaks_in_a_run.cpp.
+#include <algorithm>
+
+#include "models/cooperation/planning.hpp"
+#include "models/cooperation/planning_draws.hpp"
+
+namespace corridor::cooperation {
+
+double Planning::chance_known(std::span<const std::uint16_t> by,
+                              const PlanningParams& setting) const {
+  std::vector<bool> knows(planners_.size(), false);
+  bool group = false;
+  for (const std::uint16_t p : by) {
+    knows[p] = true;
+    group = group || state_.in_group[p] != 0;
+  }
+  double kept = 1;
+  for (std::size_t p = 0; p < planners_.size(); ++p) {
+    if (knows[p] || (group && state_.in_group[p] != 0)) {
+      kept *= 1 - setting.leak_chance * planners_[p].insider;
+    }
+  }
+  return 1 - kept;
+}
+
+/// Day of the cycle that made the plan which is at work; -1 = none did.
+std::int32_t Planning::planned_on(std::size_t planner, std::int32_t day,
+                                  const CooperationParams& levers,
+                                  const PlanningParams& setting) const {
+  const std::int32_t length = cycle_length(planners_[planner], levers);
+  std::int32_t at = day - std::min(static_cast<std::int32_t>(setting.move_days), length - 1);
+  while (at > 0 && !plans_today(planner, at, levers)) --at;
+  return at > 0 ? at : -1;
+}
+
+std::vector<double> Planning::warnings(std::int32_t day, const CooperationParams& levers,
+                                       const PlanningParams& setting) const {
+  std::vector<double> told;
+  if (!(setting.leak_chance > 0) || planners_.empty() || state_.works_well.empty()) return told;
+  const auto warn = [&](std::size_t target) {
+    told.resize(n_targets());
+    told[target] = setting.leak_believed;
+  };
+  for (std::size_t i = 0; i < operations_.operations.size(); ++i) {
+    const PlannedOperation& operation = operations_.operations[i];
+    if (!operation.on(day) ||
+        !(uniform(draws::leak_operation | i, 0) < chance_known(operation.participants, setting))) {
+      continue;
+    }
+    for (const std::uint32_t t : operation.targets) warn(t);
+  }
+  for (std::uint16_t p = 0; p < planners_.size(); ++p) {
+    const std::int32_t made = planned_on(p, day, levers, setting);
+    if (made < 0 || !(uniform(draws::leak_plan | p, made) < chance_known({&p, 1}, setting))) {
+      continue;
+    }
+    const bool begins = state_.next_from[p] >= 0 && state_.next_from[p] <= day;
+    const auto officers = row(begins ? state_.next : state_.now, p);
+    for (std::size_t t = 0; t < n_targets(); ++t) {
+      if (officers[t] >= 0.5 || state_.worked[p * n_targets() + t] != 0) warn(t);
+    }
+  }
+  return told;
+}
+
+}  // namespace corridor::cooperation
