@@ -32,7 +32,8 @@ std::pair<double, double> range(const Lever& l) {
   const sim::ParameterInfo* row = scenario::parameters().find(l.path);
   if (row != nullptr) return {row->lo, row->hi};
   const auto& rows = cooperation::dated_rows::operations;
-  const auto officers = std::ranges::find(rows, "operation.officers", [](const auto& r) { return r.path; });
+  const auto officers =
+      std::ranges::find(rows, "operation.officers", [](const auto& r) { return r.path; });
   return {officers->lo, officers->hi};
 }
 

@@ -16,8 +16,9 @@ const std::string scenarios = CORRIDOR_SOURCE_DIR "/scenarios/";
 /// The small world in which every lever acts, made to show in four months what otherwise shows in
 /// years: more people who are sought or carry something and more of whom biometrics are held; few
 /// places in secondary, so that officers are missed; organisations that plan every two weeks and
-/// hear of little; links that open at once, money that is laundered and looked for from the first month, courts
-/// that decide by shares; scanners that make more inspections possible. It is a laboratory, no forecast.
+/// hear of little; links that open at once, money that is laundered and looked for from the first
+/// month, courts that decide by shares; scanners that make more inspections possible. It is a
+/// laboratory, no forecast.
 const std::vector<std::string> setting{
     "run.days=120",
     "run.cut_days=0",
@@ -54,8 +55,7 @@ std::vector<sim::Override> overrides(const std::vector<std::string>& more = {}) 
   return all;
 }
 
-World strategy(const World& base, std::string_view lever,
-               const std::vector<sim::Override>& all) {
+World strategy(const World& base, std::string_view lever, const std::vector<sim::Override>& all) {
   return alternative(base, scenarios + "strategies/" + std::string(lever) + ".toml", all);
 }
 

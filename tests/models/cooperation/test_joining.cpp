@@ -45,9 +45,10 @@ TEST_CASE("analysts work once they have travelled, and leave when the lever fall
   CHECK_FALSE(joining({{start, with(0)}}).any());
 }
 
-TEST_CASE("a file is joined when the work on it is done: its day is exponential, and never without "
-          "analysts",
-          "[cooperation][exact]") {
+TEST_CASE(
+    "a file is joined when the work on it is done: its day is exponential, and never without "
+    "analysts",
+    "[cooperation][exact]") {
   // 100 analysts at 0.001 a day: 0.1 a day from day 44 on, so ln 2 takes 7 days.
   const Joining j = joining({{start, with(0)}, {30, with(100)}});
   CHECK(j.joined(median, long_ago) == 51);
@@ -57,8 +58,7 @@ TEST_CASE("a file is joined when the work on it is done: its day is exponential,
   CHECK(joining({{start, with(0)}}).joined(median, 0) == never);
   CHECK(joining({{start, with(100, 0)}}).joined(median, 0) == never);
   // They leave on day 48 with 0.4 done; those who come on day 94 do the rest: 0.293, 3 days.
-  const Joining away =
-      joining({{start, with(0)}, {30, with(100)}, {48, with(0)}, {80, with(100)}});
+  const Joining away = joining({{start, with(0)}, {30, with(100)}, {48, with(0)}, {80, with(100)}});
   CHECK(away.joined(median, 0) == 97);
 }
 

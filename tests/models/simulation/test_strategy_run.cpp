@@ -15,13 +15,14 @@ namespace {
 constexpr std::int32_t days = 12, from = 5;
 
 /// Traffickers, fighters and money in the invented world, with rules and lists.
-scenario::Scenario with(const std::string& strategy, const std::vector<std::string>& set = {}) {
+scenario::Scenario with(const std::string& strategy, const std::vector<std::string>& set = {},
+                        const std::string& file = "actors-small.toml") {
   std::vector<scenario::Override> overrides{
       sim::parse_set("run.days=" + std::to_string(days)), sim::parse_set("run.cut_days=0"),
       sim::parse_set("run.start=2019-01-25")};  // a month ends within
   for (const std::string& text : set) overrides.push_back(sim::parse_set(text));
   scenario::Scenario s =
-      scenario::load_scenario(CORRIDOR_SOURCE_DIR "/scenarios/actors-small.toml", overrides);
+      scenario::load_scenario(CORRIDOR_SOURCE_DIR "/scenarios/" + file, overrides);
   if (!strategy.empty())
     s.strategy.text =
         "[[strategy]]\nfile = \"s.toml\"\ntext = " + sim::literal(std::string_view(strategy)) +
@@ -180,13 +181,30 @@ TEST_CASE("every parameter that a strategy may change can be changed in the midd
 
 TEST_CASE("no lever does anything at its neutral value, nor before its first day",
           "[simulation][relation]") {
-  const auto plain = digests(with(""));
-  for (const scenario::Lever& lever : scenario::levers()) {
-    if (lever.path.empty()) continue;
-    INFO(lever.id);
-    CHECK(digests(with(change(lever.path, lever.neutral, from))) == plain);
-    const std::int32_t first =
-        first_difference(plain, digests(with(change(lever.path, lever.value, from))));
-    CHECK((first == -1 || first >= from));
+  for (const char* file : {"actors-small.toml", "cooperation-small.toml"}) {
+    const auto plain = digests(with("", {}, file));
+    for (const scenario::Lever& lever : scenario::levers()) {
+      INFO(file << " " << lever.id);
+      if (lever.path.empty()) continue;
+      CHECK(digests(with(change(lever.path, lever.neutral, from), {}, file)) == plain);
+      const std::int32_t first =
+          first_difference(plain, digests(with(change(lever.path, lever.value, from), {}, file)));
+      CHECK((first == -1 || first >= from));
+    }
   }
+}
+
+TEST_CASE("an operation to which nobody is sent changes nothing, one with officers from its day on",
+          "[simulation][relation]") {
+  const char* file = "cooperation-small.toml";
+  const auto operation = [&](int officers) {
+    return with(
+        "[[operation]]\nfrom_day = 5\nto_day = 9\nplaces = \"air/all\"\n"
+        "participants = \"all\"\nofficers = " +
+            std::to_string(officers) + "\n",
+        {}, file);
+  };
+  const auto plain = digests(with("", {}, file));
+  CHECK(digests(operation(0)) == plain);
+  CHECK(first_difference(plain, digests(operation(100))) >= from);
 }
