@@ -88,7 +88,7 @@ enum class Dim : std::uint8_t {
   kind_measure,
   between_measure
 };
-inline constexpr std::size_t n_dims = 57;
+inline constexpr std::size_t n_dims = static_cast<std::size_t>(Dim::between_measure) + 1;
 
 std::string_view name(Dim dim);
 

@@ -74,7 +74,10 @@ TEST_CASE("utility counts money, fear and policy; reliefs lower the fear alone",
   CHECK(o.gateway == 3);
   CHECK(o.broken);
   CHECK_FALSE(o.document);
-  CHECK(option(most_gateways - 1, true, true) == n_options - 1);
+  CHECK(option(most_gateways - 1, true, true) == first_round - 1);
+  CHECK_FALSE(option_of(first_round - 1).round);
+  CHECK(option_of(first_round).round);
+  CHECK(option_of(n_options - 1).gateway == most_gateways - 1);
   CHECK(takes_offer(1, 100, 100, 0.4999));
   CHECK_FALSE(takes_offer(1, 100, 100, 0.5));
   CHECK_FALSE(takes_offer(20, 3000, 100, 1e-9));
