@@ -178,7 +178,7 @@ int command_run(const std::vector<std::string>& args) {
   if (actors) {
     for (const std::string& warning : actors->warnings) std::cerr << "warning: " << warning << '\n';
     if (!quiet && actors->full_traces) {
-      std::cout << "traces: full: the result shows illicit journeys and goods one by one\n";
+      std::cout << scenario::full_traces_note << '\n';
     }
   }
   ProgressLine line(quiet);

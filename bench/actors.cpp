@@ -5,7 +5,7 @@
 /// A thousandth of the ordinary travellers and of the ordinary trade, all of the actors: what is on
 /// top is theirs, and a thousandth of customs' (bench/cargo.cpp measures the rest).
 ///
-/// usage: corridor_bench_actors [SCENARIO] [DAYS]   default: scenarios/actors.toml, 60 days
+/// usage: corridor_bench_actors [SCENARIO] [DAYS]   default: scenarios/baseline.toml, 60 days
 #include <fmt/format.h>
 
 #include <cstdlib>
@@ -79,6 +79,6 @@ int run(const std::string& path, std::int32_t days) {
 }  // namespace corridor::bench
 
 int main(int argc, char** argv) {
-  return corridor::bench::run(argc > 1 ? argv[1] : "scenarios/actors.toml",
+  return corridor::bench::run(argc > 1 ? argv[1] : "scenarios/baseline.toml",
                               argc > 2 ? std::atoi(argv[2]) : 60);
 }

@@ -48,6 +48,10 @@ struct CargoParams {
   double review_minutes = 10, inspection_minutes = 120;
   double forward_threat = 0.9, forward_innocent = 0.4, confirm_match = 0.98, confirm_false = 0.05;
   double sensitivity = 0.7, specificity = 0.999, broken_noticed = 0.5;
+  // What customs get for what they seize.
+  std::string capacity_rule = "fixed";
+  double capacity_learning = 0.6, capacity_target = 0.3417, capacity_least = 1.0 / 6,
+         capacity_most = 1;
   double alert_coverage = 0, alert_false = 0;
 };
 
@@ -73,6 +77,8 @@ inline constexpr std::string_view income =
     "World Bank income groups of 2019 (national income per head, here domestic product)";
 inline constexpr std::string_view scanned =
     "assumption between 1.5 % at EU ports and 3.7 % in the United States (2020s, weak)";
+inline constexpr std::string_view narcologic =
+    "Magliocca et al. (2019), PNAS 116:7784, of police there; for customs it is assumed";
 inline constexpr std::string_view assessment = "dated and sourced by the scenario";
 }  // namespace cargo_sources
 
@@ -266,6 +272,23 @@ inline constexpr std::array cargo_table{
     cargo_share("cargo.customs.broken_noticed",
                 "chance that an officer at the gate notices a broken seal and refers it",
                 &CargoParams::broken_noticed),
+    sim::Parameter<CargoParams>{
+        "cargo.capacity.rule", "",
+        "what customs can inspect from month to month: as it is; more where more of what is sent "
+        "is seized (reinforcing); more where less is (compensating)",
+        sim::Tag::option, cargo_sources::narcologic, 0, 0, &CargoParams::capacity_rule,
+        "fixed|reinforcing|compensating"},
+    cargo_number("cargo.capacity.learning", "1", "how fast it follows", 0, 1,
+                 &CargoParams::capacity_learning, cargo_sources::narcologic, sim::Tag::calibrated),
+    cargo_number("cargo.capacity.target", "1", "share of what is sent that is asked of customs",
+                 0.001, 1, &CargoParams::capacity_target, cargo_sources::narcologic,
+                 sim::Tag::calibrated),
+    cargo_number("cargo.capacity.least", "1", "least share that stays of what they can inspect",
+                 0.001, 1, &CargoParams::capacity_least, cargo_sources::narcologic,
+                 sim::Tag::calibrated),
+    cargo_number("cargo.capacity.most", "1",
+                 "most that they can come to, against what they can inspect at first", 1, 10,
+                 &CargoParams::capacity_most, cargo_sources::narcologic, sim::Tag::calibrated),
     cargo_share("cargo.alerts.coverage", "share of illicit consignments that an alert names",
                 &CargoParams::alert_coverage),
     cargo_share("cargo.alerts.false_match",

@@ -222,6 +222,8 @@ Comparison compare(const World& base, const std::vector<World>& alternatives,
   result.world = setup.world_name;
   result.real_names = setup.real_names;
   result.hypothetical = base.hypothetical;
+  result.full_traces = !base.scenario.actors.text.empty() &&
+                       scenario::full_traces(base.scenario.actors, setup.real_names);
   result.start = base.scenario.run.start;
   result.version = simulation::program_version();
   result.commit = simulation::program_commit();

@@ -74,7 +74,7 @@ struct Alternative {
 
 struct Comparison {
   std::string base, base_hash, world, start, version, commit;
-  bool real_names = true, hypothetical = false;
+  bool real_names = true, hypothetical = false, full_traces = false;
   std::int64_t seed = 0, replicates = 0, days = 0, set_replicates = 0;
   double scale = 1;
   std::vector<Alternative> alternatives;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "models/scenario/actor_params.hpp"
 #include "models/simulation/summary.hpp"
 
 namespace corridor::compare {
@@ -148,6 +149,7 @@ std::string compare_text(const Comparison& c) {
       fmt::format("base      {} in world '{}', {} days from {}, seed {}, replicates 0 to {}{}\n",
                   c.base, c.world, c.days, c.start, c.seed, c.replicates - 1,
                   c.scale < 1 ? fmt::format(", scale {:.4g}", c.scale) : "");
+  if (c.full_traces) out += std::string(scenario::full_traces_note) + "\n";
   if (c.hypothetical) out += "hypothetical: the base tries links without a legal basis\n";
   for (const Alternative& alt : c.alternatives) {
     out += fmt::format("\nstrategy  {} ({})\n", alt.name, alt.file);
@@ -185,6 +187,7 @@ std::string compare_json(const Comparison& c) {
                {"replicates", c.replicates},
                {"version", c.version},
                {"commit", c.commit},
+               {"traces", c.full_traces ? "full" : "class"},
                {"hypothetical", c.hypothetical}};
   if (c.sets) {
     Json factors = Json::array(), dropped = Json::object();

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <string>
+#include <string_view>
 
 #include "sim/parameter.hpp"
 
@@ -42,5 +43,9 @@ inline constexpr std::array actor_table{
 [[nodiscard]] inline bool full_traces(const ActorParams& params, bool real_names) {
   return params.traces == "full" || (params.traces == "auto" && !real_names);
 }
+
+/// What every output says of a run that does.
+inline constexpr std::string_view full_traces_note =
+    "traces: full: illicit journeys and goods are shown one by one";
 
 }  // namespace corridor::scenario

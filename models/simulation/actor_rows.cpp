@@ -15,7 +15,8 @@ namespace {
 
 using trafficking::OrganisationRow;
 
-constexpr std::array goods_measures{"bought", "delivered", "seized", "lost", "stock", "on the way"};
+constexpr std::array goods_measures{"bought", "delivered",  "seized", "lost",
+                                    "stock",  "on the way", "sent"};
 constexpr std::array edge_measures{"active edges", "active nodes", "opened", "cut"};
 constexpr std::array network_measures{"active nodes", "entropy", "churn", "displacement"};
 constexpr std::array cargo_measures{"rows",           "consignments", "scored",
@@ -238,7 +239,8 @@ void add_organisations(ActorArrays& a, const ActorMonth& m, const ActorTables& t
   for (const OrganisationRow& r : m.goods.organisations) {
     const std::size_t row = r.organisation * n_substances + r.substance;
     const std::array<std::int64_t, goods_measures.size()> goods{
-        r.tally.bought, r.tally.delivered, r.tally.seized, r.tally.lost, r.stock, r.on_the_way};
+        r.tally.bought, r.tally.delivered, r.tally.seized, r.tally.lost,
+        r.stock,        r.on_the_way,      r.sent};
     const std::array<std::int64_t, edge_measures.size()> edges{r.active_edges, r.active_nodes,
                                                                r.opened, r.cut};
     std::copy(goods.begin(), goods.end(),

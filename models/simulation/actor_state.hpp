@@ -12,6 +12,7 @@
 #include "models/fighters/fighters_state.hpp"
 #include "models/finance/finance_state.hpp"
 #include "models/simulation/cargo_state.hpp"
+#include "models/simulation/customs_capacity.hpp"
 #include "models/trafficking/trafficking_state.hpp"
 
 namespace corridor::simulation {
@@ -29,6 +30,7 @@ struct ActorState {
   // Of the month before (actors.hpp).
   std::vector<std::uint32_t> nodes_before;
   std::vector<std::int64_t> corridors_before;
+  CustomsCapacity customs;  ///< under cargo.capacity
 
   template <class A>
   void visit(A& a) {
@@ -42,6 +44,7 @@ struct ActorState {
     a(deliveries);
     a(nodes_before);
     a(corridors_before);
+    a(customs);
   }
 };
 

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "models/scenario/actor_params.hpp"
 #include "models/simulation/summary.hpp"
 #include "models/trafficking/consignment.hpp"
 #include "models/travel/injected.hpp"
@@ -163,8 +164,8 @@ ActorStory actor_story(const ResultReader& result, std::int64_t replicate, const
 }
 
 std::string ActorStory::text() const {
-  std::string out =
-      fmt::format("{} (synthetic; read from the result's events)\n", simulation::text(name));
+  std::string out = fmt::format("{} (synthetic; read from the result's events)\n{}\n",
+                                simulation::text(name), scenario::full_traces_note);
   for (const Event& e : events) {
     std::string where = e.from;
     if (!e.to.empty()) where += (where.empty() ? "at " : " > ") + e.to;
@@ -190,6 +191,7 @@ Json ActorStory::json() const {
   }
   return {{"name", simulation::text(name)},
           {"synthetic", true},
+          {"traces", "full"},
           {"events", list},
           {"truncated", truncated}};
 }

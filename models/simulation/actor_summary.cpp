@@ -7,6 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "models/scenario/actor_params.hpp"
 #include "models/simulation/place_classes.hpp"
 #include "models/simulation/result_tables.hpp"
 #include "models/simulation/summary.hpp"
@@ -112,6 +113,9 @@ void add_goods(ActorSummary& s, const ResultReader& result, const Tables& tables
     f.delivered_kg = of(flows, "delivered");
     f.seized_kg = of(flows, "seized");
     f.lost_kg = of(flows, "lost");
+    // Results of before this measure are read too.
+    const bool knows_sent = std::find(measures.begin(), measures.end(), "sent") != measures.end();
+    f.sent_kg = knows_sent ? of(flows, "sent") : std::nan("");
     f.stock_kg = of(stocks, "stock") + of(stocks, "on the way");
     f.reported_kg = reported.empty() ? 0 : reported[k] / 1000;
 
@@ -191,6 +195,13 @@ std::string row(std::string_view what, double value, std::string_view unit) {
   return fmt::format("    {:<31} {:>16} {}\n", what, grouped(value), unit);
 }
 
+double value_of(const std::vector<ActorValue>& values, std::string_view name) {
+  for (const ActorValue& v : values) {
+    if (v.name == name) return v.value;
+  }
+  return 0;
+}
+
 /// "-" in the first month, before which there is nothing to compare with.
 std::string share(double value) { return std::isnan(value) ? "-" : fmt::format("{:.2f}", value); }
 
@@ -206,6 +217,10 @@ ActorSummary summarise_actors(const ResultReader& result, std::size_t most_corri
   const auto fighters = tables.sums("/actors/fighters_all", &s.fighters_hidden);
   for (std::size_t k = 0; k < counts.size(); ++k) {
     s.fighters.push_back({counts[k], fighters.empty() ? 0 : fighters[k]});
+  }
+  if (!counts.empty()) {
+    s.fighters.push_back(
+        {"intercepted", value_of(s.fighters, "refused") + value_of(s.fighters, "held")});
   }
   add_goods(s, result, tables);
   add_corridors(s, result, tables, most_corridors);
@@ -223,16 +238,10 @@ ActorSummary summarise_actors(const ResultReader& result, std::size_t most_corri
 std::string actor_text(const ActorSummary& s) {
   if (!s.any) return "";
   std::string text;
-  const auto of = [](const std::vector<ActorValue>& values, std::string_view name) {
-    for (const ActorValue& v : values) {
-      if (v.name == name) return v.value;
-    }
-    return 0.0;
-  };
   if (!s.fighters.empty()) {
     text += "\nFighters (synthetic; numbers and ways are those of the scenario)\n";
     if (s.fighters_hidden) text += "    months of fewer than ten people are left out of each sum\n";
-    const double attempted = of(s.fighters, "attempted");
+    const double attempted = value_of(s.fighters, "attempted");
     for (const ActorValue& v : s.fighters) {
       text += fmt::format("    {:<31} {:>16} persons", v.name, grouped(v.value));
       if (!s.fighters_hidden && attempted > 0 && v.name != "mobilised" && v.name != "attempted") {
@@ -244,6 +253,8 @@ std::string actor_text(const ActorSummary& s) {
   for (const SubstanceFigures& f : s.substances) {
     text += fmt::format("\n{} (synthetic organisations)\n", f.name);
     text += row("taken over from producers", f.bought_kg, "kg");
+    if (!std::isnan(f.sent_kg))
+      text += row("sent over borders", f.sent_kg, "kg, each crossing counted");
     text += row("delivered to markets", f.delivered_kg, "kg");
     text += fmt::format("    {:<31} {:>16} kg, {:.1f} % of seized and delivered\n", "seized",
                         grouped(f.seized_kg), 100 * f.seized_share());
@@ -252,10 +263,11 @@ std::string actor_text(const ActorSummary& s) {
     text +=
         fmt::format("    {:<31} {:>16} USD/kg, from {} in the first month\n",
                     "wholesale price, last month", grouped(f.last_price), grouped(f.first_price));
-    text += fmt::format(
-        "    {:<31} {:>16} countries, entropy {:.2f}; change a month {}, corridors {}\n",
-        "footprint, last month", grouped(f.active_nodes), f.entropy, share(f.churn),
-        share(f.displacement));
+    text +=
+        fmt::format("    {:<31} {:>16} countries, entropy {:.2f}, churn a month {}\n",
+                    "footprint, last month", grouped(f.active_nodes), f.entropy, share(f.churn));
+    text += fmt::format("    {:<31} {:>16} of what is sent changes its corridor a month\n",
+                        "displacement index", share(f.displacement));
   }
   if (!s.corridors.empty()) {
     text += fmt::format(
@@ -268,26 +280,27 @@ std::string actor_text(const ActorSummary& s) {
   }
   if (!s.customs.empty()) {
     text += "\nCustoms\n";
-    text += row("consignments", of(s.customs, "consignments"), "");
-    text += row("inspected, in lots", of(s.customs, "inspected"), "");
+    text += row("consignments", value_of(s.customs, "consignments"), "");
+    text += row("inspected, in lots", value_of(s.customs, "inspected"), "");
     text += fmt::format("    {:<31} {:>16}, {} inspected, {} seized, {} passed with insiders\n",
-                        "illicit among them", grouped(of(s.customs, "illicit")),
-                        grouped(of(s.customs, "illicit inspected")),
-                        grouped(of(s.customs, "illicit seized")),
-                        grouped(of(s.customs, "by insiders")));
+                        "illicit among them", grouped(value_of(s.customs, "illicit")),
+                        grouped(value_of(s.customs, "illicit inspected")),
+                        grouped(value_of(s.customs, "illicit seized")),
+                        grouped(value_of(s.customs, "by insiders")));
   }
   text += "\nMoney of groups\n";
   text += row("revenue", s.money.revenue, "USD");
   text += row("costs", s.money.costs, "USD");
   text += row("cash, last month", s.money.cash, "USD");
+  for (const ActorValue& v : s.money.cash_by_group) text += row("  " + v.name, v.value, "USD");
   text += row("laundered and on the way there", s.money.laundered, "USD");
   text += row("assets", s.money.assets, "USD");
-  text +=
-      fmt::format("    {:<31} {:>16} USD, {} confiscated, {} given back\n", "frozen",
-                  grouped(s.money.frozen), grouped(s.money.confiscated), grouped(s.money.restored));
-  text += fmt::format("    traces: {}\n",
-                      s.traces == "full" ? "full: illicit journeys and goods are shown one by one"
-                                         : "by class of place, in cells of ten or more");
+  text += row("frozen, last month", s.money.frozen, "USD");
+  text += fmt::format("    {:<31} {:>16} USD, and {} given back\n", "recovered (confiscated)",
+                      grouped(s.money.confiscated), grouped(s.money.restored));
+  text += fmt::format("    {}\n", s.traces == "full"
+                                      ? scenario::full_traces_note
+                                      : "traces: by class of place, in cells of ten or more");
   return text;
 }
 
@@ -306,6 +319,7 @@ Json actor_json(const ActorSummary& s) {
   Json substances = Json::object();
   for (const SubstanceFigures& f : s.substances) {
     substances[f.name] = {{"bought_kg", number(f.bought_kg)},
+                          {"sent_kg", number(f.sent_kg)},
                           {"delivered_kg", number(f.delivered_kg)},
                           {"seized_kg", number(f.seized_kg)},
                           {"seized_share", number(f.seized_share())},

@@ -27,6 +27,7 @@ struct ActorValue {
 struct SubstanceFigures {
   std::string name;
   double bought_kg = 0, delivered_kg = 0, seized_kg = 0, lost_kg = 0, reported_kg = 0;
+  double sent_kg = 0;                      ///< over borders, each crossing counted
   double stock_kg = 0;                     ///< with what is on the way, at the end
   double first_price = 0, last_price = 0;  ///< USD/kg, mean over classes of place
   double active_nodes = 0, entropy = 0;    ///< of the last month
@@ -50,9 +51,9 @@ struct MoneyFigures {
 
 struct ActorSummary {
   bool any = false;
-  std::string traces;  ///< class or full
-  std::vector<ActorValue> fighters;
-  bool fighters_hidden = false;  ///< months of fewer than ten people are left out of the sums
+  std::string traces;                ///< class or full
+  std::vector<ActorValue> fighters;  ///< with "intercepted", those refused or held
+  bool fighters_hidden = false;      ///< months of fewer than ten people are left out of the sums
   std::vector<SubstanceFigures> substances;
   std::vector<CorridorFigures> corridors;  ///< by what was sent, the largest
   bool some_hidden = false;                ///< of the corridors

@@ -55,6 +55,7 @@ Actors::Actors(const scenario::Scenario& scenario, std::shared_ptr<const ActorTa
     trade_.emplace(tables_->trafficking, key, sim::parse_date(scenario.run.start).value());
     cargo_.emplace(cargo_setting(scenario), world, key, workers);
     insiders_ = insider_shares(*tables_->trafficking, cargo_->tables());
+    customs_learning_ = customs_learning(scenario.cargo);
   }
   if (tables_->fighters) {
     fighters_.emplace(scenario.fighters, *tables_->fighters, world, key, calendar_,
@@ -170,8 +171,11 @@ std::vector<ActorEvent> Actors::learn(std::int32_t day,
   if (trade_) {
     std::vector<trafficking::Consignment> at_posts = goods_;
     const std::vector<trafficking::ConsignmentOutcome> round = between_posts(day, at_posts);
-    CargoDay customs = cargo_->run(day, at_posts, state.cargo, insiders_, forces);
+    CargoDay customs = cargo_->run(
+        day, at_posts, state.cargo, insiders_,
+        customs_learning_ ? with_capacity(state.customs, cargo_->tables(), forces) : forces);
     customs.outcomes.insert(customs.outcomes.end(), round.begin(), round.end());
+    if (customs_learning_) count_seized(goods_, customs.outcomes, cargo_->tables(), state.customs);
     for (std::size_t m = 0; m < cargo::n_modes; ++m) state.cargo_month[m] += customs.modes[m];
     std::vector<trafficking::SeizureRow> seizures = trade_->learn(customs.outcomes, outcomes);
     for (const trafficking::SeizureRow& s : seizures) {
@@ -239,6 +243,7 @@ void Actors::close_month(std::int32_t day, ActorState& state) {
     m.corridors_before = std::move(state.corridors_before);
     state.seizures.clear();
     state.cargo_month = {};
+    if (customs_learning_) close_customs_month(*customs_learning_, state.customs);
     std::fill(state.deliveries.begin(), state.deliveries.end(), 0);
     state.nodes_before = nodes_of(m.goods);
     state.corridors_before = corridors_of(m.goods, *tables_);

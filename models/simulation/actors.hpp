@@ -116,6 +116,7 @@ class Actors {
 
   std::shared_ptr<const ActorTables> tables_;
   double facilitator_access_;
+  std::optional<CustomsLearning> customs_learning_;  ///< nothing while capacities are fixed
   sim::Calendar calendar_;
   sim::RunKey key_;
   std::optional<trafficking::Trafficking> trade_;

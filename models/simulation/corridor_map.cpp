@@ -71,10 +71,10 @@ class CorridorMap {
     for (const CorridorFigures& c : drawn_) drawn_kg += c.sent_kg;
     const std::string foot = fmt::format(
         "Sent over borders, mean over replicates. Drawn: {} of {} corridors, {:.1f} % of their "
-        "kilograms.{} Scenario '{}', seed {}. Corridor {}.{} Equal Earth projection.",
+        "kilograms.{} Scenario '{}', seed {}. Corridor {}.{}{} Equal Earth projection.",
         drawn_.size(), figures_.corridors.size(), all_kg_ > 0 ? 100 * drawn_kg / all_kg_ : 0.0,
         figures_.some_hidden ? " Cells below ten cases are hidden and not drawn." : "",
-        escaped(p.scenario_name), p.seed, escaped(p.version),
+        escaped(p.scenario_name), p.seed, escaped(p.version), told_traces(p),
         land.empty() ? "" : " Coastlines: Natural Earth.");
     return begin_map(sheet, title, below, land, real_names_) + arrows(sheet) + nodes(sheet) +
            "</g>\n" + legend(sheet) + end_map(sheet, foot);

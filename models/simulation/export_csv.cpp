@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/export_csv.hpp"
-#include "models/travel/trip_id.hpp"
 
 #include <fmt/format.h>
 
@@ -9,51 +8,19 @@
 #include <iterator>
 #include <string_view>
 
+#include "models/simulation/csv_table.hpp"
+#include "models/simulation/export_actor_csv.hpp"
+#include "models/travel/trip_id.hpp"
+
 namespace corridor::simulation {
 
 namespace {
-
-/// One table, row by row.
-class Table {
- public:
-  explicit Table(std::string_view header) : text_(std::string(header) + "\n") {}
-  Table& cell(std::string_view value) {
-    separate();
-    if (value.find_first_of(",\"\r\n") == std::string_view::npos) {
-      text_ += value;
-      return *this;
-    }
-    text_ += '"';
-    for (const char c : value) text_ += c == '"' ? std::string("\"\"") : std::string(1, c);
-    text_ += '"';
-    return *this;
-  }
-  Table& cell(std::int64_t value) { return cell(std::string_view(fmt::format_int(value).c_str())); }
-  /// Empty when it is not a number.
-  Table& real(double value, int decimals) {
-    return cell(std::isfinite(value) ? fmt::format("{:.{}f}", value, decimals) : "");
-  }
-  Table& mean(std::int64_t sum, std::int64_t count) { return cell(mean_text(sum, count)); }
-  void end_row() {
-    text_ += '\n';
-    fresh_ = true;
-  }
-  [[nodiscard]] std::string text() && { return std::move(text_); }
-
- private:
-  void separate() {
-    if (!fresh_) text_ += ',';
-    fresh_ = false;
-  }
-  std::string text_;
-  bool fresh_ = true;
-};
 
 std::string air_links(const ResultReader& result, const Replicates& of) {
   const auto from = result.read_text("/places/air_link_origin"),
              to = result.read_text("/places/air_link_destination");
   const auto persons = sum_months(result, "/monthly/air_link_passengers", of);
-  Table table("origin,destination,passengers");
+  CsvTable table("origin,destination,passengers");
   for (std::size_t i = 0; i < from.size(); ++i)
     table.cell(from[i]).cell(to[i]).mean(persons[i], of.count()).end_row();
   return std::move(table).text();
@@ -64,7 +31,7 @@ std::string air_links_fit(const ResultReader& result) {
              to = result.read_text("/places/air_link_destination");
   const auto fitted = result.read<std::uint8_t>("/demand/air_link_fitted");
   const auto target = result.read<double>("/demand/air_link_target");
-  Table table("origin,destination,fitted,target");
+  CsvTable table("origin,destination,fitted,target");
   for (std::size_t i = 0; i < from.size(); ++i)
     table.cell(from[i]).cell(to[i]).cell(std::int64_t{fitted[i]}).real(target[i], 1).end_row();
   return std::move(table).text();
@@ -75,7 +42,7 @@ std::string airports(const ResultReader& result, const Replicates& of) {
   const auto departing = sum_months(result, "/monthly/airport_departing", of),
              arriving = sum_months(result, "/monthly/airport_arriving", of),
              connecting = sum_months(result, "/monthly/airport_connecting", of);
-  Table table("iata,departing,arriving,connecting");
+  CsvTable table("iata,departing,arriving,connecting");
   for (std::size_t i = 0; i < iata.size(); ++i)
     table.cell(iata[i])
         .mean(departing[i], of.count())
@@ -89,7 +56,7 @@ std::string country_pairs(const ResultReader& result, const Replicates& of) {
   const auto from = result.read_text("/places/pair_origin"),
              to = result.read_text("/places/pair_destination");
   const auto trips = sum_months(result, "/monthly/pair_trips", of);  // air, land, sea
-  Table table("origin,destination,trips,by_air,by_land,by_sea");
+  CsvTable table("origin,destination,trips,by_air,by_land,by_sea");
   for (std::size_t i = 0; i < from.size(); ++i) {
     const std::int64_t air = trips[3 * i], land = trips[3 * i + 1], sea = trips[3 * i + 2];
     table.cell(from[i])
@@ -107,7 +74,7 @@ std::string borders(const ResultReader& result, const Replicates& of) {
   const auto a = result.read_text("/places/border_a"), b = result.read_text("/places/border_b");
   const auto over = sum_months(result, "/monthly/border_crossings", of),
              same_day = sum_months(result, "/monthly/same_day_border_crossings", of);
-  Table table("a,b,a_to_b,b_to_a,same_day");
+  CsvTable table("a,b,a_to_b,b_to_a,same_day");
   for (std::size_t i = 0; i < a.size(); ++i)
     table.cell(a[i])
         .cell(b[i])
@@ -121,7 +88,7 @@ std::string borders(const ResultReader& result, const Replicates& of) {
 std::string sea_lanes(const ResultReader& result, const Replicates& of) {
   const auto a = result.read_text("/places/sea_lane_a"), b = result.read_text("/places/sea_lane_b");
   const auto persons = sum_months(result, "/monthly/sea_lane_passengers", of);
-  Table table("a,b,passengers");
+  CsvTable table("a,b,passengers");
   for (std::size_t i = 0; i < a.size(); ++i)
     table.cell(a[i]).cell(b[i]).mean(persons[i], of.count()).end_row();
   return std::move(table).text();
@@ -140,7 +107,7 @@ std::string posts(const ResultReader& result, const Replicates& of) {
              refused = sum_months(result, "/monthly/post_refused", of),
              histogram = sum_months(result, "/monthly/wait_histogram", of);
   const auto upper_s = result.read<double>("/places/wait_upper_s");
-  Table table(
+  CsvTable table(
       "kind,country,place,direction,crossing,persons,wait_mean_s,wait_p95_s,overflow,selected,"
       "refused");
   for (std::size_t i = 0; i < kind.size(); ++i) {
@@ -169,7 +136,7 @@ std::int64_t sum_of(const std::vector<std::int64_t>& values) {
 
 std::string months(const ResultReader& result, const Replicates& of) {
   const auto labels = result.read_text("/places/month");
-  Table table(
+  CsvTable table(
       "month,days,air_passengers,air_connecting,border_crossings,same_day_border_crossings,"
       "sea_passengers,trips,post_persons,wait_person_seconds,post_overflow,post_selected,"
       "post_refused");
@@ -215,7 +182,7 @@ std::string daily(const ResultReader& result, const Replicates& of) {
     }
     for (const std::string& column : names) header += "," + column;
   }
-  Table table(header);
+  CsvTable table(header);
   const std::string start = result.provenance().start_date;
   const std::vector<std::int64_t> closed = result.closed();
   for (const std::int64_t r : of.numbers) {
@@ -263,9 +230,9 @@ std::string journeys(const ResultReader& result, const Replicates& of) {
                ? std::string()
                : label(kind, row) + " " + label(place, row) + " " + label(country, row);
   };
-  const std::vector<std::string> ways{"out", "back"},
-      outcomes{"passed", "cleared", "refused", "no place"};
-  Table table(
+  const std::vector<std::string> ways{"out", "back"};
+  const auto outcomes = result.read_text("/places/outcome");
+  CsvTable table(
       "replicate,id,way,member,day,origin,destination,mode,purpose,party,nights,lead_days,n_legs,"
       "exit_post,entry_post,entry_minute,selected,outcome");
   for (const std::int64_t r : of.numbers) {
@@ -303,10 +270,31 @@ std::string journeys(const ResultReader& result, const Replicates& of) {
           .cell(post(entry[i]))
           .cell(minute[i] < 0 ? "" : std::to_string(minute[i]))
           .cell(std::int64_t{selected[i]})
-          .cell(label(outcomes, outcome[i]))
+          .cell(outcome[i] == 0 ? "passed" : label(outcomes, outcome[i] - 1))
           .end_row();
     }
   }
+  return std::move(table).text();
+}
+
+/// What these tables are of: they travel without the result.
+std::string about(const ResultReader& result, const Replicates& of) {
+  const Provenance p = result.provenance();
+  CsvTable table("fact,value");
+  const auto fact = [&](std::string_view name, std::string_view value) {
+    table.cell(name).cell(value).end_row();
+  };
+  fact("scenario", p.scenario_name);
+  fact("scenario_hash", p.scenario_hash);
+  fact("world", p.world);
+  fact("start_date", p.start_date);
+  fact("days", mean_text(covered_days(result, of), of.count()));
+  fact("seed", fmt::format("{}", p.seed));
+  fact("replicates", fmt::format("{}", of.count()));
+  fact("scale", fmt::format("{:g}", p.scale));
+  fact("traces", p.traces);
+  fact("version", p.version);
+  fact("citation", p.citation);
   return std::move(table).text();
 }
 
@@ -314,16 +302,20 @@ std::string journeys(const ResultReader& result, const Replicates& of) {
 
 std::vector<std::pair<std::string, std::string>> csv_tables(const ResultReader& result,
                                                             const Replicates& of) {
-  return {{"air_links.csv", air_links(result, of)},
-          {"air_links_fit.csv", air_links_fit(result)},
-          {"airports.csv", airports(result, of)},
-          {"borders.csv", borders(result, of)},
-          {"country_pairs.csv", country_pairs(result, of)},
-          {"daily.csv", daily(result, of)},
-          {"journeys.csv", journeys(result, of)},
-          {"months.csv", months(result, of)},
-          {"posts.csv", posts(result, of)},
-          {"sea_lanes.csv", sea_lanes(result, of)}};
+  std::vector<std::pair<std::string, std::string>> tables{
+      {"about.csv", about(result, of)},
+      {"air_links.csv", air_links(result, of)},
+      {"air_links_fit.csv", air_links_fit(result)},
+      {"airports.csv", airports(result, of)},
+      {"borders.csv", borders(result, of)},
+      {"country_pairs.csv", country_pairs(result, of)},
+      {"daily.csv", daily(result, of)},
+      {"journeys.csv", journeys(result, of)},
+      {"months.csv", months(result, of)},
+      {"posts.csv", posts(result, of)},
+      {"sea_lanes.csv", sea_lanes(result, of)}};
+  for (auto& table : actor_csv_tables(result, of)) tables.push_back(std::move(table));
+  return tables;
 }
 
 }  // namespace corridor::simulation

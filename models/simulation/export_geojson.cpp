@@ -158,9 +158,9 @@ std::string geojson(const ResultReader& result, const Replicates& of) {
   const Provenance p = result.provenance();
   const std::int64_t days = covered_days(result, of) / of.count();
   std::string about = fmt::format(
-      R"({{"scenario":{},"world":{},"seed":{},"scale":{},"first_date":{},"days":{},"citation":{}}})",
+      R"({{"scenario":{},"world":{},"seed":{},"scale":{},"first_date":{},"days":{},"traces":{},"citation":{}}})",
       json_text(p.scenario_name), json_text(p.world), p.seed, p.scale, json_text(p.start_date),
-      days, json_text(p.citation));
+      days, json_text(p.traces), json_text(p.citation));
   return "{\"type\":\"FeatureCollection\",\"corridor\":" + about + ",\"features\":[\n" +
          features.all() + "\n]}\n";
 }

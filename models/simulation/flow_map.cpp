@@ -246,12 +246,13 @@ std::string flow_map(const ResultReader& result, const Replicates& of,
       p.scale < 1 ? fmt::format(" at scale {:g}", p.scale) : std::string(" 1:1"));
   const std::string foot = fmt::format(
       "Both directions together; feeder legs at home among the air links. Drawn: the {} strongest "
-      "of {} links, {:.1f} % of their passengers. Scenario '{}', seed {}. Corridor {}.{} Equal "
-      "Earth projection.",
+      "of {} links, {:.1f} % of their passengers. Scenario '{}', seed {}. Corridor {}.{}{} "
+      "Equal Earth projection.",
       grouped(static_cast<double>(flows.links.size())),
       grouped(static_cast<double>(flows.all_links)),
       flows.all_passengers > 0 ? 100 * flows.drawn_passengers / flows.all_passengers : 0.0,
       escaped(p.scenario_name), p.seed, escaped(p.version),
+      result.length(Dim::money_measure) > 0 ? told_traces(p) : "",
       land.empty() ? "" : " Coastlines: Natural Earth.");
   return begin_map(sheet, title, below, land, p.real_names) + links(sheet, flows, false, step) +
          links(sheet, flows, true, step) + borders(sheet, flows) + airport_names(sheet, flows) +

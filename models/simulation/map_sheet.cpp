@@ -140,6 +140,10 @@ std::string begin_map(const Sheet& sheet, std::string_view title, std::string_vi
   return svg + "<g clip-path=\"url(#map)\">\n" + background(sheet, land, whole_world);
 }
 
+std::string_view told_traces(const Provenance& p) {
+  return p.traces == "full" ? " Traces: full." : "";
+}
+
 std::string end_map(const Sheet& sheet, std::string_view foot) {
   return fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\" font-size=\"13\" fill=\"{}\">{}</text>\n",
                      map_margin, sheet.height() - map_foot + 72, quiet, foot) +

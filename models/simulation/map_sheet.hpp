@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "models/simulation/great_circle.hpp"
+#include "models/simulation/provenance.hpp"
 
 namespace corridor::simulation {
 
@@ -59,6 +60,8 @@ class Sheet {
 [[nodiscard]] std::string begin_map(const Sheet& sheet, std::string_view title,
                                     std::string_view below, const std::vector<Line>& land,
                                     bool whole_world);
+/// " Traces: full." of a result that shows illicit journeys and goods one by one.
+[[nodiscard]] std::string_view told_traces(const Provenance& provenance);
 /// One line of small text under the legend, and the last tag.
 [[nodiscard]] std::string end_map(const Sheet& sheet, std::string_view foot);
 

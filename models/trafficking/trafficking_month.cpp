@@ -260,6 +260,7 @@ void Trafficking::close_route(RouteRow& r, double others) const {
 void Trafficking::describe(std::size_t organisation, std::size_t substance, OrganisationRow& row) {
   std::set<std::uint16_t> nodes;
   for (const RouteRow& r : routes_of(organisation, substance)) {
+    row.sent += r.sent;
     if (r.active == 0) continue;
     const CargoEdge& e = tables_->graph.edges()[r.edge];
     nodes.insert(e.origin);

@@ -153,6 +153,7 @@ struct FlowRow {
 struct OrganisationRow {
   MonthTally tally;
   std::int64_t stock = 0, on_the_way = 0;  ///< grams
+  std::int64_t sent = 0;                   ///< grams in the month, each crossing counted
   double mean_risk = 0, mean_premium = 1;  ///< over active edges
   std::int32_t month = 0, active_edges = 0, active_nodes = 0, opened = 0, cut = 0;
   std::uint16_t organisation = 0;

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-TABLES = {"air_links.csv", "air_links_fit.csv", "airports.csv", "borders.csv", "country_pairs.csv",
+TABLES = {"about.csv", "air_links.csv", "air_links_fit.csv", "airports.csv", "borders.csv", "country_pairs.csv",
           "daily.csv", "journeys.csv", "months.csv", "posts.csv", "sea_lanes.csv"}
 
 

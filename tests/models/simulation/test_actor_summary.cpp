@@ -39,7 +39,10 @@ double of(const std::vector<ActorValue>& values, std::string_view name) {
 
 }  // namespace
 
-TEST_CASE("the actors' page sums what the months hold", "[simulation][exact]") {
+TEST_CASE("the actors' page sums what the months hold; the seized share is of the same months (M6)",
+          "[simulation][exact]") {
+  CHECK(SubstanceFigures{}.seized_share() == 0);  // of nothing
+
   const simulation::test::Scratch scratch;
   write_run(scratch / "full.h5", {"disclosure.traces=full"});
   write_run(scratch / "class.h5", {"disclosure.traces=class"});
@@ -60,6 +63,8 @@ TEST_CASE("the actors' page sums what the months hold", "[simulation][exact]") {
     CHECK(of(by_class.fighters, counts[k]) <= static_cast<double>(people[k]));
   }
   CHECK(of(full.fighters, "attempted") > 0);
+  CHECK(of(full.fighters, "intercepted") ==
+        of(full.fighters, "refused") + of(full.fighters, "held"));
   CHECK_FALSE(full.fighters_hidden);
   CHECK(by_class.fighters_hidden);
 
@@ -67,8 +72,22 @@ TEST_CASE("the actors' page sums what the months hold", "[simulation][exact]") {
   for (std::size_t k = 0; k < full.substances.size(); ++k) {
     const SubstanceFigures& f = full.substances[k];
     CHECK(f.bought_kg > 0);
-    CHECK(f.seized_share() >= 0);
-    CHECK(f.seized_share() <= 1);
+    CHECK(f.sent_kg > 0);
+    CHECK(f.sent_kg == by_class.substances[k].sent_kg);
+    // M6: of seized and delivered in the same months.
+    const auto measures = full_file.read_text("/places/goods_measure");
+    const auto organisations = static_cast<std::size_t>(full_file.length(Dim::organisation));
+    double seized = 0, delivered = 0;
+    for (std::int64_t month = 0; month < 2; ++month) {
+      const auto grams = full_file.read<std::int64_t>("/actors/goods", {0, month});
+      for (std::size_t o = 0; o < organisations; ++o) {
+        const std::size_t row = (o * full.substances.size() + k) * measures.size();
+        delivered += static_cast<double>(grams[row + 1]);
+        seized += static_cast<double>(grams[row + 2]);
+      }
+    }
+    REQUIRE(seized + delivered > 0);
+    CHECK(f.seized_share() == Approx(seized / (seized + delivered)).epsilon(1e-12));
     CHECK(f.reported_kg >= by_class.substances[k].reported_kg);
     // Totals of organisations hide nothing.
     CHECK(f.seized_kg == by_class.substances[k].seized_kg);
@@ -84,6 +103,15 @@ TEST_CASE("the actors' page sums what the months hold", "[simulation][exact]") {
   CHECK(told.find("    months of fewer than ten people are left out of each sum\n") !=
         std::string::npos);
   CHECK(all.find("left out") == std::string::npos);
+  for (const char* line :
+       {"    sent over borders ", " kg, each crossing counted\n", "    displacement index ",
+        " of what is sent changes its corridor a month\n", "      Kittiwake ",
+        "    recovered (confiscated) ",
+        "    traces: full: illicit journeys and goods are shown one by one\n"}) {
+    INFO(line);
+    CHECK(all.find(line) != std::string::npos);
+  }
+  CHECK(told.find("    traces: by class of place, in cells of ten or more\n") != std::string::npos);
   CHECK(told.find("for 100 attempts") == std::string::npos);
   CHECK(all.find("for 100 attempts") != std::string::npos);
   CHECK(actor_json(by_class)["fighters_hide_small_cells"] == true);
