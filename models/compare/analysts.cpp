@@ -17,6 +17,7 @@ using control::Candidate;
 using simulation::ActorEventKind;
 
 constexpr std::array<RowInfo, n_rows> infos{{
+    {"seized_cases", "case", "seizures until the cut-off", "reported seizures"},
     {"seized_kg", "kg", "drugs seized until the cut-off", "reported seizures"},
     {"document_passes", "crossing", "passes of irregular documents", "the random share"},
     {"right_hits", "hit", "reviewed hits that mean the person", "hits and their reviews"},
@@ -97,16 +98,21 @@ std::array<Believed, n_rows> AnalystBook::rows(const AnalystRates& rates) const 
   const auto row = [&](Row r) -> Believed& { return all[static_cast<std::size_t>(r)]; };
 
   const std::int64_t until = cut_off(days_, rates);
-  std::vector<ReportRow> reports;
+  std::vector<ReportRow> reports, cases;
   for (const trafficking::SeizureRow& s : seizures_) {
     if (s.day >= until) continue;
+    row(Row::seized_cases).truth += 1;
     row(Row::seized_kg).truth += s.grams / 1000.0;
     if (s.published < 0 || s.published >= days_) continue;
     const double left = static_cast<double>(days_ - s.day);
     const double in_time =
         rates.report_delay_days > 0 ? 1 - sim::exp(-left / rates.report_delay_days) : 1;
-    for (std::int32_t k = 0; k < s.times; ++k) reports.push_back({s.grams / 1000.0, in_time});
+    for (std::int32_t k = 0; k < s.times; ++k) {
+      reports.push_back({s.grams / 1000.0, in_time});
+      cases.push_back({1, in_time});
+    }
   }
+  row(Row::seized_cases).estimate = seized_of_reports(cases, rates.reported, rates.twice);
   row(Row::seized_kg).estimate = seized_of_reports(reports, rates.reported, rates.twice);
 
   std::vector<risk::stats::Inspected> inspected;

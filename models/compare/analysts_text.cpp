@@ -13,8 +13,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array rows{Row::seized_kg, Row::document_passes, Row::right_hits,
-                          Row::fighter_parties, Row::fighter_parties_low};
+constexpr std::array rows{Row::seized_cases, Row::seized_kg,       Row::document_passes,
+                          Row::right_hits,   Row::fighter_parties, Row::fighter_parties_low};
 
 std::string number(double value) {
   if (std::isnan(value)) return "-";

@@ -46,11 +46,13 @@ Held held(std::vector<std::string> set) {
 
 const std::vector<std::string> nothing{"risk.lists.regional_share=0",
                                        "risk.lists.international_share=0"};
+// Joint posts too: they see what the police know before it stands on a list.
 const std::vector<std::string> everything{
     "risk.lists.regional_share=1",         "risk.lists.international_share=1",
     "risk.lists.regional_delay_days=0",    "risk.lists.international_delay_days=0",
     "risk.lists.connected_low=1",          "risk.lists.connected_lower_middle=1",
-    "risk.lists.connected_upper_middle=1", "risk.lists.connected_high=1"};
+    "risk.lists.connected_upper_middle=1", "risk.lists.connected_high=1",
+    "cooperation.joint_posts.share=1",     "cooperation.joint_posts.scope=global"};
 
 }  // namespace
 
