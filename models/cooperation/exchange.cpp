@@ -377,13 +377,14 @@ std::optional<RecordKey> Exchange::second_of(const RecordKey& r, risk::List kind
 
 UsableDays Exchange::joined(UsableDays r, risk::List kind, std::uint32_t makers,
                             std::int32_t day) const {
-  if (day == never || r.national == never) return r;
+  if (day == never || r.national == never || r.handling == Handling::withheld) return r;
   const auto bit = static_cast<Kinds>(1U << static_cast<unsigned>(kind));
   const std::int32_t from = std::max(day, r.national);
   for (std::size_t s = 0; s < systems_.size(); ++s) {
     if ((makers >> s & 1U) == 0 || (systems_[s].kinds & bit) == 0 || r.at[s] <= from) continue;
     r.at[s] = from;
     r.by[s] = nobody;
+    if (r.handling != Handling::permission) r.permission &= ~(1U << s);
   }
   return r;
 }

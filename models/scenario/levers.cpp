@@ -31,7 +31,7 @@ constexpr std::array catalogue{
     Lever{"plans", "cooperation.plans.shared", "1", 1, 0, 1, "duplicated_officer_days", down,
           "share of organisations that show one another their plans",
           "part des organisations qui se montrent leurs plans"},
-    Lever{"cycles", "cooperation.cycle.aligned", "1", 1, 0, 1, "aims_one_another", up,
+    Lever{"cycles", "cooperation.cycle.aligned", "1", 1, 0, 1, "duplicated_officer_days", down,
           "share of organisations that plan on the same day",
           "part des organisations qui planifient le même jour"},
     Lever{"priorities", "cooperation.priorities.adapted", "1", 1, 0, 1, "aims_one_another", up,

@@ -16,9 +16,9 @@ const std::string scenarios = CORRIDOR_SOURCE_DIR "/scenarios/";
 /// The small world in which every lever acts, made to show in four months what otherwise shows in
 /// years: more people who are sought or carry something and more of whom biometrics are held; few
 /// places in secondary, so that officers are missed; organisations that plan every two weeks and
-/// hear of little; links that open at once, money that is laundered and looked for from the first
-/// month, courts that decide by shares; scanners that make more inspections possible. It is a
-/// laboratory, no forecast.
+/// hear of little, half of which share plans; links that open at once, money that is laundered and
+/// looked for from the first month, courts that decide by shares; scanners that make more
+/// inspections possible. It is a laboratory, no forecast.
 const std::vector<std::string> setting{
     "run.days=120",
     "run.cut_days=0",
@@ -31,6 +31,7 @@ const std::vector<std::string> setting{
     "cooperation.records.wrong=0.5",
     "cooperation.cycle.days=14",
     "cooperation.planning.reported=0.2",
+    "cooperation.plans.shared=0.5",
     "cooperation.plans.standing=true",
     "cooperation.plans.cadence_days=7",
     "cooperation.practice.gain=0.5",
@@ -59,19 +60,18 @@ World strategy(const World& base, std::string_view lever, const std::vector<sim:
   return alternative(base, scenarios + "strategies/" + std::string(lever) + ".toml", all);
 }
 
-/// Of one lever in a world with something else set: the metric's difference, and the first day that
-/// differs.
-struct Effect {
-  risk::stats::Estimate difference;
-  std::int64_t first_day = -1;
-};
-Effect effect(std::string_view lever, std::string_view metric,
-              const std::vector<std::string>& more) {
+/// Metrics that one lever moves in a world with something else set, but for those of what is held.
+std::string moved_by(std::string_view lever, const std::vector<std::string>& more) {
   const auto all = overrides(more);
   const World base = base_world(scenarios + "cooperation-small.toml", all);
   const Comparison c = compare::compare(base, {strategy(base, lever, all)}, {.replicates = 2});
-  const Alternative& a = c.alternatives.front();
-  return {a.of(metric).seeds.difference, a.first_different_day};
+  std::string moved;
+  for (const MetricResult& m : c.alternatives.front().metrics) {
+    const std::string name(metrics()[m.metric].name);
+    const bool only_held = name.starts_with("pooled_");  // what records hold, whoever asks
+    if (m.seeds.equal != m.seeds.pairs && !only_held) moved += name + " ";
+  }
+  return moved;
 }
 
 }  // namespace
@@ -125,9 +125,6 @@ TEST_CASE("a lever whose cause is taken away changes nothing", "[compare][relati
   };
   for (const Case& c : cases) {
     INFO(c.lever);
-    const Lever& lever = *scenario::find_lever(c.lever);
-    const Effect e = effect(c.lever, lever.metric, c.without);
-    CHECK(e.difference.estimate == 0);
-    CHECK(e.first_day == -1);
+    CHECK(moved_by(c.lever, c.without) == "");
   }
 }

@@ -13,7 +13,10 @@
 #include <string>
 #include <vector>
 
+#include "models/control/secondary_kinds.hpp"
+#include "models/simulation/actor_rows.hpp"
 #include "models/simulation/result_file.hpp"
+#include "models/simulation/sharing_counts.hpp"
 
 namespace corridor::simulation::test {
 
@@ -131,6 +134,15 @@ inline RunShape sample_shape(std::int64_t replicates = 2, std::int64_t days = 40
   s.replay = {"no sharing", "as it is", "full sharing"};
   s.system_pair = {"NORPOL > ALLPOL"};
   s.pair_measure = {"lost without", "gained with"};
+  s.system = {"NORPOL", "ALLPOL"};
+  for (std::size_t m = 0; m < n_system_measures; ++m)
+    s.system_measure.emplace_back(name(static_cast<SystemMeasure>(m)));
+  for (std::size_t k = 0; k < n_knowledge; ++k)
+    s.knowledge.emplace_back(name(static_cast<Knowledge>(k)));
+  s.secondary_kind = {"identity", "goods", "interview"};
+  s.kind_measure.assign(control::kind_measures.begin(), control::kind_measures.end());
+  s.between_measure.assign(between_measures.begin(), between_measures.end());
+  s.shock = {"gateway closed: XAA"};
   s.margin = {"world trips", "arrivals in europe"};
   s.scale_factor = {1.25, 0.9};
   s.air_link_fitted = {1, 0, 1, 0};

@@ -70,6 +70,7 @@ TEST_CASE("a courier's story has his journeys and his goods, and nobody else's",
   const ActorStory story = actor_story(result, 0, parse_actor_name("consignment/7").value());
   CHECK(story.text() ==
         "consignment/7 (synthetic; read from the result's events)\n"
+        "traces: full: illicit journeys and goods are shown one by one\n"
         "  2019-01-21  journey begun                XAA > XBB            1 person\n"
         "  2019-01-22  seizure: container           XAA > XBB             1.50 kg  Alder\n");
   CHECK(story.json()["events"].size() == 2);

@@ -86,8 +86,9 @@ TEST_CASE("the actors' page sums what the months hold; the seized share is of th
         seized += static_cast<double>(grams[row + 2]);
       }
     }
-    REQUIRE(seized + delivered > 0);
-    CHECK(f.seized_share() == Approx(seized / (seized + delivered)).epsilon(1e-12));
+    const double both = seized + delivered;  // of the second substance nothing ends in 40 days
+    if (k == 0) REQUIRE(both > 0);
+    CHECK(f.seized_share() == Approx(both > 0 ? seized / both : 0).epsilon(1e-12));
     CHECK(f.reported_kg >= by_class.substances[k].reported_kg);
     // Totals of organisations hide nothing.
     CHECK(f.seized_kg == by_class.substances[k].seized_kg);

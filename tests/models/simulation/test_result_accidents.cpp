@@ -241,7 +241,7 @@ TEST_CASE("files that are no result of this version are told apart", "[results][
             "make it again");
   whole.replace(29, 3, "3.9");  // the seal no longer fits, but the version is not the reason
   CHECK(message(whole).starts_with(": error: damaged, or changed by another program"));
-  whole.replace(29, 3, "3.1");
+  whole.replace(29, 3, "3.2");
   CHECK(message(whole) == "read");
   CHECK(message(whole + "more").starts_with(": error: damaged, or changed by another program"));
   CHECK_THROWS_WITH(ResultReader(scratch / "none.h5"),
@@ -275,7 +275,7 @@ TEST_CASE("a disk that fills up during a run keeps the closed days, and the run 
   write_sample(scratch / "whole.h5", shape);
   std::filesystem::create_directory(scratch / "disk");
   const auto path = (scratch / "disk") / "run.h5";
-  const int end = on_a_small_disk(scratch / "disk", 900'000, [&](bool mounted) {
+  const int end = on_a_small_disk(scratch / "disk", 1'100'000, [&](bool mounted) {
     const auto filler = (scratch / "disk") / "filler";
     {
       ResultFile file = ResultFile::create(path, shape, sample_provenance(), false);
