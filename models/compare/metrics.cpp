@@ -293,8 +293,8 @@ void Totals::add(const simulation::DayResult& day) {
   counts += day.counts;
   for (auto& of_system : sharing.systems)
     of_system[static_cast<std::size_t>(SystemMeasure::backlog)] = 0;
-  simulation::SharingCounts more = day.sharing;
-  sim::drain(more.all(), sharing.all());
+  simulation::SharingCounts of_day = day.sharing;
+  sim::drain(of_day.all(), sharing.all());
   for (const simulation::ActorEvent& e : day.actor_events) {
     facilitators_arrested += e.kind == simulation::ActorEventKind::money &&
                              e.detail == static_cast<std::uint8_t>(finance::EventKind::arrested);

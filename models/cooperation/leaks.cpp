@@ -70,7 +70,8 @@ std::vector<double> Planning::warnings(std::int32_t day, const CooperationParams
     }
     for (const std::uint32_t t : operation.targets) warn(t);
   }
-  for (std::uint16_t p = 0; p < planners_.size(); ++p) {
+  for (std::size_t planner = 0; planner < planners_.size(); ++planner) {
+    const auto p = static_cast<std::uint16_t>(planner);
     const std::int32_t made = planned_on(p, day, levers, setting);
     if (made < 0 || !(uniform(draws::leak_plan | p, made) < chance_known({&p, 1}, setting))) {
       continue;

@@ -13,8 +13,7 @@ constexpr std::uint64_t pieces_id = std::uint64_t{10} << 56;  // no other record
 std::vector<std::uint16_t> once(std::span<const std::uint16_t> way) {
   std::vector<std::uint16_t> countries(way.begin(), way.end());
   std::ranges::sort(countries);
-  const auto rest = std::ranges::unique(countries);
-  countries.erase(rest.begin(), rest.end());
+  countries.erase(std::unique(countries.begin(), countries.end()), countries.end());
   return countries;
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Compares a simulated year with published figures and writes docs/validation.md.
+"""Compares a simulated year with published figures and writes docs/validation.md; plays the agenda and writes scenarios/communique.md.
 
 Runs scenarios/baseline.toml (365 days, every traveller) unless results/baseline.h5 was made by this very program from these
 very inputs, then measures and writes the page.
@@ -11,12 +11,14 @@ import subprocess
 import sys
 
 import backcast
+import communique
 import docking
 import funnel
 import illicit
 import measures
 import network
 import report
+import sharing
 import skills
 import targets
 from year import Year, read_csv
@@ -86,12 +88,14 @@ def main():
                        illicit.section(hidden, [row for row in targets.read_targets(reference / "illicit_facts.csv")
                                                 if row.id in illicit.MEASURED],
                                        report.verdict_table, report.counts) +
+                       sharing.section(result, root, corridor, report.verdict_table, report.counts) +
                        docking.section(docking.run(root, corridor)) +
                        backcast.section(root))
     output = root / "docs" / "validation.md"
     output.write_text(page, encoding="utf-8")
     print(f"wrote {output.relative_to(root)}")
     print("\n".join(report.counts(rows, measured)))
+    communique.write(root, corridor)
     return 0
 
 
