@@ -64,7 +64,9 @@ def page(told, levers):
              f"{told['days']} days, {told['replicates']} pairs of runs under the same seeds; Corridor {told['version']}. A difference is "
              "strategy less base, with its 95 % interval over seeds, bold where zero lies outside. It says what chance alone would "
              "not do in this world with these numbers; how far it depends on what is not known says `corridor compare "
-             "--parameter-sets`. Nothing here is a statement about a real organisation, country or route.", "",
+             "--parameter-sets`. Where zero lies inside, this world has too little of what the lever needs "
+             "([which is what](../docs/odd/cooperation.md#what-each-lever-needs)): in a laboratory with more of it each of them moves its "
+             "metric. Nothing here is a statement about a real organisation, country or route.", "",
              "| point | lever, file | metric it must move | base | difference |", "|---|---|---|---:|---:|"]
     for point, names in AGENDA:
         for i, name in enumerate(names):
