@@ -44,7 +44,7 @@ def section(year, published):
     scored = counts["scored"]
     lines = ["## The funnel of risk scoring", "",
              "An illustration, not a test: the share that is flagged is a parameter, what an illicit booking shows is invented, "
-             "and planted persons stand in for what later models bring. It shows how many are looked at for each one found.", "",
+             "and so are those who hide in the crowd. It shows how many are looked at for each one found.", "",
              "| stage | persons a year | per million crossings scored |", "|---|---:|---:|"]
     lines += [f"| {name} | {n:,} | {1e6 * n / scored:,.1f} |" for name, n in counts.items()]
     lines += ["", "Beside it, what one passenger information unit published. Its hits are of databases and patterns, per "

@@ -133,8 +133,8 @@ def section(year, rows, table, counts):
     lines = ["## A year with those who hide in the crowd", "",
              f"Scenario *{told['scenario_name']}*, {year.days} days, every traveller and every container, seed "
              f"{told['seed']}, one replicate; organisations start with empty pipelines, so the first two months deliver "
-             "little. Organisations, flows of fighters and the shares that customs see are invented: what is *held out* "
-             "tells how far an invented year is from the published one, not that anything was predicted. Networks are "
+             "little. Organisations, flows of fighters and the shares that customs see are invented, but for what customs are told, "
+             "which was fitted to seizures in the EU (DRG-033, [odd/cargo.md](odd/cargo.md)): what is *held out* tells how far an invented year is from the published one, not that anything was predicted. Networks are "
              "those of reported seizures of 100 g or more, "
              "by events kept one by one for this page alone. Figures of networks from year to year (TRN-034, 035, 038, "
              "039), of differences (DRG-020) and prices (PRC rows) are measured on the models alone: "
