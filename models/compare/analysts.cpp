@@ -140,6 +140,12 @@ std::array<Believed, n_rows> AnalystBook::rows(const AnalystRates& rates) const 
   return all;
 }
 
+std::int64_t HiddenWorlds::estimated(Row row, bool audited) const {
+  return std::ranges::count_if(worlds, [&](const HiddenWorld& w) {
+    return (audited ? w.audited : w.believed)[static_cast<std::size_t>(row)].estimate.defined;
+  });
+}
+
 std::int64_t HiddenWorlds::covered(Row row, bool audited) const {
   return std::ranges::count_if(worlds, [&](const HiddenWorld& w) {
     return (audited ? w.audited : w.believed)[static_cast<std::size_t>(row)].covers(row);

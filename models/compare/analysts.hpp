@@ -80,7 +80,7 @@ struct RowInfo {
 struct Believed {
   double truth = 0;
   risk::stats::Estimate estimate;
-  /// Whether what the row claims is true.
+  /// Whether what the row claims is true; never of one without anything to estimate from.
   [[nodiscard]] bool covers(Row row) const;
 };
 
@@ -110,7 +110,9 @@ struct HiddenWorlds {
   std::string base, base_hash, world, version;
   std::int64_t seed = 0, days = 0, drawn = 0;
   std::vector<HiddenWorld> worlds;
-  /// In how many worlds the claim of a row held.
+  /// In how many worlds there was something to estimate a row from; in how many of these its claim
+  /// held.
+  [[nodiscard]] std::int64_t estimated(Row row, bool audited) const;
   [[nodiscard]] std::int64_t covered(Row row, bool audited) const;
 };
 /// \param n  worlds, each with one replicate of its own. \throws Interrupted, sim::UserError

@@ -44,11 +44,11 @@ Json json_number(double value) {
 }
 
 Json json_of(const Believed& b, Row row) {
-  return {{"truth", json_number(b.truth)},
+  return {{"truth", json_number(b.truth)},  // null: nothing to estimate from, or no bound
           {"estimate", json_number(b.estimate.estimate)},
           {"lower", json_number(b.estimate.lower)},
           {"upper", json_number(b.estimate.upper)},
-          {"covers", b.covers(row)}};
+          {"covers", b.estimate.defined ? Json(b.covers(row)) : Json(nullptr)}};
 }
 
 }  // namespace
@@ -64,11 +64,17 @@ std::string hidden_worlds_text(const HiddenWorlds& h) {
     const RowInfo& r = info(row);
     out += fmt::format("{}: {} ({}), from {}\n", r.name, r.meaning, r.unit, r.from);
     for (const bool audited : {true, false}) {
-      out += fmt::format(
-          "  {:<9} {} in {:>2} of {} worlds; estimate / truth {} in the middle\n",
-          audited ? "audited" : "believed",
-          r.lower_bound ? "the truth lies above the lower end" : "95 % interval holds the truth",
-          h.covered(row, audited), h.worlds.size(), number(median_ratio(h, row, audited)));
+      const std::int64_t told = h.estimated(row, audited);
+      const auto untold = static_cast<std::int64_t>(h.worlds.size()) - told;
+      out += fmt::format("  {:<9} ", audited ? "audited" : "believed");
+      if (told > 0)
+        out += fmt::format(
+            "{} in {:>2} of {} worlds; estimate / truth {} in the middle",
+            r.lower_bound ? "the truth lies above the lower end" : "95 % interval holds the truth",
+            h.covered(row, audited), told, number(median_ratio(h, row, audited)));
+      if (untold > 0)
+        out += fmt::format("{}nothing to estimate from in {}", told > 0 ? "; " : "", untold);
+      out += "\n";
     }
   }
   out += fmt::format("\n{:<20} {:>6} {:>12} {:>12} {:<28} {}\n", "row", "world", "truth",
@@ -80,7 +86,9 @@ std::string hidden_worlds_text(const HiddenWorlds& h) {
           fmt::format("{:<20} {:>6} {:>12} {:>12} {:<28} {}\n", info(row).name, k, number(b.truth),
                       number(b.estimate.estimate),
                       fmt::format("[{}, {}]", number(b.estimate.lower), number(b.estimate.upper)),
-                      b.covers(row) ? "yes" : "no");
+                      !b.estimate.defined ? "nothing to tell"
+                      : b.covers(row)     ? "yes"
+                                          : "no");
     }
   }
   return out;
@@ -103,6 +111,8 @@ std::string hidden_worlds_json(const HiddenWorlds& h) {
                             {"meaning", r.meaning},
                             {"from", r.from},
                             {"lower_bound", r.lower_bound},
+                            {"estimated_audited", h.estimated(row, true)},
+                            {"estimated_believed", h.estimated(row, false)},
                             {"held_audited", h.covered(row, true)},
                             {"held_believed", h.covered(row, false)},
                             {"worlds", worlds}});

@@ -54,6 +54,21 @@ TEST_CASE("hidden worlds are the same for any number of threads", "[compare][exa
         hidden_worlds_json(hidden_worlds(base, 3, 2)));
 }
 
+TEST_CASE("a world with nothing to estimate from is told as such, neither held nor missed",
+          "[compare][exact]") {
+  const HiddenWorlds h =
+      hidden_worlds(small_world({"run.days=5", "trafficking.on=false", "fighters.on=false"}), 2);
+  for (const Row row : {Row::seized_cases, Row::fighter_parties}) {
+    CHECK(h.estimated(row, true) == 0);
+    CHECK(h.covered(row, true) == 0);
+  }
+  const std::string text = hidden_worlds_text(h);
+  CHECK(text.find("seized_cases: seizures until the cut-off (case), from reported seizures\n"
+                  "  audited   nothing to estimate from in 2\n") != std::string::npos);
+  CHECK(text.find(" no\n") == std::string::npos);
+  CHECK(hidden_worlds_json(h).find("\"covers\": null") != std::string::npos);
+}
+
 TEST_CASE("hidden worlds need every traveller", "[compare][exact]") {
   CHECK_THROWS_WITH(hidden_worlds(small_world({"run.days=5", "run.scale=0.5"}), 2),
                     "hidden worlds are run at scale 1; run.scale = 0.5");
