@@ -38,6 +38,19 @@ inline double chi_square_critical(double k, double alpha) {
   return k * std::pow(1 - c + z * std::sqrt(c), 3);
 }
 
+/// Mean of a sample and its standard error.
+struct Mean {
+  double value = 0, error = 0;
+};
+inline Mean mean_of(const std::vector<double>& v) {
+  const auto n = static_cast<double>(v.size());
+  Mean m;
+  for (const double x : v) m.value += x / n;
+  for (const double x : v) m.error += (x - m.value) * (x - m.value);
+  m.error = std::sqrt(m.error / (n - 1) / n);
+  return m;
+}
+
 /// Pearson's statistic of counts against expected counts; cells that expect fewer than 5 are pooled
 /// with the next.
 struct ChiSquare {

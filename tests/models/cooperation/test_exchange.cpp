@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "tests/support/organisations.hpp"
 #include "tests/support/statistics.hpp"
 
 using namespace corridor;
@@ -25,22 +26,11 @@ risk::RiskParams shares(double regional, double international) {
 
 /// Systems 0 (countries 0, 1), 1 (2, 3) and 2 (4), and one of all unless `alone`.
 Organisations three_regions(bool alone = false) {
-  Organisations all;
-  all.from_file = true;
-  const auto add = [&](std::string code, OrganisationKind kind,
-                       std::vector<std::uint16_t> members) {
-    Organisation o;
-    o.code = o.name = std::move(code);
-    o.kind = kind;
-    o.powers = bit(Power::databases);
-    o.members = std::move(members);
-    all.organisations.push_back(std::move(o));
-  };
-  add("AA", OrganisationKind::regional, {0, 1});
-  add("BB", OrganisationKind::regional, {2, 3});
-  add("CC", OrganisationKind::regional, {4});
-  if (!alone) add("ALL", OrganisationKind::global, {0, 1, 2, 3, 4});
-  return all;
+  using corridor::test::system_of;
+  std::vector<Organisation> all{system_of("AA", {0, 1}), system_of("BB", {2, 3}),
+                                system_of("CC", {4})};
+  if (!alone) all.push_back(system_of("ALL", {0, 1, 2, 3, 4}, -1, -1, OrganisationKind::global));
+  return corridor::test::organisations_of(std::move(all));
 }
 /// A post in each of five countries, all connected or none.
 std::vector<PostSite> five_posts(double connected) {

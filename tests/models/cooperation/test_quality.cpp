@@ -6,6 +6,7 @@
 #include <map>
 
 #include "models/cooperation/exchange.hpp"
+#include "tests/support/organisations.hpp"
 #include "tests/support/statistics.hpp"
 
 using namespace corridor;
@@ -29,18 +30,9 @@ RecordKey record(std::uint64_t id, std::uint16_t holder = 0, std::int32_t made =
 
 /// Systems 0 (countries 0, 1) and 1 (2, 3), each with all that its members have, at once.
 Organisations two_regions() {
-  Organisations all;
-  all.from_file = true;
-  for (std::uint16_t k = 0; k < 2; ++k) {
-    Organisation o;
-    o.code = o.name = k == 0 ? "AA" : "BB";
-    o.powers = bit(Power::databases);
-    o.members = {static_cast<std::uint16_t>(2 * k), static_cast<std::uint16_t>(2 * k + 1)};
-    o.share = 1;
-    o.delay_days = 0;
-    all.organisations.push_back(o);
-  }
-  return all;
+  using corridor::test::system_of;
+  return corridor::test::organisations_of(
+      {system_of("AA", {0, 1}, 1, 0), system_of("BB", {2, 3}, 1, 0)});
 }
 Link straight() {
   Link link;

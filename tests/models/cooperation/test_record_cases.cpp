@@ -11,6 +11,7 @@
 #include "models/trafficking/logit.hpp"
 #include "sim/math.hpp"
 #include "sim/rare_set.hpp"
+#include "tests/support/organisations.hpp"
 #include "tests/support/statistics.hpp"
 
 using namespace corridor;
@@ -25,18 +26,9 @@ constexpr sim::RunKey key{5, 0};
 /// Two systems of which country 0 is a member, with independent lists of these shares; countries 1
 /// and 2 are members of one each, country 3 of both.
 Organisations two_lists(double first, double second) {
-  Organisations all;
-  all.from_file = true;
-  for (std::uint16_t k = 0; k < 2; ++k) {
-    Organisation o;
-    o.code = o.name = k == 0 ? "AA" : "BB";
-    o.powers = bit(Power::databases);
-    o.members = {0, static_cast<std::uint16_t>(k + 1), 3};
-    o.share = k == 0 ? first : second;
-    o.delay_days = 0;
-    all.organisations.push_back(o);
-  }
-  return all;
+  using corridor::test::system_of;
+  return corridor::test::organisations_of(
+      {system_of("AA", {0, 1, 3}, first, 0), system_of("BB", {0, 2, 3}, second, 0)});
 }
 RecordKey record(std::uint64_t id) {
   RecordKey r;

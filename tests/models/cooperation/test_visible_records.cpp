@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "models/cooperation/exchange.hpp"
+#include "tests/support/organisations.hpp"
 
 using namespace corridor;
 using namespace corridor::cooperation;
@@ -16,24 +17,11 @@ namespace {
 
 /// Three regional systems of two countries each, and one of all.
 Organisations three_regions() {
-  Organisations all;
-  all.from_file = true;
-  const auto add = [&](std::string code, OrganisationKind kind,
-                       std::vector<std::uint16_t> members) {
-    Organisation o;
-    o.code = o.name = std::move(code);
-    o.kind = kind;
-    o.powers = bit(Power::databases);
-    o.members = std::move(members);
-    o.share = 0.5;
-    o.delay_days = 5;
-    all.organisations.push_back(std::move(o));
-  };
-  add("AA", OrganisationKind::regional, {0, 1});
-  add("BB", OrganisationKind::regional, {2, 3});
-  add("CC", OrganisationKind::regional, {4, 5});
-  add("ALL", OrganisationKind::global, {0, 1, 2, 3, 4, 5});
-  return all;
+  using corridor::test::system_of;
+  return corridor::test::organisations_of(
+      {system_of("AA", {0, 1}, 0.5, 5), system_of("BB", {2, 3}, 0.5, 5),
+       system_of("CC", {4, 5}, 0.5, 5),
+       system_of("ALL", {0, 1, 2, 3, 4, 5}, 0.5, 5, OrganisationKind::global)});
 }
 
 }  // namespace

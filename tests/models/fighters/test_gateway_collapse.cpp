@@ -15,12 +15,7 @@
 
 using namespace corridor;
 using namespace corridor::fighters;
-using fighters::test::actors_of;
-using fighters::test::Border;
-using fighters::test::drive;
-using fighters::test::Run;
-using fighters::test::test_actors;
-using fighters::test::TestWorld;
+using namespace corridor::fighters::test;
 
 namespace {
 

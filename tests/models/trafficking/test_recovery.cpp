@@ -9,9 +9,12 @@
 #include <vector>
 
 #include "models/trafficking/reduced.hpp"
+#include "tests/support/statistics.hpp"
 #include "tests/support/trafficking_actors.hpp"
 
 using namespace corridor;
+using corridor::test::Mean;
+using corridor::test::mean_of;
 using namespace corridor::trafficking;
 
 namespace {
@@ -70,18 +73,6 @@ Differences differences(bool adaptation) {
     d.ways_later.push_back(ways(48, 60));
   }
   return d;
-}
-
-struct Mean {
-  double value = 0, error = 0;
-};
-Mean mean_of(const std::vector<double>& v) {
-  const auto n = static_cast<double>(v.size());
-  Mean m;
-  for (const double x : v) m.value += x / n;
-  for (const double x : v) m.error += (x - m.value) * (x - m.value);
-  m.error = std::sqrt(m.error / (n - 1) / n);
-  return m;
 }
 
 }  // namespace

@@ -7,10 +7,13 @@
 #include <map>
 
 #include "models/trafficking/displacement.hpp"
+#include "tests/support/statistics.hpp"
 #include "tests/support/trafficking_actors.hpp"
 #include "tests/support/trafficking_metrics.hpp"
 
 using namespace corridor;
+using corridor::test::Mean;
+using corridor::test::mean_of;
 using namespace corridor::trafficking;
 using test::change;
 using test::correlation;
@@ -122,18 +125,6 @@ Arms run_diamond(const std::string& choice, bool adaptation, double factor,
   const auto seized = static_cast<double>(y.seized - x.seized);
   return {static_cast<double>(a) / static_cast<double>(a + b),
           seized / (seized + static_cast<double>(y.delivered - x.delivered))};
-}
-
-struct Mean {
-  double value = 0, error = 0;
-};
-Mean mean_of(const std::vector<double>& v) {
-  const auto n = static_cast<double>(v.size());
-  Mean m;
-  for (const double x : v) m.value += x / n;
-  for (const double x : v) m.error += (x - m.value) * (x - m.value);
-  m.error = std::sqrt(m.error / (n - 1) / n);
-  return m;
 }
 
 }  // namespace
