@@ -92,6 +92,18 @@ double of_systems(const Totals& t, simulation::SystemMeasure what) {
 double knows(const Totals& t, simulation::Knowledge what) {
   return t.organisations ? real(t.sharing.knowledge[static_cast<std::size_t>(what)]) : none;
 }
+/// Persons held after a hit that means them, by the nearest list that showed it.
+double held_by_list_of(const Totals& t, risk::ListSource source) {
+  if (!t.organisations) return none;
+  double n = 0;
+  const auto& held = t.sharing.held[static_cast<std::size_t>(source)];
+  for (std::size_t c = 0; c < held.size(); ++c) {
+    const auto who = static_cast<cooperation::Subject>(c);
+    if (who != cooperation::Subject::wrong && who != cooperation::Subject::mistaken)
+      n += real(held[c]);
+  }
+  return n;
+}
 double goods(const Totals& t, double n) { return t.goods ? n : none; }
 
 constexpr std::array table{
@@ -143,6 +155,18 @@ constexpr std::array table{
            [](const Totals& t) { return held_by(t, Source::rules); }},
     Metric{"detections_random", "person", neither, true, "persons held whom the random draw named",
            [](const Totals& t) { return held_by(t, Source::random); }},
+    Metric{"detections_own", "person", neither, true,
+           "persons held whom a record on their post's own national list names",
+           [](const Totals& t) { return held_by_list_of(t, risk::ListSource::national); }},
+    Metric{"detections_regional", "person", neither, true,
+           "persons held whom a record of a regional system names",
+           [](const Totals& t) { return held_by_list_of(t, risk::ListSource::regional); }},
+    Metric{"detections_i247", "person", neither, true,
+           "persons held whom a record of the system of all names",
+           [](const Totals& t) { return held_by_list_of(t, risk::ListSource::international); }},
+    Metric{"detections_bridge", "person", neither, true,
+           "persons held whom a record that came by a link between systems names",
+           [](const Totals& t) { return held_by_list_of(t, risk::ListSource::bridge); }},
     Metric{"list_hits", "hit", neither, true, "hits of lists at posts",
            [](const Totals& t) { return real(t.counts.list_hits); }},
     Metric{"found_all", "person", more, true, "persons found with a threat", found_all},
@@ -167,6 +191,9 @@ constexpr std::array table{
            [](const Totals& t) { return person(t, Count::refused); }},
     Metric{"fighters_gave_up", "person", more, true, "persons who gave up setting out again",
            [](const Totals& t) { return person(t, Count::gave_up); }},
+    Metric{"fighters_delayed", "person", neither, true,
+           "persons who waited, and without lessons and policies would have gone",
+           [](const Totals& t) { return person(t, Count::delayed); }},
     Metric{"fighters_diverted", "person", neither, true, "persons who took another gateway",
            [](const Totals& t) { return person(t, Count::diverted); }},
     // Goods.

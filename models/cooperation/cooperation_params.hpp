@@ -24,6 +24,7 @@ struct CooperationParams {
   double frontline_share = 0;
   std::string frontline_where = "all";
   std::string frontline_stage = "primary";
+  std::int64_t frontline_draw = 0;
   // 2. Architecture.
   double hub_share = 0, mesh_share = 0;
   double bridge_completeness = 0.6, bridge_delay_days = 3, bridge_availability = 0.98;
@@ -110,10 +111,15 @@ inline constexpr std::array cooperation_table{
                 "share of the posts that cannot ask lists of others which then can",
                 &CooperationParams::frontline_share),
     sim::Parameter<CooperationParams>{"cooperation.frontline.where", "",
-                                      "which posts are connected first: all alike, or hubs (the "
-                                      "tenth with most officers) only",
+                                      "which posts are connected: all alike, hubs (the tenth with "
+                                      "most officers) only, or all posts of a share of countries",
                                       sim::Tag::option, cooperation_sources::choice, 0, 0,
-                                      &CooperationParams::frontline_where, "all|hubs"},
+                                      &CooperationParams::frontline_where, "all|hubs|countries"},
+    sim::Parameter<CooperationParams>{"cooperation.frontline.draw", "",
+                                      "another number connects other posts, as many of them: a "
+                                      "placebo, in which nothing but chance differs",
+                                      sim::Tag::option, cooperation_sources::choice, 0, 1e6,
+                                      &CooperationParams::frontline_draw},
     sim::Parameter<CooperationParams>{"cooperation.frontline.stage", "",
                                       "when connected posts ask: of everybody at primary, or only "
                                       "of who is in secondary",

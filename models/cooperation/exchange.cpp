@@ -16,6 +16,7 @@ using risk::ListSource;
 // Ids that no record has: of posts (Purpose::list_access), and of pairs of systems
 // (Purpose::record_link).
 constexpr std::uint64_t post_id = 0xffff'ffff'0000'0000ULL;
+constexpr std::uint64_t country_id = 0xffff'fffe'0000'0000ULL;
 constexpr std::uint64_t pair_id = 0xffff'fffe'0000'0000ULL;
 
 /// Index of the draw that belongs to a record and a pair of systems (from = to: to give it).
@@ -187,12 +188,21 @@ void Exchange::add_access(std::span<const PostSite> posts, std::span<const Era> 
 
   for (EraParts& parts : eras_) parts.access.assign(posts.size(), 0);
   for (std::size_t p = 0; p < posts.size(); ++p) {
-    const sim::Block draw = sim::draw(key_, sim::Purpose::list_access, post_id | p, 0);
     for (std::size_t e = 0; e < eras_.size(); ++e) {
       const CooperationParams& q = eras[e].params;
-      const double lever = q.frontline_where == "hubs" && hub[p] == 0 ? 0 : q.frontline_share;
+      const auto number = static_cast<std::int32_t>(q.frontline_draw);
+      const sim::Block draw = sim::draw(key_, sim::Purpose::list_access, post_id | p, number);
+      const bool by_country = q.frontline_where == "countries";
+      const bool left_out = by_country || (q.frontline_where == "hubs" && hub[p] == 0);
+      const double lever = left_out ? 0 : q.frontline_share;
+      const auto of_country = [&] {
+        const sim::Block own =
+            sim::draw(key_, sim::Purpose::list_access, country_id | posts[p].country, number);
+        return sim::uniform32(own[0]) < q.frontline_share;
+      };
       std::uint8_t access = 0;
-      if (sim::uniform32(draw[0]) < more(posts[p].connected, lever)) {
+      if (sim::uniform32(draw[0]) < more(posts[p].connected, lever) ||
+          (by_country && of_country())) {
         access = regional_access | global_access;
       }
       if (sim::uniform32(draw[1]) < q.joint_posts_share) {

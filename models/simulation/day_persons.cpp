@@ -153,6 +153,10 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
       const PersonFacts& f = x.facts;
       if (f.hit != risk::ListSource::none || f.known)
         ++w.sharing.met[static_cast<std::size_t>(f.hit)][static_cast<std::size_t>(f.subject)];
+      for (std::size_t list = 0; list < risk::n_lists; ++list) {
+        if ((f.found >> list & 1U) != 0)
+          ++w.sharing.by_list[list][static_cast<std::size_t>(f.source[list])];
+      }
       if (special.threat != Threat::none) {
         add_replays(c_, batch, i, member, x.k, special, w.sharing);
         add_knowledge(c_, batch, i, x.k, special, w.sharing);

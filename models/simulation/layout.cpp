@@ -119,6 +119,8 @@ std::string_view name(Dim dim) {
       return "system_measure";
     case Dim::knowledge:
       return "knowledge";
+    case Dim::list_kind:
+      return "list_kind";
     case Dim::secondary_kind:
       return "secondary_kind";
     case Dim::kind_measure:
@@ -513,6 +515,12 @@ constexpr std::array table{
                       "was answered; requests waiting: at the end of the day")),
     since("3.2", daily_by("/sharing/knowledge", Dim::knowledge, "1",
                           "who knew before who could act, and who was held wrongly")),
+    since("3.2", place("/places/list_kind", text, Dim::list_kind, "-", "a kind of record")),
+    since("3.2",
+          make("/sharing/by_list", int64,
+               {Dim::replicate, Dim::day, Dim::list_kind, Dim::list_source}, "person", digested,
+               "found at primary by records of this kind, by the nearest source that showed "
+               "one; who is found by two kinds counts in both")),
 
     // A sample of journeys, when the scenario asks for one.
     journey("/journeys/trip", uint64, "-", "id of the trip; all bits set = an unused row"),

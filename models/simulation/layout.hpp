@@ -84,6 +84,7 @@ enum class Dim : std::uint8_t {
   system,
   system_measure,
   knowledge,
+  list_kind,
   secondary_kind,
   kind_measure,
   between_measure

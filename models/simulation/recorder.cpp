@@ -93,6 +93,9 @@ void write_sharing(ResultFile& file, std::int64_t r, const DayResult& day,
   if (!tables.systems.names.empty())
     file.write<std::int64_t>("/sharing/systems", {r, day.day}, system_counts(c, tables.systems));
   file.write<std::int64_t>("/sharing/knowledge", {r, day.day}, std::span(c.knowledge));
+  std::vector<std::int64_t> by_list;
+  for (const auto& row : c.by_list) by_list.insert(by_list.end(), row.begin(), row.end());
+  file.write<std::int64_t>("/sharing/by_list", {r, day.day}, by_list);
 }
 
 void write_events(ResultFile& file, std::int64_t r, const DayResult& day) {

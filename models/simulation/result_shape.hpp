@@ -49,7 +49,7 @@ struct RunShape {
   std::vector<std::string> between_measure;               ///< empty without actors
   // Of organisations: empty without a file of them.
   std::vector<std::string> list_source, subject, replay, system_pair, pair_measure, system,
-      system_measure, knowledge;
+      system_measure, knowledge, list_kind;
   std::vector<std::string> margin;
   std::vector<double> scale_factor;
   std::vector<std::uint8_t> air_link_fitted;
@@ -156,6 +156,7 @@ void for_each_column(Shape& s, F&& f) {
   f("/places/system", s.system);
   f("/places/system_measure", s.system_measure);
   f("/places/knowledge", s.knowledge);
+  f("/places/list_kind", s.list_kind);
   f("/places/secondary_kind", s.secondary_kind);
   f("/places/kind_measure", s.kind_measure);
   f("/places/between_measure", s.between_measure);

@@ -9,6 +9,9 @@
 ///     held[s][c]   of those who were reviewed with a hit: held; protection those referred to it,
 ///                  which is no detection; let_go the others
 ///
+/// By kind of record (by_list): what a search found at primary, each kind by the nearest source
+/// that showed it; a person found by two kinds counts in both.
+///
 /// Of each system: queries and how long they take (exchange.hpp), requests to originators on hits
 /// that it showed, and what these have answered (requests.hpp).
 ///
@@ -42,6 +45,7 @@
 
 #include "models/cooperation/organisations.hpp"
 #include "models/cooperation/subjects.hpp"
+#include "models/risk/risk_params.hpp"
 #include "sim/parallel.hpp"
 
 namespace corridor::simulation {
@@ -108,6 +112,7 @@ constexpr std::string_view name(Knowledge k) {
 struct SharingCounts {
   using Table = std::array<std::array<std::int64_t, cooperation::n_subjects>, n_list_sources>;
   Table met{}, held{}, let_go{}, protection{};
+  std::array<std::array<std::int64_t, n_list_sources>, risk::n_lists> by_list{};
   std::array<std::int64_t, n_replays> replay{};
   /// Per pair of systems (pair_number): matches lost without it, gained with it.
   std::array<std::int64_t, most_pairs> lost_without{}, gained_with{};

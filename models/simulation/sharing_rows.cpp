@@ -68,6 +68,8 @@ void add_sharing_names(RunShape& shape, const cooperation::Organisations& organi
     shape.system_measure.emplace_back(name(static_cast<SystemMeasure>(m)));
   for (std::size_t k = 0; k < n_knowledge; ++k)
     shape.knowledge.emplace_back(name(static_cast<Knowledge>(k)));
+  for (std::size_t l = 0; l < risk::n_lists; ++l)
+    shape.list_kind.emplace_back(risk::name(static_cast<risk::List>(l)));
 }
 
 std::vector<std::int64_t> link_rows(const SharingCounts& counts, const RowsOf& pairs) {

@@ -15,17 +15,22 @@ def texts(*values):
 def test_hits_stand_over_the_queries_of_their_system(tmp_path):
     with h5py.File(tmp_path / "run.h5", "w") as file:
         file["places/system"] = texts("regional systems", "system of all")
-        file["places/system_measure"] = texts("requests", "queries")
+        file["places/system_measure"] = texts("requests answered", "queries", "days to these answers")
+        file["places/list_kind"] = texts("document", "name", "biometric")
         file["places/list_source"] = texts("none", "national", "regional", "international", "bridge")
-        file["sharing/systems"] = np.array([[[[7, 1_000_000], [9, 2_000_000]], [[7, 1_000_000], [9, 0]]]])
+        file["sharing/systems"] = np.array([[[[7, 1_000_000, 20], [9, 2_000_000, 30]], [[7, 1_000_000, 4], [9, 0, 10]]]])
         met = np.zeros((1, 2, 5, 2), int)
         met[0, 0, 2] = [30, 10]
         met[0, 1, 3] = [200, 100]
         file["sharing/met"] = met
+        by_list = np.zeros((1, 2, 3, 5), int)
+        by_list[0, 1, 0, 3], by_list[0, 0, 1, 2], by_list[0, 1, 2, 2] = 180, 30, 10
+        file["sharing/by_list"] = by_list
         file["daily/threats_found"] = np.array([[[1, 2], [3, 4]]])
     measured = {id: value for id, (value, _) in sharing.measure(tmp_path / "run.h5").items()}
-    assert measured == {"INF-001": 2e6, "INF-002": 300, "INF-003": 150, "INF-044": 20}
-    assert sharing.tables(tmp_path / "run.h5")[2] == 10
+    assert measured.pop("INF-035") == pytest.approx(2 * np.log(5))
+    assert measured == {"INF-001": 2e6, "INF-002": 300, "INF-003": 150, "INF-044": 20, "SLT-058": 90}
+    assert sharing.tables(tmp_path / "run.h5")[3] == 10
 
 
 def test_an_input_is_halved_from_what_the_baseline_says_or_its_default(root, corridor):

@@ -98,6 +98,53 @@ TEST_CASE("of 40 placebos, the same world under relabelled draws, at most 5 are 
   CHECK(different <= 5);
 }
 
+TEST_CASE(
+    "of 40 placebo strategies, which connect other posts alike, at most 5 are called different",
+    "[compare][statistical]") {
+  // Half of the posts are connected to lists of others in the base, and as many in the mean, drawn
+  // anew, in each placebo. Seeds are those of a placebo alone, so the 40 are independent; calls by
+  // chance as above. Beside them the same with no post connected, which is no placebo.
+  const auto connected = [](const char* share, std::uint32_t draw) {
+    return base_world(CORRIDOR_SOURCE_DIR "/scenarios/cooperation-small.toml",
+                      {sim::parse_set("run.days=15"), sim::parse_set("risk.planted.wanted=0.003"),
+                       sim::parse_set("risk.lists.connected_low=0"),
+                       sim::parse_set("risk.lists.connected_lower_middle=0"),
+                       sim::parse_set("risk.lists.connected_upper_middle=0"),
+                       sim::parse_set("risk.lists.connected_high=0"),
+                       sim::parse_set(std::string("cooperation.frontline.share=") + share),
+                       sim::parse_set("cooperation.frontline.draw=" + std::to_string(draw))});
+  };
+  constexpr std::uint32_t placebos = 40, pairs = 4;
+  const World base = connected("0.5", 0), nobody = connected("0", 0);
+  std::vector<World> worlds;
+  for (std::uint32_t k = 1; k <= placebos; ++k) worlds.push_back(connected("0.5", k));
+  const simulation::Setup& setup = test::small_setup(base.scenario);
+  std::vector<Task> tasks;
+  for (std::uint32_t k = 0; k < placebos; ++k) {
+    for (std::uint32_t r = k * pairs; r < (k + 1) * pairs; ++r) {
+      for (const World* world : {&base, &std::as_const(worlds[k]), &nobody})
+        tasks.push_back({&world->scenario, &setup, r});
+    }
+  }
+  const std::vector<WorldRun> runs = run_worlds(tasks, 0);
+  const std::size_t metric = metric_index("detections_list");
+  int different = 0, without = 0, moved = 0;
+  for (std::uint32_t k = 0; k < placebos; ++k) {
+    std::vector<double> a, b, c;
+    for (std::uint32_t r = k * pairs; r < (k + 1) * pairs; ++r) {
+      a.push_back(runs[3 * r].values[metric]);
+      b.push_back(runs[3 * r + 1].values[metric]);
+      c.push_back(runs[3 * r + 2].values[metric]);
+    }
+    moved += a != b ? 1 : 0;
+    different += paired(a, b, Better::more).different() ? 1 : 0;
+    without += paired(a, c, Better::more).different() ? 1 : 0;
+  }
+  CHECK(moved > 30);
+  CHECK(different <= 5);
+  CHECK(without > 20);
+}
+
 TEST_CASE("pairing wins where a strategy leaves most draws as they are", "[compare][relation]") {
   const Comparison c = compare_one(more_documents, 8, {.replicates = 6});
   // Waits follow from arrivals, which no strategy of this kind moves.

@@ -114,6 +114,39 @@ TEST_CASE("posts are connected by their share; a higher share, and the lever, on
   CHECK((close(n_more[0], 0.6) && close(n_more[1], 0.8)));
 }
 
+TEST_CASE("posts are connected by country, or others are in their place, and as many of them",
+          "[lists][statistical]") {
+  constexpr std::size_t countries = 2000, n = 2 * countries;
+  const Organisations usual = usual_organisations(std::vector<std::uint8_t>(countries, 0));
+  std::vector<PostSite> posts(n);
+  for (std::size_t p = 0; p < n; ++p) posts[p] = {static_cast<std::uint16_t>(p / 2), 0, p};
+  CooperationParams lever;
+  lever.frontline_share = 0.3;
+  const Exchange alike(usual, countries, posts, {}, era(lever), key);
+  lever.frontline_draw = 1;
+  const Exchange others(usual, countries, posts, {}, era(lever), key);
+  lever.frontline_draw = 0;
+  lever.frontline_where = "countries";
+  const Exchange whole(usual, countries, posts, {}, era(lever), key);
+  std::size_t n_alike = 0, n_others = 0, n_both = 0, n_whole = 0;
+  for (std::uint32_t p = 0; p < n; ++p) {
+    const bool a = alike.connected(p, 0), b = others.connected(p, 0);
+    n_alike += a ? 1 : 0;
+    n_others += b ? 1 : 0;
+    n_both += a && b ? 1 : 0;
+    n_whole += whole.connected(p, 0) ? 1 : 0;
+    CHECK(whole.connected(p, 0) == whole.connected(p ^ 1U, 0));  // the two posts of a country
+  }
+  const auto close = [](std::size_t count, double share, std::size_t of) {
+    return std::abs(static_cast<double>(count) / static_cast<double>(of) - share) <
+           test::binomial_halfwidth(share, of, 1e-9);
+  };
+  CHECK(close(n_alike, 0.3, n));
+  CHECK(close(n_others, 0.3, n));
+  CHECK(close(n_both, 0.09, n));  // drawn independently
+  CHECK(close(n_whole / 2, 0.3, countries));
+}
+
 TEST_CASE("records are shared by their shares, after their delays, never before they are made",
           "[lists][statistical]") {
   risk::RiskParams p;

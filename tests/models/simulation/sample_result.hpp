@@ -139,6 +139,7 @@ inline RunShape sample_shape(std::int64_t replicates = 2, std::int64_t days = 40
     s.system_measure.emplace_back(name(static_cast<SystemMeasure>(m)));
   for (std::size_t k = 0; k < n_knowledge; ++k)
     s.knowledge.emplace_back(name(static_cast<Knowledge>(k)));
+  s.list_kind = {"document", "name", "biometric"};
   s.secondary_kind = {"identity", "goods", "interview"};
   s.kind_measure.assign(control::kind_measures.begin(), control::kind_measures.end());
   s.between_measure.assign(between_measures.begin(), between_measures.end());
