@@ -5,10 +5,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "models/simulation/result_tables.hpp"
 
@@ -50,5 +52,13 @@ class CsvTable {
   std::string text_;
   bool fresh_ = true;
 };
+
+/// Header cells of measures: "on the way" in kilograms is on_the_way_kg.
+inline std::string columns(const std::vector<std::string>& measures, std::string_view unit = "") {
+  std::string header;
+  for (const std::string& measure : measures) header += "," + measure + std::string(unit);
+  std::replace(header.begin(), header.end(), ' ', '_');
+  return header;
+}
 
 }  // namespace corridor::simulation

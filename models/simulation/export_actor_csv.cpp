@@ -13,16 +13,6 @@ namespace {
 
 constexpr double grams_per_kg = 1000, cents_per_usd = 100;
 
-/// Header cells of measures: "on the way" in kilograms is on_the_way_kg.
-std::string columns(const std::vector<std::string>& measures, std::string_view unit) {
-  std::string header;
-  for (const std::string& measure : measures) {
-    header += "," + measure + std::string(unit);
-  }
-  std::replace(header.begin(), header.end(), ' ', '_');
-  return header;
-}
-
 class ActorTablesOfRun {
  public:
   ActorTablesOfRun(const ResultReader& result, const Replicates& of) : result_(result), of_(of) {
@@ -37,7 +27,7 @@ class ActorTablesOfRun {
 
   [[nodiscard]] std::string fighters() const {
     const auto counts = names("fighter_count");
-    CsvTable table("month,origin" + columns(counts, ""));
+    CsvTable table("month,origin" + columns(counts));
     for (const auto& [month, label] : months_) {
       const auto rows = mean<std::int64_t>("/actors/fighters", month),
                  all = mean<std::int64_t>("/actors/fighters_all", month);
@@ -86,7 +76,7 @@ class ActorTablesOfRun {
 
   [[nodiscard]] std::string networks() const {
     const auto measures = names("network_measure");
-    CsvTable table("month,substance" + columns(measures, "") + ",reported_kg");
+    CsvTable table("month,substance" + columns(measures) + ",reported_kg");
     for (const auto& [month, label] : months_) {
       const auto network = mean<double>("/actors/network", month);
       const auto reported = mean<std::int64_t>("/actors/reported", month);
@@ -103,7 +93,7 @@ class ActorTablesOfRun {
   [[nodiscard]] std::string organisations() const {
     const auto organisations = names("organisation"), goods = names("goods_measure"),
                edges = names("edge_measure");
-    CsvTable table("month,organisation,substance" + columns(goods, "_kg") + columns(edges, "") +
+    CsvTable table("month,organisation,substance" + columns(goods, "_kg") + columns(edges) +
                    ",perceived_risk");
     for (const auto& [month, label] : months_) {
       const auto grams = mean<std::int64_t>("/actors/goods", month),

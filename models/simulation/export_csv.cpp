@@ -10,6 +10,7 @@
 
 #include "models/simulation/csv_table.hpp"
 #include "models/simulation/export_actor_csv.hpp"
+#include "models/simulation/export_cooperation_csv.hpp"
 #include "models/travel/trip_id.hpp"
 
 namespace corridor::simulation {
@@ -315,6 +316,7 @@ std::vector<std::pair<std::string, std::string>> csv_tables(const ResultReader& 
       {"posts.csv", posts(result, of)},
       {"sea_lanes.csv", sea_lanes(result, of)}};
   for (auto& table : actor_csv_tables(result, of)) tables.push_back(std::move(table));
+  for (auto& table : cooperation_csv_tables(result, of)) tables.push_back(std::move(table));
   return tables;
 }
 

@@ -43,7 +43,7 @@ TEST_CASE("the CSV tables have the promised names, columns and sums", "[results]
   const ResultReader result(scratch / "run.h5");
   const auto listed = csv_tables(result, all_replicates(result));
   const std::map<std::string, std::string> tables(listed.begin(), listed.end());
-  REQUIRE(tables.size() == 18);  // about, ten of travel, seven of actors
+  REQUIRE(tables.size() == 21);  // about, ten of travel, seven of actors, three of organisations
   CHECK(first_line(tables.at("air_links.csv")) == "origin,destination,passengers");
   CHECK(first_line(tables.at("airports.csv")) == "iata,departing,arriving,connecting");
   CHECK(first_line(tables.at("country_pairs.csv")) ==
