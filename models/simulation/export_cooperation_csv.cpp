@@ -80,7 +80,7 @@ std::string hits(const ResultReader& result, const Replicates& of) {
 
 /// Days that every one of the replicates has closed.
 std::int64_t common_days(const ResultReader& result, const Replicates& of) {
-  std::int64_t days = result.length(Dim::day);
+  auto days = static_cast<std::int64_t>(result.length(Dim::day));
   for (const std::int64_t r : of.numbers)
     days = std::min(days, result.closed()[static_cast<std::size_t>(r)]);
   return days;
