@@ -257,8 +257,9 @@ Comparison compare(const World& base, const std::vector<World>& alternatives,
       r.hidden = result.real_names && metric.cases &&
                  (is_small(r.seeds.base) || is_small(r.seeds.strategy));
       if (n_sets > 0) {
-        r.headline = headline(by_set[a][m], *result.sets,
-                              static_cast<std::uint32_t>(base.scenario.run.seed), r.seeds.variance);
+        r.headline =
+            headline(by_set[a][m], *result.sets, static_cast<std::uint32_t>(base.scenario.run.seed),
+                     r.seeds.variance, options.set_replicates);
         r.by_set = std::move(by_set[a][m]);
       }
       alt.metrics.push_back(std::move(r));

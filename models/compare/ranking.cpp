@@ -52,9 +52,10 @@ Ranking ranking_of(const Comparison& c, std::size_t metric,
       std::vector<double> difference;
       for (std::size_t k = 0; k < n_sets; ++k)
         difference.push_back(of[a]->by_set[k] - of[b]->by_set[k]);
-      r.orders.push_back({a, b,
-                          headline(difference, *c.sets, static_cast<std::uint32_t>(c.seed),
-                                   of[a]->seeds.variance + of[b]->seeds.variance)});
+      r.orders.push_back(
+          {a, b,
+           headline(difference, *c.sets, static_cast<std::uint32_t>(c.seed),
+                    of[a]->seeds.variance + of[b]->seeds.variance, c.set_replicates)});
     }
   }
   return r;

@@ -159,7 +159,7 @@ std::string_view name(Verdict verdict) {
 }
 
 Headline headline(std::span<const double> differences, const ParameterSets& sets,
-                  std::uint32_t seed, double variance) {
+                  std::uint32_t seed, double variance, std::int64_t replicates) {
   std::vector<std::size_t> used;
   std::vector<double> sorted;
   for (std::size_t k = 0; k < differences.size(); ++k) {
@@ -168,6 +168,7 @@ Headline headline(std::span<const double> differences, const ParameterSets& sets
     sorted.push_back(differences[k]);
   }
   Headline h;
+  h.replicates = replicates;
   const std::size_t n = sorted.size();
   h.sets = static_cast<std::int64_t>(n);
   if (n == 0) {
@@ -202,9 +203,10 @@ Headline headline(std::span<const double> differences, const ParameterSets& sets
 std::string verdict_text(const Headline& h) {
   std::string text(name(h.verdict));
   if (h.verdict == Verdict::undecided) {
-    return h.replicates_needed == 0 ? text
-                                    : fmt::format("{} (about {} replicates a set would tell)", text,
-                                                  h.replicates_needed);
+    if (h.replicates_needed == 0) return text;
+    return h.replicates_needed > h.replicates
+               ? fmt::format("{} (about {} replicates a set would tell)", text, h.replicates_needed)
+               : text + " (sets differ in sign, and more replicates would not tell)";
   }
   if (!h.split) return text;
   text += " " + h.split->path + ": more ";

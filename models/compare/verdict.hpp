@@ -11,7 +11,8 @@
 /// | more                 | the interval lies above 0, or touches it with D_k > 0 in most sets   |
 /// | less                 | the same below                                                       |
 /// | depends on X         | signs differ, and one drawn parameter X tells them apart             |
-/// | cannot be told apart | signs differ, and none does; with the replicates a set it would take |
+/// | cannot be told apart | signs differ, and none does; with the replicates a set it would take, |
+/// |                      | or, when so many were run, that the sets differ and not by chance    |
 ///
 /// "Most": the Wilson interval of the share lies above 1/2. X: the split of one parameter's values
 /// (of a structural variant: by name) with the fewest sets on the wrong side; it counts when so few
@@ -55,12 +56,14 @@ struct Headline {
   /// When it cannot be told apart: replicates under each set with which chance would not hide a
   /// difference of the mean's size (paired.hpp); 0 = unknown.
   std::int64_t replicates_needed = 0;
+  std::int64_t replicates = 0;  ///< that were run under each set; 0 = unknown
 };
 
 /// \param differences  one a set; those that are not numbers are left out with their values
 /// \param variance     of one pair's difference over seeds, at the base; NaN = unknown
+/// \param replicates   run under each set; 0 = unknown
 [[nodiscard]] Headline headline(std::span<const double> differences, const ParameterSets& sets,
-                                std::uint32_t seed, double variance);
+                                std::uint32_t seed, double variance, std::int64_t replicates = 0);
 
 /// The same as a phrase: "depends on fighters.flow: more above 0.42".
 [[nodiscard]] std::string verdict_text(const Headline& headline);

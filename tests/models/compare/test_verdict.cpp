@@ -81,6 +81,10 @@ TEST_CASE("signs that no parameter explains cannot be told apart", "[compare][ex
   CHECK_FALSE(h.split);
   // The mean is (17 x 1.5 - 23) / 40 = 0.0625: 2.8016^2 x 4 / 0.0625^2 = 8038.
   CHECK(h.replicates_needed == 8038);
+  CHECK(verdict_text(h) == "cannot be told apart (about 8038 replicates a set would tell)");
+  // Where so many were run it is not chance that hides the sign.
+  CHECK(verdict_text(headline(d, sets, 1, 4, 8038)) ==
+        "cannot be told apart (sets differ in sign, and more replicates would not tell)");
 }
 
 TEST_CASE("splits of pure chance are believed in at most one case of ten",
