@@ -339,6 +339,21 @@ void make_single(const StreamContext& c, Batch& batch, std::uint64_t trip, Way w
   c.signals.draw(batch);
 }
 
+PersonAgain make_again(const StreamContext& c, Batch& batch, std::uint64_t trip, Way way,
+                       std::uint32_t member) {
+  PersonAgain again;
+  if (travel::is_injected(trip)) {
+    add_interest(c, injected_trip(c, trip), again.interest);
+  } else if (c.years != nullptr) {
+    again.interest = c.years->on_trip(trip);
+  }
+  make_single(c, batch, trip, way, again.interest);
+  const bool irregular =
+      way == Way::out && has_irregular_documents(c, trip, batch.departure_day[0], member);
+  again.special = special_person(c, batch, 0, member, irregular, again.interest);
+  return again;
+}
+
 void put_injected(Batch& batch, std::size_t i, const travel::InjectedTrip& trip) {
   batch.trip[i] = trip.trip;
   batch.departure_day[i] = trip.departure_day;

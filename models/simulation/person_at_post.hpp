@@ -120,4 +120,12 @@ struct Naming {
 void make_single(const StreamContext& context, travel::Batch& batch, std::uint64_t trip,
                  travel::Way way, std::span<const PersonOfInterest> interest);
 
+/// A person of any journey, made again: row 0 of the batch is the journey.
+struct PersonAgain {
+  std::vector<PersonOfInterest> interest;  ///< entries of the trip
+  SpecialPerson special;
+};
+[[nodiscard]] PersonAgain make_again(const StreamContext& context, travel::Batch& batch,
+                                     std::uint64_t trip, travel::Way way, std::uint32_t member);
+
 }  // namespace corridor::simulation

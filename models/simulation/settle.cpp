@@ -395,17 +395,7 @@ void Settlement::remove(const control::Candidate& held, State& state, DayCounts&
                         travel::Batch& batch, Gone& gone) const {
   const auto way = static_cast<travel::Way>(held.way);
   const bool injected = travel::is_injected(held.trip), counted = c_.whole || !injected;
-  std::vector<PersonOfInterest> interest;
-  if (injected) {
-    add_interest(c_, injected_trip(c_, held.trip), interest);
-  } else if (c_.years != nullptr) {
-    interest = c_.years->on_trip(held.trip);
-  }
-  make_single(c_, batch, held.trip, way, interest);
-  const bool irregular =
-      way == travel::Way::out &&
-      has_irregular_documents(c_, held.trip, batch.departure_day[0], held.member);
-  const SpecialPerson special = special_person(c_, batch, 0, held.member, irregular, interest);
+  const auto [interest, special] = make_again(c_, batch, held.trip, way, held.member);
   for (std::uint32_t k = held.crossing + 1U; k < batch.n_crossings[0]; ++k) {
     const auto minute = static_cast<std::uint32_t>(batch.minute[k][0]);
     const std::int32_t offset = batch.day + static_cast<std::int32_t>(minute / 1440) - state.day;
@@ -418,7 +408,7 @@ void Settlement::remove(const control::Candidate& held, State& state, DayCounts&
     }
     gone.crossings.insert({held.trip, held.way, held.member, static_cast<std::uint8_t>(k)});
     counts.scored -= c_.scoring != nullptr ? 1 : 0;
-    if (irregular || !interest.empty()) {
+    if (special.irregular || !interest.empty()) {
       counts.threats_at_posts[static_cast<std::size_t>(special.threat)] -= 1;
     }
   }

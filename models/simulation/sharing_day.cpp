@@ -30,16 +30,7 @@ void count_hits(const StreamContext& c, std::span<const EventRow> events, const 
     const control::Candidate& x = event.candidate;
     if (x.found == 0) continue;
     const auto way = static_cast<travel::Way>(x.way);
-    std::vector<PersonOfInterest> interest;
-    if (travel::is_injected(x.trip)) {
-      add_interest(c, injected_trip(c, x.trip), interest);
-    } else if (c.years != nullptr) {
-      interest = c.years->on_trip(x.trip);
-    }
-    make_single(c, *batch, x.trip, way, interest);
-    const bool irregular = way == travel::Way::out &&
-                           has_irregular_documents(c, x.trip, batch->departure_day[0], x.member);
-    const SpecialPerson special = special_person(c, *batch, 0, x.member, irregular, interest);
+    const SpecialPerson special = make_again(c, *batch, x.trip, way, x.member).special;
     const PersonFacts facts = facts_at(c, *batch, 0, x.member, x.crossing, special);
     const bool held = control::held(x.outcome),
                referred = x.outcome == control::Outcome::protection;
