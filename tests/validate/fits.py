@@ -190,8 +190,9 @@ def section(result, inputs, rows, measured, halved):
             "Of ordinary subjects the row for all countries stands here; low income has its own in "
             f"[{pathlib.PurePath(ORGANISATIONS).name}](../scenarios/{ORGANISATIONS}), in a fixed proportion to it, which is assumed. "
             "All else of records stays assumed: shares given, connections, sensitivity, delays.", "",
-            f"What halving an input does, in {DAYS} days of the baseline (January, same seed): the row that it was fitted to, and hits of lists "
-            "and persons found as a share of those with the input as it is.", "",
+            f"What halving an input does, in {DAYS} days of the baseline, all with the same seed: the row that it was fitted to, and hits of lists and "
+            "persons found as a share of those with the input as it is. These are days of January, so what stands there *as it is* differs from the "
+            "year's value above; a hit rate does not halve where other inputs add to it.", "",
             *half_table(inputs, *halved), "",
             "Of customs one input was fitted, `cargo.alerts.coverage` to DRG-033 (213 t reported in the EU): without alerts the EU reports "
             "90 t, at 0.25 190 t, so half of the fitted 0.32 gives some 150 t. Left out of that fit: DRG-012, DRG-042, DRG-049 and the TRN "
