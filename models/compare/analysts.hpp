@@ -5,23 +5,21 @@
 /// A *book* is kept along a run. It writes down what reaches analysts, and apart from it the truth,
 /// which only a simulator knows. At the end each row is an estimate with its 95 % interval:
 ///
-/// | row | truth | from what is seen | how |
-/// |-------------------|----------------------------------------|-----------------------------|-----|
-/// | seized_cases | seizures until the cut-off | rows of the statistics | reported seizures |
-/// | seized_kg         | drugs seized until the cut-off         | rows of the statistics      |
-/// reported seizures (estimators.hpp) | | document_passes   | passes of irregular documents | those
-/// found in random draws | random share (risk/estimates.hpp)  | | right_hits        | reviewed hits
-/// that mean the person     | hits, and how many were sent on | reviewed hits | | fighter_parties
-/// | parties that made up their minds       | files of home services; parties stopped without a
-/// list | two lists | | fighter_parties_low | the same                             | the same;
-/// parties stopped by anything | two lists |
+///     row                  truth                                   from what is seen
+///     seized_cases         seizures until the cut-off              rows of the statistics
+///     seized_kg            drugs seized until the cut-off          the same (estimators.hpp)
+///     document_passes      passes of irregular documents           those found in random draws
+///     right_hits           reviewed hits that mean the person      hits, and how many were sent on
+///     fighter_parties      parties that made up their minds        files of home services; parties
+///                                                                  stopped without a list
+///     fighter_parties_low  the same                                the same; parties stopped by
+///                                                                  anything
 ///
 /// Cut-off: seizures of the last days, as many as the mean delay of reports, are left to the next
-/// year. Parties
-/// are the units of two lists, since who travels together is found together (its overdispersion).
+/// year. Parties are the units of two lists, since who travels together is found together (its
+/// overdispersion).
 ///
-/// What is biased, and why. seized_kg: no, but a sum that few large cases make is skewed, so its
-/// interval is too short; that of seized_cases is not. fighter_parties: a party that a list stops
+/// What is biased, and why. fighter_parties: a party that a list stops
 /// cannot be stopped otherwise, so those with a file are stopped without one a little less often,
 /// and the estimate is too high by about the share that lists stop. fighter_parties_low: lists stop
 /// those with a file, so both lists go together, and the estimate is a lower bound.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "models/risk/distributions.hpp"
 #include "sim/math.hpp"
 
 namespace corridor::compare {
@@ -107,16 +108,20 @@ risk::stats::Estimate seized_of_reports(std::span<const ReportRow> rows, double 
   check(reported > 0 && reported <= 1 && twice >= 0 && twice <= 1,
         "reports: chances lie between 0 and 1");
   if (rows.empty()) return {0, 0, HUGE_VAL, false};
-  double sum = 0, variance = 0;
+  double sum = 0, variance = 0, squares = 0;
   for (const ReportRow& row : rows) {
     check(row.amount >= 0 && row.in_time > 0 && row.in_time <= 1, "reports: a row cannot be");
     const double counted = reported * row.in_time, e = counted * (1 + twice);
     const double v = counted * (1 + 3 * twice) - e * e;
     sum += row.amount / e;
-    variance += row.amount * row.amount * v / (e * e * e);
+    const double part = std::max(0.0, row.amount * row.amount * v / (e * e * e));
+    variance += part;
+    squares += part * part;
   }
-  const double half = z * std::sqrt(std::max(0.0, variance));
-  return {sum, std::max(0.0, sum - half), sum + half};
+  if (!(variance > 0)) return {sum, sum, sum};
+  const double t = risk::stats::student_t_quantile(0.975, variance * variance / squares);
+  const double c = sim::exp(t * std::sqrt(sim::log(1 + variance / (sum * sum))));
+  return {sum, sum / c, sum * c};
 }
 
 }  // namespace corridor::compare

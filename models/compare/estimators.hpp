@@ -26,14 +26,19 @@
 /// Reported seizures. A seizure of x is reported with q F, F the chance that it has been by now,
 /// and then counted twice with t. So a row of a report stands for x / e, e = q F (1 + t), and
 ///
-///     sum x = sum over rows x / e -+ z sqrt( sum over rows x^2 v / e^3 ),  v = q F (1 + 3t) - e^2
+///     S = sum over rows x / e,   V = sum over rows a,  a = x^2 v / e^3,  v = q F (1 + 3t) - e^2
+///     interval [S / C, S C],     C = exp( t' sqrt(ln(1 + V / S^2)) )
 ///
-/// v the variance of how often a case is counted. The interval is normal and needs many rows: of
-/// few large cases it is too short.
+/// v the variance of how often a case is counted, t' the quantile of Student's t with V^2 / sum a^2
+/// degrees of freedom: so many rows of one size would make V as uncertain as it is. A sum that few
+/// large cases make is skewed: S is mostly a little too low and seldom far too high, so the
+/// interval is that of a lognormal S, whose upper side is the longer one.
 ///
-/// Sources. Chapman (1951), Univ. Calif. Publ. Stat. 1, 131; Seber (1970),
-/// doi:10.2307/2529111 (variance); Clopper and Pearson (1934) for the form of the interval; Rogan
-/// and Gladen (1978), doi:10.1093/oxfordjournals.aje.a112510; Horvitz and Thompson (1952). Errors.
+/// Sources. Burnham et al. (1987), Design and Analysis Methods for Fish Survival Experiments
+/// (lognormal interval); Satterthwaite (1946), doi:10.2307/3002019 (degrees of freedom); Chapman
+/// (1951), Univ. Calif. Publ. Stat. 1, 131; Seber (1970), doi:10.2307/2529111 (variance); Clopper
+/// and Pearson (1934) for the form of the interval; Rogan and Gladen (1978),
+/// doi:10.1093/oxfordjournals.aje.a112510; Horvitz and Thompson (1952). Errors.
 /// std::invalid_argument: counts or rates that cannot be. Checked in
 /// tests/models/compare/test_estimators.cpp.
 #pragma once

@@ -198,7 +198,8 @@ void Trafficking::deliver(std::size_t organisation, std::size_t substance, std::
 /// How often an organisation has had its turn in the month, today's turn among them.
 double Trafficking::turns_of_month(std::int32_t day) const {
   const std::int64_t before = calendar_.date(day).day - 1;
-  return static_cast<double>(before / tables_->params.decision_days + 1);
+  const std::int64_t turns = before / tables_->params.decision_days + 1;
+  return static_cast<double>(turns);
 }
 
 /// Grams that replace what was seized this month, less what was bought in it.
