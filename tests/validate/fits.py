@@ -32,7 +32,7 @@ class Fit:
 
 FITS = (
     Fit("passenger data", "risk.flag_rate", "PNR-103", ("PNR-101", "PNR-2019-4"), "entered, not fitted"),
-    Fit("passenger data", "control.review.forward_innocent", "PNR-104", ("PNR-2023-8",), "PNR-104 over PNR-103"),
+    Fit("passenger data", "control.review.forward_innocent", "PNR-104", ("PNR-2023-8",), "PNR-104 over PNR-103, entered; hits of lists are sent on too"),
     Fit("border posts", "control.documents.irregular", "BRD-006", ("BRD-002", "BRD-023"), "BRD-007, the world's band, looked at too"),
     Fit("border posts", "ordinary.wanted", "BRD-008", ("PNR-2023-8",)),
     Fit("SLTD", "ordinary.lost_documents", "SLT-058", ("SLT-059", "SLT-065"),
@@ -164,7 +164,7 @@ def half_table(inputs, as_is, halves):
     return lines
 
 
-def of_all_databases(rows, measured, told):
+def of_all_databases(inputs, rows, measured, told):
     """Why all INTERPOL databases together stay below what is published, and what it would take."""
     here, aim = measured["INF-003"][0], rows["INF-003"].value
     names = told.per_million("international", "name", "biometric")
@@ -172,8 +172,8 @@ def of_all_databases(rows, measured, told):
     return (f"Nothing was fitted to INF-003. Of its {here:.0f} hits in a million here {names:.0f} are on names and biometrics, most of the rest "
             f"on documents, which SLT-058 holds. More subjects alone would have to be {(aim - here + names) / names:.1f} times as many; "
             "the same subjects stand in regional systems and are arrested, so INF-044 and BRD-008 would be missed above by as much, and more hits "
-            "would be sent on than PNR-104 allows. Nor can the share that countries give to the system of all do it, which is a half and at most "
-            "all. What is published counts police inside countries too, who ask about whom they suspect, and vehicles; here whoever "
+            "would be sent on than PNR-104 allows. Giving all records to the system of all instead of "
+            f"{inputs('risk.lists.international_share'):g} would show at most {1 / inputs('risk.lists.international_share'):.1f} times as many. What is published counts police inside countries too, who ask about whom they suspect, and vehicles; here whoever "
             "crosses a border is looked up once in all databases, and nobody else. A rate below the published one is to be expected. Counted another "
             "way, by requests to originators (whatever nearer list showed him too, and only who was still on his way), the rate is "
             f"{asked:.0f}.")
@@ -186,7 +186,7 @@ def section(result, inputs, rows, measured, halved):
             "the last, each with those above it at their values; hits follow from coverage, quality and lag. *Reached*: in the year above, and over "
             "what is published. *Left out*: not looked at in the fit. Where it shares its model's rate with the target (SLT-059) that "
             "tests little; SLT-065, INF-047 and the PNR rows test more.", "",
-            *fit_table(inputs, rows, measured), "", of_all_databases(rows, measured, sharing.answers(result)), "",
+            *fit_table(inputs, rows, measured), "", of_all_databases(inputs, rows, measured, sharing.answers(result)), "",
             "Of ordinary subjects the row for all countries stands here; low income has its own in "
             f"[{pathlib.PurePath(ORGANISATIONS).name}](../scenarios/{ORGANISATIONS}), in a fixed proportion to it, which is assumed. "
             "All else of records stays assumed: shares given, connections, sensitivity, delays.", "",
