@@ -73,6 +73,35 @@ std::vector<double> column(std::span<const WorldRun> runs, std::size_t metric) {
   return values;
 }
 
+bool is_small(double mean) { return mean > 0 && mean < simulation::smallest_cell; }
+
+std::vector<PartyResult> compare_parties(std::span<const WorldRun> base,
+                                         std::span<const WorldRun> other, bool real_names) {
+  const std::size_t n = party_metrics().size();
+  std::vector<PartyResult> results;
+  for (std::size_t p = 0; p < base[0].parties.size(); ++p) {
+    const std::vector<std::string>& there = other[0].parties;
+    const auto same = std::find(there.begin(), there.end(), base[0].parties[p]);
+    if (same == there.end()) continue;
+    const auto q = static_cast<std::size_t>(same - there.begin());
+    const auto values = [&](std::span<const WorldRun> runs, std::size_t i) {
+      std::vector<double> all;
+      for (const WorldRun& run : runs) all.push_back(run.party_values[i]);
+      return all;
+    };
+    for (std::size_t m = 0; m < n; ++m) {
+      const PartyMetric& metric = party_metrics()[m];
+      PartyResult r{*same, m, false,
+                    paired(values(base, p * n + m), values(other, q * n + m), metric.better)};
+      if (r.seeds.pairs == 0) continue;
+      r.hidden =
+          real_names && metric.cases && (is_small(r.seeds.base) || is_small(r.seeds.strategy));
+      results.push_back(std::move(r));
+    }
+  }
+  return results;
+}
+
 std::int64_t first_difference(std::span<const WorldRun> a, std::span<const WorldRun> b) {
   std::int64_t first = -1;
   for (std::size_t r = 0; r < a.size(); ++r) {
@@ -83,8 +112,6 @@ std::int64_t first_difference(std::span<const WorldRun> a, std::span<const World
   }
   return first;
 }
-
-bool is_small(double mean) { return mean > 0 && mean < simulation::smallest_cell; }
 
 }  // namespace
 
@@ -247,7 +274,8 @@ Comparison compare(const World& base, const std::vector<World>& alternatives,
                     world.cost_musd,
                     world.hypothetical,
                     first_difference(of_base, of_other),
-                    {}};
+                    {},
+                    compare_parties(of_base, of_other, result.real_names)};
     for (std::size_t m = 0; m < chosen.size(); ++m) {
       const Metric& metric = metrics()[chosen[m]];
       MetricResult r;

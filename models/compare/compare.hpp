@@ -62,12 +62,21 @@ struct MetricResult {
   std::vector<double> by_set;  ///< mean differences, one a parameter set
 };
 
+/// A number of one party, over seeds alone.
+struct PartyResult {
+  std::string party;
+  std::size_t metric = 0;  ///< of party_metrics()
+  bool hidden = false;
+  Paired seeds;
+};
+
 struct Alternative {
   std::string name, about, file, hash;
   double cost_musd = 0;
   bool hypothetical = false;
   std::int64_t first_different_day = -1;  ///< -1: no day differs
   std::vector<MetricResult> metrics;
+  std::vector<PartyResult> parties;  ///< of parties of both worlds, in order
   /// Of a metric by name. \throws std::invalid_argument when it was not compared
   [[nodiscard]] const MetricResult& of(std::string_view metric) const;
 };

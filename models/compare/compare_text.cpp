@@ -71,6 +71,44 @@ std::string rows_of(const Alternative& alt, bool with_sets) {
   return out;
 }
 
+/// Of each party, what moved more than chance does.
+std::string parties_text(const Alternative& alt) {
+  struct Lines {
+    std::string party, gains, load, other;
+  };
+  std::vector<Lines> lines;
+  std::int64_t compared = 0, hidden = 0;
+  for (const PartyResult& r : alt.parties) {
+    if (lines.empty() || lines.back().party != r.party) lines.push_back({r.party, {}, {}, {}});
+    ++compared;
+    hidden += r.hidden ? 1 : 0;
+    if (r.hidden || !r.seeds.different()) continue;
+    const PartyMetric& metric = party_metrics()[r.metric];
+    const double d = r.seeds.difference.estimate;
+    std::string& to = metric.better == Better::neither             ? lines.back().other
+                      : (d > 0) == (metric.better == Better::more) ? lines.back().gains
+                                                                   : lines.back().load;
+    to += fmt::format("{}{} {} {}", to.empty() ? "" : ", ", metric.name, signed_number(d),
+                      interval(r.seeds.difference.lower, r.seeds.difference.upper));
+  }
+  if (lines.empty()) return "";
+  std::string out = fmt::format(
+      "  who gains, who carries the load: {} numbers of organisations, and of what crosses regions "
+      "(far); those that differ over seeds, some {:.0f} by chance\n",
+      compared, std::round(0.05 * static_cast<double>(compared)));
+  for (const Lines& of : lines) {
+    if (of.gains.empty() && of.load.empty() && of.other.empty()) continue;
+    const auto line = [&](std::string_view what, const std::string& text) {
+      if (!text.empty()) out += fmt::format("    {:<12} {:<6} {}\n", of.party, what, text);
+    };
+    line("gains", of.gains);
+    line("bears", of.load);
+    line("also", of.other);
+  }
+  if (hidden > 0) out += fmt::format("    {} not shown, fewer than ten\n", hidden);
+  return out;
+}
+
 std::string sets_text(const Comparison& c) {
   const ParameterSets& sets = *c.sets;
   std::string out = fmt::format(
@@ -119,17 +157,15 @@ Json json_headline(const Headline& h) {
   return json;
 }
 
-Json json_metric(const MetricResult& m) {
-  const Metric& metric = metrics()[m.metric];
-  Json json = {{"name", metric.name},
-               {"unit", metric.unit},
-               {"better", name(metric.better)},
-               {"meaning", metric.meaning}};
-  if (m.hidden) {
-    json["hidden"] = "fewer than ten";
-    return json;
-  }
-  const Paired& p = m.seeds;
+/// A number with its unit, before it says by how much it differs.
+template <class M>
+Json json_head(const M& metric) {
+  return {{"name", metric.name},
+          {"unit", metric.unit},
+          {"better", name(metric.better)},
+          {"meaning", metric.meaning}};
+}
+void add_pairs(Json& json, const Paired& p) {
   json["base"] = json_number(p.base);
   json["strategy"] = json_number(p.strategy);
   json["difference"] = json_estimate(p.difference);
@@ -138,12 +174,37 @@ Json json_metric(const MetricResult& m) {
   json["share_of_pairs_better"] = p.share_better ? json_estimate(*p.share_better) : Json(nullptr);
   json["variance_ratio"] = json_number(p.variance_ratio);
   json["pairs_needed"] = p.runs_needed;
+}
+constexpr const char* hidden_note = "fewer than ten";
+
+Json json_metric(const MetricResult& m) {
+  Json json = json_head(metrics()[m.metric]);
+  if (m.hidden) {
+    json["hidden"] = hidden_note;
+    return json;
+  }
+  add_pairs(json, m.seeds);
   if (m.headline) {
     json["headline"] = json_headline(*m.headline);
     json["difference_by_set"] = Json::array();
     for (const double d : m.by_set) json["difference_by_set"].push_back(json_number(d));
   }
   return json;
+}
+
+/// {party: [its numbers]}
+Json json_parties(const Alternative& alt) {
+  Json parties = Json::object();
+  for (const PartyResult& r : alt.parties) {
+    Json json = json_head(party_metrics()[r.metric]);
+    if (r.hidden) {
+      json["hidden"] = hidden_note;
+    } else {
+      add_pairs(json, r.seeds);
+    }
+    parties[r.party].push_back(std::move(json));
+  }
+  return parties;
 }
 
 }  // namespace
@@ -166,7 +227,7 @@ std::string compare_text(const Comparison& c) {
     } else {
       out += fmt::format("  the first day that differs is day {}\n", alt.first_different_day);
     }
-    out += rows_of(alt, c.sets.has_value());
+    out += rows_of(alt, c.sets.has_value()) + parties_text(alt);
   }
   out +=
       "\nseeds: the same in every world; intervals over seeds are about chance alone, not about "
@@ -218,7 +279,8 @@ std::string compare_json(const Comparison& c) {
          {"hypothetical", alt.hypothetical},
          {"first_different_day",
           alt.first_different_day < 0 ? Json(nullptr) : Json(alt.first_different_day)},
-         {"metrics", rows}});
+         {"metrics", rows},
+         {"parties", json_parties(alt)}});
   }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -104,6 +104,13 @@ double held_by_list_of(const Totals& t, risk::ListSource source) {
   }
   return n;
 }
+double expected_of(const Totals& t, Source source) {
+  return real(t.expected[static_cast<std::size_t>(source)]) / 1e6;
+}
+double expected_by_list_of(const Totals& t, risk::ListSource source) {
+  if (!t.organisations) return none;
+  return real(t.sharing.expected[static_cast<std::size_t>(source)]) / 1e6;
+}
 double goods(const Totals& t, double n) { return t.goods ? n : none; }
 
 constexpr std::array table{
@@ -167,6 +174,30 @@ constexpr std::array table{
     Metric{"detections_bridge", "person", neither, true,
            "persons held whom a record that came by a link between systems names",
            [](const Totals& t) { return held_by_list_of(t, risk::ListSource::bridge); }},
+    // The same over the draws of review and inspection, of those who had their chance of them.
+    Metric{"expected_list", "person", more, true, "persons whom a list named, expected to be held",
+           [](const Totals& t) { return expected_of(t, Source::list); }},
+    Metric{"expected_referral", "person", neither, true,
+           "persons whom primary referred, expected to be held",
+           [](const Totals& t) { return expected_of(t, Source::referral); }},
+    Metric{"expected_rules", "person", neither, true,
+           "persons whom rules named, expected to be held",
+           [](const Totals& t) { return expected_of(t, Source::rules); }},
+    Metric{"expected_random", "person", neither, true,
+           "persons whom the random draw named, expected to be held",
+           [](const Totals& t) { return expected_of(t, Source::random); }},
+    Metric{"expected_own", "person", neither, true,
+           "persons expected to be held whom their post's own national list names",
+           [](const Totals& t) { return expected_by_list_of(t, risk::ListSource::national); }},
+    Metric{"expected_regional", "person", neither, true,
+           "persons expected to be held whom a regional system names",
+           [](const Totals& t) { return expected_by_list_of(t, risk::ListSource::regional); }},
+    Metric{"expected_i247", "person", neither, true,
+           "persons expected to be held whom the system of all names",
+           [](const Totals& t) { return expected_by_list_of(t, risk::ListSource::international); }},
+    Metric{"expected_bridge", "person", neither, true,
+           "persons expected to be held whom a record that came by a link names",
+           [](const Totals& t) { return expected_by_list_of(t, risk::ListSource::bridge); }},
     Metric{"list_hits", "hit", neither, true, "hits of lists at posts",
            [](const Totals& t) { return real(t.counts.list_hits); }},
     Metric{"found_all", "person", more, true, "persons found with a threat", found_all},
@@ -285,9 +316,8 @@ constexpr std::array table{
            [](const Totals& t) { return knows(t, Knowledge::wrongly_held_minutes) / 60; }},
     Metric{"inspected_per_hit", "person", less, false,
            "persons inspected whom a list named, for each of them held",
-           [](const Totals& t) {
-             return ratio(inspected_of(t, Source::list), held_by(t, Source::list));
-           }},
+           [](const Totals&
+                  t) { return ratio(inspected_of(t, Source::list), held_by(t, Source::list)); }},
     Metric{"hours_per_found", "h", less, false,
            "hours of officers in review and inspection for each person found",
            [](const Totals& t) { return ratio(sum(t.counts.officer_minutes) / 60, found_all(t)); }},
@@ -318,6 +348,7 @@ std::string_view name(Better better) {
 
 void Totals::add(const simulation::DayResult& day) {
   counts += day.counts;
+  for (std::size_t i = 0; i < expected.size(); ++i) expected[i] += day.expected[i];
   for (auto& of_system : sharing.systems)
     of_system[static_cast<std::size_t>(SystemMeasure::backlog)] = 0;
   simulation::SharingCounts of_day = day.sharing;

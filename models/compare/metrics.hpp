@@ -29,6 +29,7 @@ enum class Better : std::uint8_t { more, less, neither };
 struct Totals {
   simulation::DayCounts counts;
   std::array<std::int64_t, control::n_wait_bins> waits{};
+  std::array<std::int64_t, control::n_sources> expected{};  ///< to be held, in millionths
   bool actors = false, goods = false, people = false;
   std::vector<std::int64_t> fighters;  ///< by fighters::Count
   std::int64_t sent_grams = 0, bought_grams = 0, delivered_grams = 0, seized_grams = 0,

@@ -30,10 +30,14 @@ WorldRun run_world(const scenario::Scenario& given, const simulation::Setup& set
   const sim::Calendar calendar = scenario.calendar();
   Totals totals;
   totals.organisations = !scenario.cooperation.text.empty();
+  std::vector<std::uint8_t> region;
+  for (const travel::CountryRow& country : setup.travel.countries) region.push_back(country.region);
+  PartyBook parties(sim.organisations(), sim.planning().planners(), std::move(region));
   WorldRun run;
   for (std::int64_t day = 0; day < scenario.run.days; ++day) {
     const simulation::DayResult result = sim.step(static_cast<std::int32_t>(day));
     totals.add(result);
+    parties.add(result);
     if (watch.day) watch.day(result);
     run.digests.push_back(result.digest);
     const bool last = day + 1 == scenario.run.days;
@@ -41,15 +45,20 @@ WorldRun run_world(const scenario::Scenario& given, const simulation::Setup& set
       totals.add(sim.month());
       if (const auto actors = sim.actor_month()) {
         totals.add(*actors, *sim.actor_tables());
+        parties.add(*actors, *sim.actor_tables());
         if (watch.month) watch.month(*actors);
       }
-      totals.add(sim.planner_month());
+      const std::vector<cooperation::PlannerFigures> planners = sim.planner_month();
+      totals.add(planners);
+      parties.add(planners);
       sim.open_month();
     }
     if (stop && stop()) throw Interrupted();
   }
   totals.add(sim.planning(), scenario.run.days);
   run.values = values_of(totals);
+  run.parties = parties.codes();
+  run.party_values = parties.values();
   return run;
 }
 

@@ -12,9 +12,11 @@
 #include <exception>
 #include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "models/compare/metrics.hpp"
+#include "models/compare/parties.hpp"
 #include "models/scenario/scenario.hpp"
 #include "models/simulation/setup.hpp"
 
@@ -28,6 +30,8 @@ class Interrupted : public std::exception {
 
 struct WorldRun {
   std::vector<double> values;          ///< by metric
+  std::vector<std::string> parties;    ///< codes
+  std::vector<double> party_values;    ///< [party][party metric]
   std::vector<std::uint64_t> digests;  ///< by day; each covers all days before
 };
 

@@ -53,12 +53,13 @@ Taken take(std::int64_t others, std::int64_t drawn, std::int64_t capacity, doubl
   return {first, std::min(drawn, capacity - first)};
 }
 
+constexpr std::uint8_t by_biometrics = 4;  ///< bit of Candidate::found
+
 /// Whether a reviewer confirms what lists say of a candidate. \param u  of the review
 bool confirms(const Candidate& c, const SecondarySettings& s, const sim::Block& draw, double u) {
   const bool match = c.matched != 0;
-  constexpr std::uint8_t biometrics = 4;
   if (!(u < (match ? s.confirm_match : s.confirm_false))) return false;
-  return (c.found & biometrics) == 0 ||
+  return (c.found & by_biometrics) == 0 ||
          sim::uniform32(draw[confirming]) < (match ? s.second_match : s.second_false);
 }
 
@@ -79,15 +80,38 @@ bool reviewer_sends_on(const Candidate& c, const SecondarySettings& s, const sim
   return true;
 }
 
+/// Whether officers may let him pass without a look: a hit or a flag, unless he is drawn too.
+bool may_be_ignored(const Candidate& c) {
+  return (c.source == Source::list || c.source == Source::rules) && c.drawn == 0;
+}
+
+/// Chance that a reviewer sends him on, over the draws of review.
+double chance_sent_on(const Candidate& c, const SecondarySettings& s) {
+  if (c.drawn != 0 || c.source == Source::referral || c.source == Source::random) return 1;
+  const bool match = c.matched != 0, biometrics = (c.found & by_biometrics) != 0;
+  const double confirmed = match ? s.confirm_match : s.confirm_false;
+  const double second = biometrics ? (match ? s.second_match : s.second_false) : 1;
+  if (c.source == Source::list) return (1 - s.ignored) * confirmed * second;
+  // One draw decides on both: a list adds what it confirms beyond what rules alone send on.
+  const double forward = c.threat != Threat::none ? s.forward_threat : s.forward_innocent;
+  const double more = c.found != 0 ? std::max(0.0, confirmed - forward) * second : 0;
+  return (1 - s.ignored) * (forward + more);
+}
+
+/// Chance that an inspection of a kind ends with anything but "cleared".
+double chance_inspected_finds(const Candidate& c, const SecondarySettings& s, std::size_t kind) {
+  if (c.threat == Threat::none) return 1 - s.specificity;
+  const double chance =
+      (s.kinds ? (*s.kinds)[kind].finds : s.sensitivity)[static_cast<std::size_t>(c.threat)];
+  // A list that is asked in secondary alone names him there.
+  if (c.source != Source::list && c.matched != 0) return 1 - (1 - chance) * (1 - s.confirm_match);
+  return chance;
+}
+
 Outcome inspect(const Candidate& c, const SecondarySettings& s, std::size_t kind,
                 const sim::Block& draw) {
-  const auto& finds = s.kinds ? (*s.kinds)[kind].finds : s.sensitivity;
-  double chance =
-      c.threat == Threat::none ? 1 - s.specificity : finds[static_cast<std::size_t>(c.threat)];
-  // A list that is asked in secondary alone names him there.
-  if (c.source != Source::list && c.matched != 0 && c.threat != Threat::none)
-    chance = 1 - (1 - chance) * (1 - s.confirm_match);
-  if (!(sim::uniform32(draw[inspecting]) < chance)) return Outcome::cleared;
+  if (!(sim::uniform32(draw[inspecting]) < chance_inspected_finds(c, s, kind)))
+    return Outcome::cleared;
   if (c.minor != 0) return Outcome::protection;
   switch (c.threat) {
     case Threat::contraband:
@@ -169,8 +193,7 @@ std::vector<Row> cut_at(std::span<const Row> rows, std::int64_t capacity, double
 
 bool sent_on(const Candidate& c, const SecondarySettings& settings, sim::RunKey key,
              std::int32_t day) {
-  const bool by_rules = c.source == Source::list || c.source == Source::rules;
-  if (settings.ignored > 0 && by_rules && c.drawn == 0 &&
+  if (settings.ignored > 0 && may_be_ignored(c) &&
       second_uniform(c, key, day, following) < settings.ignored)
     return false;
   return reviewer_sends_on(c, settings,
@@ -188,6 +211,14 @@ Outcome finding(const Candidate& c, const SecondarySettings& settings, sim::RunK
                 std::int32_t day) {
   return inspect(c, settings, kind_of(c, settings, key, day),
                  sim::draw(key, sim::Purpose::review, c.trip, day, review_index(c)));
+}
+
+double chance_held(const Candidate& c, const SecondarySettings& settings, sim::RunKey key,
+                   std::int32_t day) {
+  if (c.minor != 0) return 0;  // a child is referred to protection
+  const double asylum = c.threat == Threat::documents ? settings.asylum : 0;
+  return chance_sent_on(c, settings) *
+         chance_inspected_finds(c, settings, kind_of(c, settings, key, day)) * (1 - asylum);
 }
 
 bool before(const Candidate& a, const Candidate& b) {
@@ -254,6 +285,7 @@ void SecondaryCounts::operator+=(const SecondaryCounts& other) {
     found_of[t] += other.found_of[t];
   }
   for (std::size_t k = 0; k < n_kinds; ++k) kinds[k] += other.kinds[k];
+  for (std::size_t i = 0; i < n_sources; ++i) expected[i] += other.expected[i];
   review_capacity += other.review_capacity;
   inspection_capacity += other.inspection_capacity;
 }
@@ -369,6 +401,8 @@ SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capac
     const auto outcome = static_cast<std::size_t>(c.outcome);
     counts.candidates[source] += 1;
     counts.outcomes[source][outcome] += 1;
+    if (had_his_chance(c.outcome))
+      counts.expected[source] += millionths(chance_held(c, s, key, day));
     const std::int64_t minutes = c.outcome == Outcome::not_reviewed ? 0 : s.review_minutes;
     counts.traveller_minutes[outcome] += minutes;
     counts.officer_minutes[outcome] += minutes;

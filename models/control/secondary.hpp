@@ -55,6 +55,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -120,6 +121,10 @@ constexpr std::string_view name(Outcome o) {
   return "?";
 }
 [[nodiscard]] constexpr bool inspected(Outcome o) { return o >= Outcome::cleared; }
+/// He was reviewed, and would have found a place: whether he is held is up to the draws alone.
+[[nodiscard]] constexpr bool had_his_chance(Outcome o) {
+  return o != Outcome::not_reviewed && o != Outcome::no_place;
+}
 /// The person does not go on.
 [[nodiscard]] constexpr bool held(Outcome o) { return o >= Outcome::refused; }
 
@@ -194,6 +199,8 @@ struct SecondaryCounts {
   std::array<std::int64_t, n_threats> inspected_with{}, found_of{};  ///< by threat
   std::int64_t review_capacity = 0, inspection_capacity = 0;         ///< that could have started
   std::array<KindCounts, n_kinds> kinds{};                           ///< where there are kinds
+  /// Expected to be held, in millionths: the chances of those who had theirs.
+  std::array<std::int64_t, n_sources> expected{};
 
   void operator+=(const SecondaryCounts& other);
   [[nodiscard]] std::int64_t total() const;
@@ -236,6 +243,14 @@ struct Cut {
                            std::int32_t day);
 [[nodiscard]] Outcome finding(const Candidate& c, const SecondarySettings& settings,
                               sim::RunKey key, std::int32_t day);
+
+/// Chance that a candidate is held, and not referred to protection, over the draws of review and
+/// inspection: what is expected of who is reviewed and finds a place. His kind of secondary is as
+/// drawn.
+[[nodiscard]] double chance_held(const Candidate& c, const SecondarySettings& settings,
+                                 sim::RunKey key, std::int32_t day);
+/// Chances are added up in these, so that sums do not depend on their order.
+[[nodiscard]] inline std::int64_t millionths(double chance) { return std::llround(1e6 * chance); }
 
 /// Settles one post and hour. Sorts `candidates` and sets their outcome; repeated persons stay
 /// `not_reviewed`. \param stand_ins  of whom nothing is counted, who take reviewers and places like

@@ -105,10 +105,12 @@ Settlement::Settlement(const StreamContext& context, const control::ControlParam
 
 std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year, DayCounts& counts,
                                       sim::Workers& workers, const cooperation::Forces& forces,
-                                      DayKinds* kinds, DayCuts* cuts) const {
+                                      SettleNotes& notes) const {
   if (!secondary_.empty() && secondary_[0].kinds)
     state.control.other_kinds_carry.resize((control::n_kinds - 1) * c_.control.posts.size());
-  if (cuts != nullptr) cuts->assign(c_.control.posts.size(), {});
+  if (notes.cuts) notes.cuts->assign(c_.control.posts.size(), {});
+  notes.inspected.assign(c_.control.posts.size(), 0);
+  notes.officer_minutes.assign(c_.control.posts.size(), 0);
   // In a total order, so that nothing depends on which worker found a candidate first.
   std::vector<control::Candidate> today = std::exchange(state.candidates[0], {});
   std::sort(today.begin(), today.end(), settled_before);
@@ -128,7 +130,7 @@ std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year,
         groups_of(state, of_hour(next, today.end(), hour), of_hour(next_other, others.end(), hour),
                   forces, gone, counts);
     settle_hour(groups, state.day, workers);
-    close_hour(groups, hour, state, counts, gone, kinds, cuts);
+    close_hour(groups, hour, state, counts, gone, notes);
   }
   for (auto& day : state.candidates) {
     std::erase_if(day, [&](const control::Candidate& c) { return left_out(c, gone, counts); });
@@ -211,8 +213,13 @@ void Settlement::settle_group(Group& group, std::int32_t day) const {
   for (control::Candidate& c : group.candidates) c.outcome = control::Outcome::not_reviewed;
   group.after = group.before;
   group.counts = control::settle_secondary(group.candidates, capacity, group.after,
-                                           settings_with(secondary_[group.post], group.forces),
-                                           c_.key, day, &group.cut, group.stand_ins);
+                                           settings_at(group.post, group.forces), c_.key, day,
+                                           &group.cut, group.stand_ins);
+}
+
+control::SecondarySettings Settlement::settings_at(std::uint32_t post,
+                                                   const cooperation::PostForces& forces) const {
+  return settings_with(secondary_[post], forces);
 }
 
 cooperation::Concern concern_of(control::Threat threat) {
@@ -309,17 +316,19 @@ std::vector<std::size_t> Settlement::without_the_held(std::vector<Group>& groups
 }
 
 void Settlement::close_hour(std::vector<Group>& groups, std::uint8_t hour, State& state,
-                            DayCounts& counts, Gone& gone, DayKinds* kinds, DayCuts* cuts) const {
+                            DayCounts& counts, Gone& gone, SettleNotes& notes) const {
   auto batch = std::make_unique<travel::Batch>();
   for (Group& g : groups) {
     keep_carry(g.after, state.control, g.post);
     add(g.counts, counts);
-    if (kinds != nullptr) {
-      for (std::size_t k = 0; k < control::n_kinds; ++k) (*kinds)[k] += g.counts.kinds[k];
-    }
+    for (std::size_t k = 0; k < control::n_kinds; ++k) notes.kinds[k] += g.counts.kinds[k];
+    for (std::size_t s = 0; s < control::n_sources; ++s) notes.expected[s] += g.counts.expected[s];
+    notes.inspected[g.post] += g.counts.inspected();
+    for (const std::int64_t minutes : g.counts.officer_minutes)
+      notes.officer_minutes[g.post] += minutes;
     state.month.post_selected[g.post] += g.counts.inspected();
     state.month.post_refused[g.post] += g.counts.with(control::Outcome::refused);
-    if (cuts != nullptr) (*cuts)[g.post][hour] = g.cut;
+    if (notes.cuts) (*notes.cuts)[g.post][hour] = g.cut;
     for (const control::Candidate& c : g.candidates) {
       if (control::held(c.outcome)) remove_party(c, state, counts, *batch, gone);
       gone.settled.push_back(c);

@@ -23,9 +23,12 @@
 /// Checked in tests/models/simulation/test_settle.cpp and test_simulation.cpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <span>
+#include <vector>
 
 #include "models/control/bin_queue.hpp"
 #include "models/control/control_params.hpp"
@@ -47,6 +50,14 @@ using DayKinds = std::array<control::KindCounts, control::n_kinds>;
   return {&kinds[0].sent_on, sizeof(DayKinds) / sizeof(std::int64_t)};
 }
 
+/// What a day's settlement tells beside its counts.
+struct SettleNotes {
+  DayKinds kinds{};
+  std::array<std::int64_t, control::n_sources> expected{};  ///< to be held, in millionths
+  std::vector<std::int64_t> inspected, officer_minutes;     ///< per post
+  std::optional<DayCuts> cuts;                              ///< filled where it is there
+};
+
 class Settlement {
  public:
   Settlement(const StreamContext& context, const control::ControlParams& params, double scale);
@@ -56,10 +67,13 @@ class Settlement {
   /// for persons who come to several, so they are settled on any thread. \param month_of_year
   /// 0..11: staff is planned by month \returns what is written down one by one, in order of post
   /// and hour, exits first
-  /// \param kinds  what kinds of secondary did is added to them
   std::vector<EventRow> run(State& state, std::uint32_t month_of_year, DayCounts& counts,
-                            sim::Workers& workers, const cooperation::Forces& forces = {},
-                            DayKinds* kinds = nullptr, DayCuts* cuts = nullptr) const;
+                            sim::Workers& workers, const cooperation::Forces& forces,
+                            SettleNotes& notes) const;
+
+  /// How officers of a post review and inspect with what organisations add.
+  [[nodiscard]] control::SecondarySettings settings_at(std::uint32_t post,
+                                                       const cooperation::PostForces& forces) const;
 
  private:
   /// A person at a crossing that he will not reach.
@@ -93,7 +107,7 @@ class Settlement {
   /// Takes out whoever was held before he came there. \returns the groups that lack somebody now
   static std::vector<std::size_t> without_the_held(std::vector<Group>& groups);
   void close_hour(std::vector<Group>& groups, std::uint8_t hour, State& state, DayCounts& counts,
-                  Gone& gone, DayKinds* kinds, DayCuts* cuts) const;
+                  Gone& gone, SettleNotes& notes) const;
   /// Whether a candidate will not come; takes back what was counted of him.
   static bool left_out(const control::Candidate& c, const Gone& gone, DayCounts& counts);
   /// Takes back whatever is behind a person who is held.

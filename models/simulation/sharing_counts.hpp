@@ -12,6 +12,9 @@
 /// By kind of record (by_list): what a search found at primary, each kind by the nearest source
 /// that showed it; a person found by two kinds counts in both.
 ///
+/// Expected: of those who were reviewed with a hit on a right record of them and had their chance
+/// (control::had_his_chance), the chances to be held, by source; in millionths.
+///
 /// Of each system: queries and how long they take (exchange.hpp), requests to originators on hits
 /// that it showed, and what these have answered (requests.hpp).
 ///
@@ -113,6 +116,7 @@ struct SharingCounts {
   using Table = std::array<std::array<std::int64_t, cooperation::n_subjects>, n_list_sources>;
   Table met{}, held{}, let_go{}, protection{};
   std::array<std::array<std::int64_t, n_list_sources>, risk::n_lists> by_list{};
+  std::array<std::int64_t, n_list_sources> expected{};
   std::array<std::int64_t, n_replays> replay{};
   /// Per pair of systems (pair_number): matches lost without it, gained with it.
   std::array<std::int64_t, most_pairs> lost_without{}, gained_with{};

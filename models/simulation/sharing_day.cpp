@@ -12,6 +12,38 @@ namespace corridor::simulation {
 
 using cooperation::RecordRequest;
 
+namespace {
+
+/// Whether the posts of row 0 lie in two or more regions.
+bool crosses_regions(const StreamContext& c, const travel::Batch& batch) {
+  const auto region = [&](std::size_t k) {
+    return c.tables.countries[c.control.posts[batch.post[k][0]].country].region;
+  };
+  for (std::size_t k = 1; k < batch.n_crossings[0]; ++k) {
+    if (region(k) != region(0)) return true;
+  }
+  return false;
+}
+
+/// One who was held at a post of a country, and the nearest list that named him.
+void count_place(const control::Candidate& x, risk::ListSource hit, std::size_t country, bool far,
+                 PlaceCounts& places) {
+  const auto add = [&](PlaceMeasure m) {
+    ++places.of(country, m);
+    if (far) ++places.of_far(m);
+  };
+  if (x.threat == control::Threat::none) {
+    add(PlaceMeasure::wrongly_stopped);
+    return;
+  }
+  add(PlaceMeasure::found);
+  if (x.matched == 0) return;
+  add(PlaceMeasure::by_list);
+  if (hit != risk::ListSource::national) add(PlaceMeasure::by_others);
+}
+
+}  // namespace
+
 cooperation::RequestRules request_rules(const cooperation::CooperationParams& p, double scale) {
   return {p.requests_capacity, p.requests_answer_days, p.requests_refused, scale};
 }
@@ -23,26 +55,42 @@ HoldTimes hold_times(const control::ControlParams& control,
           request_rules(params, scale)};
 }
 
-void count_hits(const StreamContext& c, std::span<const EventRow> events, const HoldTimes& times,
-                SharingCounts& counts, std::vector<RecordRequest>& confirmations) {
+void count_hits(const StreamContext& c, std::span<const EventRow> events,
+                const std::function<control::SecondarySettings(std::uint32_t)>& settings,
+                const HoldTimes& times, SharingCounts& counts, PlaceCounts& places,
+                std::vector<RecordRequest>& confirmations) {
   const auto batch = std::make_unique<travel::Batch>();
   for (const EventRow& event : events) {
     const control::Candidate& x = event.candidate;
-    if (x.found == 0) continue;
+    const bool held = control::held(x.outcome),
+               referred = x.outcome == control::Outcome::protection;
     const auto way = static_cast<travel::Way>(x.way);
     const SpecialPerson special = make_again(c, *batch, x.trip, way, x.member).special;
     const PersonFacts facts = facts_at(c, *batch, 0, x.member, x.crossing, special);
-    const bool held = control::held(x.outcome),
-               referred = x.outcome == control::Outcome::protection;
+    if (held && !referred)
+      count_place(x, facts.hit, c.control.posts[x.post].country, crosses_regions(c, *batch),
+                  places);
+    if (x.found == 0) continue;
     auto& table = referred ? counts.protection : held ? counts.held : counts.let_go;
     ++table[static_cast<std::size_t>(facts.hit)][static_cast<std::size_t>(facts.subject)];
+    const bool about_him = facts.subject != cooperation::Subject::wrong &&
+                           facts.subject != cooperation::Subject::mistaken;
+    if (about_him && control::had_his_chance(x.outcome)) {
+      counts.expected[static_cast<std::size_t>(facts.hit)] +=
+          control::millionths(control::chance_held(x, settings(x.post), c.key, event.day));
+    }
     const std::size_t before = confirmations.size();
     add_requests(c, *batch, 0, x.member, x.crossing, special, facts,
                  cooperation::RequestKind::confirmation, confirmations);
-    if (!held || referred || x.threat != control::Threat::none) continue;
+    const bool asks = confirmations.size() > before;
+    if (!held || referred) continue;
+    if (x.threat != control::Threat::none) {
+      if (asks && x.matched != 0) ++places.of(confirmations[before].holder, PlaceMeasure::gave);
+      continue;
+    }
     ++counts.of(Knowledge::wrongly_held);
     counts.of(Knowledge::wrongly_held_minutes) += times.minutes;
-    if (confirmations.size() > before) {
+    if (asks) {
       counts.of(Knowledge::wrongly_held_minutes) +=
           hold_minutes(confirmations[before], times.rules, times.most_hours, c.key);
     }
@@ -70,8 +118,9 @@ void count_queries(const cooperation::Exchange& exchange, std::int32_t day,
 
 void count_requests(std::span<const RecordRequest> asked, std::int32_t day,
                     const cooperation::RequestRules& rules, sim::RunKey key,
-                    cooperation::RequestBook& book, SharingCounts& counts) {
+                    cooperation::RequestBook& book, SharingCounts& counts, PlaceCounts& places) {
   for (const RecordRequest& r : book.ask(asked)) {
+    ++places.of(r.holder, PlaceMeasure::asked);
     ++counts.of(r.system, SystemMeasure::requests);
     if (r.kind == cooperation::RequestKind::permission)
       ++counts.of(r.system, SystemMeasure::permissions);

@@ -6,12 +6,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
 #include "models/control/control_params.hpp"
 #include "models/cooperation/requests.hpp"
 #include "models/simulation/day_stream.hpp"
+#include "models/simulation/place_counts.hpp"
 #include "models/simulation/sharing_counts.hpp"
 
 namespace corridor::simulation {
@@ -28,10 +30,12 @@ struct HoldTimes {
 [[nodiscard]] HoldTimes hold_times(const control::ControlParams& control,
                                    const cooperation::CooperationParams& params, double scale);
 
-/// What became of who was reviewed with a hit, by source and class, who was wrongly held, and what
-/// reviewers ask originators to confirm. \param events  of a day that is settled
+/// What became of who was reviewed with a hit, by source and class, who was wrongly held, what
+/// reviewers ask originators to confirm, and where who was held was. \param events  of a day that
+/// is settled \param settings  of a post
 void count_hits(const StreamContext& context, std::span<const EventRow> events,
-                const HoldTimes& times, SharingCounts& counts,
+                const std::function<control::SecondarySettings(std::uint32_t)>& settings,
+                const HoldTimes& times, SharingCounts& counts, PlaceCounts& places,
                 std::vector<cooperation::RecordRequest>& confirmations);
 
 /// Queries of a day. \param persons  looked up at each post
@@ -42,6 +46,6 @@ void count_queries(const cooperation::Exchange& exchange, std::int32_t day,
 /// Takes in what was asked, lets originators work for a day, and counts both.
 void count_requests(std::span<const cooperation::RecordRequest> asked, std::int32_t day,
                     const cooperation::RequestRules& rules, sim::RunKey key,
-                    cooperation::RequestBook& book, SharingCounts& counts);
+                    cooperation::RequestBook& book, SharingCounts& counts, PlaceCounts& places);
 
 }  // namespace corridor::simulation

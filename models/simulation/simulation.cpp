@@ -285,18 +285,28 @@ const std::vector<std::int64_t>& Simulation::looked_up(std::int32_t day) const {
                                                        : state_.month.post_selected;
 }
 
-void Simulation::close_exchange(std::int32_t day, const DayFlow& flow,
-                                std::vector<std::int64_t> before, DayResult& result) {
+void Simulation::close_exchange(std::int32_t day, const DayFlow& flow, const SettleNotes& notes,
+                                const cooperation::Forces& forces, std::vector<std::int64_t> before,
+                                DayResult& result) {
   if (parts_->context.known == nullptr) return;
   std::vector<cooperation::RecordRequest> requests = flow.requests;
-  count_hits(parts_->context, result.events,
-             hold_times(scenario_.control, scenario_.cooperation, scenario_.run.scale),
-             result.sharing, requests);
+  PlaceCounts& places = result.places;
+  places.of_country.resize(setup_.travel.countries.size());
+  for (std::size_t p = 0; p < notes.inspected.size(); ++p) {
+    const std::size_t country = setup_.control.posts[p].country;
+    places.of(country, PlaceMeasure::inspected) += notes.inspected[p];
+    places.of(country, PlaceMeasure::officer_minutes) += notes.officer_minutes[p];
+  }
+  count_hits(
+      parts_->context, result.events,
+      [&](std::uint32_t post) { return settlement_->settings_at(post, forces.at(post)); },
+      hold_times(scenario_.control, scenario_.cooperation, scenario_.run.scale), result.sharing,
+      places, requests);
   const std::vector<std::int64_t>& after = looked_up(day);
   for (std::size_t p = 0; p < before.size(); ++p) before[p] = after[p] - before[p];
   count_queries(parts_->sharing.exchange, day, before, scenario_.cooperation, result.sharing);
   count_requests(requests, day, request_rules(scenario_.cooperation, scenario_.run.scale), key_,
-                 state_.requests, result.sharing);
+                 state_.requests, result.sharing, places);
 }
 
 void Simulation::keep_records() {
@@ -381,10 +391,14 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   cooperation::Forces forces = planning_->begin(day, scenario_.cooperation, scenario_.planning);
   mark_joint_posts(forces, parts_->sharing.exchange, setup_.control.posts.size(), day);
   const std::vector<std::int64_t> looked_up_before = looked_up(day);
-  result.events =
-      settlement_->run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c, workers_,
-                       forces, &result.kinds, keep_cuts ? &result.cuts : nullptr);
-  close_exchange(day, flow, looked_up_before, result);
+  SettleNotes notes;
+  if (keep_cuts) notes.cuts.emplace();
+  result.events = settlement_->run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
+                                   workers_, forces, notes);
+  close_exchange(day, flow, notes, forces, looked_up_before, result);
+  result.kinds = notes.kinds;
+  result.expected = notes.expected;
+  if (keep_cuts) result.cuts = std::move(*notes.cuts);
   if (keep_cuts) result.forces = forces.posts;
   result.outcomes = trips_->close(day, result.events, state_, c);
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
@@ -484,8 +498,10 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   // One simulated person stands for 1 / scale.
   const double weight = 1 / scenario_.run.scale;
   if (weight != 1) {
-    for (const std::span<std::int64_t> counts :
-         {c.all(), result.sharing.all(), all_of(result.kinds)}) {
+    std::vector<std::span<std::int64_t>> all{c.all(), result.sharing.all(), all_of(result.kinds),
+                                             result.expected, result.places.far};
+    all.insert(all.end(), result.places.of_country.begin(), result.places.of_country.end());
+    for (const std::span<std::int64_t> counts : all) {
       for (std::int64_t& n : counts) n = std::llround(static_cast<double>(n) * weight);
     }
   }

@@ -23,6 +23,7 @@
 /// the assessment change, yesterday's sample is scored again.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -34,6 +35,7 @@
 #include "models/simulation/actors.hpp"
 #include "models/simulation/between_posts.hpp"
 #include "models/simulation/day_stream.hpp"
+#include "models/simulation/place_counts.hpp"
 #include "models/simulation/planning_day.hpp"
 #include "models/simulation/settle.hpp"
 #include "models/simulation/setup.hpp"
@@ -48,9 +50,11 @@ namespace corridor::simulation {
 struct DayResult {
   std::int32_t day = 0;
   DayCounts counts;
-  SharingCounts sharing;       ///< only with a file of organisations
-  DayKinds kinds{};            ///< only with kinds of secondary
-  BetweenPosts between_posts;  ///< only with actors
+  SharingCounts sharing;                                    ///< only with a file of organisations
+  PlaceCounts places;                                       ///< likewise
+  DayKinds kinds{};                                         ///< only with kinds of secondary
+  std::array<std::int64_t, control::n_sources> expected{};  ///< to be held, in millionths
+  BetweenPosts between_posts;                               ///< only with actors
   std::uint64_t digest = 0;
   std::int64_t first_event = 0;           ///< row of /events of the first of
   std::vector<EventRow> events;           ///< these, as many as there is room for
@@ -106,6 +110,9 @@ class Simulation {
     return planning_->month(scenario_.planning);
   }
   [[nodiscard]] const cooperation::Planning& planning() const { return *planning_; }
+  [[nodiscard]] const cooperation::Organisations& organisations() const {
+    return parts_->sharing.organisations;
+  }
   [[nodiscard]] const ActorTables* actor_tables() const {
     return actors_ ? &actors_->tables() : nullptr;
   }
@@ -139,7 +146,8 @@ class Simulation {
   void score_again(const DayRules& rules, std::int32_t yesterday);
   void find_thresholds(DayRules& rules);
   /// What the exchange did today. \param looked_up  persons at each post before settlement
-  void close_exchange(std::int32_t day, const DayFlow& flow, std::vector<std::int64_t> looked_up,
+  void close_exchange(std::int32_t day, const DayFlow& flow, const SettleNotes& notes,
+                      const cooperation::Forces& forces, std::vector<std::int64_t> looked_up,
                       DayResult& result);
   /// Persons whom posts have looked up in the open month.
   [[nodiscard]] const std::vector<std::int64_t>& looked_up(std::int32_t day) const;

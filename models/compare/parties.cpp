@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/compare/parties.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace corridor::compare {
+namespace {
+
+using simulation::PlaceMeasure;
+
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+constexpr Better more = Better::more, less = Better::less, neither = Better::neither;
+
+double real(std::int64_t n) { return static_cast<double>(n); }
+double at_posts(const PartyTotals& t, PlaceMeasure m) {
+  return real(t.places[static_cast<std::size_t>(m)]);
+}
+/// Of organisations alone.
+double of_members(const PartyTotals& t, double value) { return t.far ? nothing : value; }
+double kg(const PartyTotals& t, std::int64_t grams) {
+  return t.goods ? real(grams) / 1000 : nothing;
+}
+double of_plans(const PartyTotals& t, double value) { return t.plans ? value : nothing; }
+
+constexpr std::array table{
+    PartyMetric{"found", "person", more, true,
+                "persons found with something illicit at posts of its members",
+                [](const PartyTotals& t) { return at_posts(t, PlaceMeasure::found); }},
+    PartyMetric{"found_by_list", "person", more, true, "of these, named by a list",
+                [](const PartyTotals& t) { return at_posts(t, PlaceMeasure::by_list); }},
+    PartyMetric{"found_by_others", "person", more, true,
+                "of these, by a list that is not the country's own",
+                [](const PartyTotals& t) { return at_posts(t, PlaceMeasure::by_others); }},
+    PartyMetric{
+        "gave", "person", neither, true,
+        "persons found elsewhere by a record that one of its members made",
+        [](const PartyTotals& t) { return of_members(t, at_posts(t, PlaceMeasure::gave)); }},
+    PartyMetric{"wrongly_stopped", "person", less, false,
+                "persons held at posts of its members with whom nothing was wrong",
+                [](const PartyTotals& t) { return at_posts(t, PlaceMeasure::wrongly_stopped); }},
+    PartyMetric{
+        "inspected", "person", less, false, "persons inspected at posts of its members",
+        [](const PartyTotals& t) { return of_members(t, at_posts(t, PlaceMeasure::inspected)); }},
+    PartyMetric{"officer_hours", "h", less, false,
+                "hours of its members' officers in review and inspection",
+                [](const PartyTotals& t) {
+                  return of_members(t, at_posts(t, PlaceMeasure::officer_minutes) / 60);
+                }},
+    PartyMetric{
+        "requests_received", "request", less, false, "requests about records that its members made",
+        [](const PartyTotals& t) { return of_members(t, at_posts(t, PlaceMeasure::asked)); }},
+    PartyMetric{"queries", "query", neither, false, "queries that its system was asked",
+                [](const PartyTotals& t) { return t.has_system ? real(t.queries) : nothing; }},
+    PartyMetric{
+        "fighters_arrived", "person", less, true, "persons from its members who reached a zone",
+        [](const PartyTotals& t) { return t.people ? of_members(t, real(t.arrived)) : nothing; }},
+    PartyMetric{"seized_kg", "kg", neither, false,
+                "drugs seized in its members; far: on legs between regions",
+                [](const PartyTotals& t) { return kg(t, t.seized_grams); }},
+    PartyMetric{"delivered_kg", "kg", less, false, "drugs that reached markets of its members",
+                [](const PartyTotals& t) { return of_members(t, kg(t, t.delivered_grams)); }},
+    PartyMetric{"passed_kg", "kg", less, false, "far: drugs that got over a leg between regions",
+                [](const PartyTotals& t) { return t.far ? kg(t, t.passed_grams) : nothing; }},
+    PartyMetric{"officer_days", "officer-day", neither, false, "work of its own officers and staff",
+                [](const PartyTotals& t) { return of_plans(t, real(t.work.officer_days) / 1000); }},
+    PartyMetric{"duplicated_officer_days", "officer-day", less, false,
+                "of these, on what another organisation worked on as well",
+                [](const PartyTotals& t) { return of_plans(t, real(t.work.duplicated) / 1000); }},
+    PartyMetric{"requests_made", "request", neither, false,
+                "requests of it to members to move what they have",
+                [](const PartyTotals& t) { return of_plans(t, real(t.work.requests)); }},
+    PartyMetric{"cost_usd", "USD", less, false, "what its plans, meetings and requests cost",
+                [](const PartyTotals& t) { return of_plans(t, real(t.work.cost_usd)); }},
+    PartyMetric{"alignment_threat", "1", more, false,
+                "cosine of what it has at targets with who passed there, mean over months",
+                [](const PartyTotals& t) { return of_plans(t, t.with_threat / real(t.months)); }},
+    PartyMetric{"alignment_one_another", "1", more, false,
+                "cosine of what it has at targets with what others have there, mean over months",
+                [](const PartyTotals& t) { return of_plans(t, t.with_others / real(t.months)); }},
+};
+
+}  // namespace
+
+std::span<const PartyMetric> party_metrics() { return table; }
+
+PartyBook::PartyBook(const cooperation::Organisations& organisations,
+                     std::span<const cooperation::Planner> planners,
+                     std::vector<std::uint8_t> region)
+    : region_(std::move(region)) {
+  if (!organisations.from_file) return;
+  std::size_t system = 0;
+  for (const cooperation::Organisation& o : organisations.organisations) {
+    using cooperation::OrganisationKind;
+    const std::size_t own = o.holds_records() ? system++ : none;
+    if (o.kind != OrganisationKind::regional && o.kind != OrganisationKind::global) continue;
+    Party party;
+    party.members = o.members;
+    party.system = own;
+    party.totals.has_system = own != none;
+    const auto plans = std::find_if(planners.begin(), planners.end(),
+                                    [&](const auto& p) { return p.code == o.code; });
+    if (plans != planners.end()) party.planner = static_cast<std::size_t>(plans - planners.begin());
+    codes_.push_back(o.code);
+    parties_.push_back(std::move(party));
+  }
+  codes_.emplace_back(far_party);
+  parties_.emplace_back().totals.far = true;
+}
+
+void PartyBook::add(const simulation::DayResult& day) {
+  const auto& of_country = day.places.of_country;
+  for (Party& p : parties_) {
+    const auto take = [&](const simulation::PlaceRow& row) {
+      for (std::size_t m = 0; m < row.size(); ++m) p.totals.places[m] += row[m];
+    };
+    if (p.totals.far) {
+      take(day.places.far);
+    } else if (!of_country.empty()) {
+      for (const std::uint16_t country : p.members) take(of_country[country]);
+    }
+    if (p.system != none) {
+      p.totals.queries +=
+          day.sharing
+              .systems[p.system][static_cast<std::size_t>(simulation::SystemMeasure::queries)];
+    }
+  }
+}
+
+void PartyBook::add(const simulation::ActorMonth& month, const simulation::ActorTables& tables) {
+  for (Party& p : parties_) {
+    PartyTotals& t = p.totals;
+    t.goods = tables.trafficking != nullptr;
+    t.people = tables.fighters.has_value();
+    const auto member = [&](std::size_t country) {
+      return std::binary_search(p.members.begin(), p.members.end(), country);
+    };
+    const auto far = [&](std::size_t a, std::size_t b) { return region_[a] != region_[b]; };
+    for (std::size_t c = 0; c < month.fighters.origins.size(); ++c) {
+      if (member(c)) t.arrived += month.fighters.origins[c][fighters::at(fighters::Count::arrived)];
+    }
+    for (const trafficking::SeizureRow& s : month.seizures) {
+      if (t.far ? far(s.origin, s.destination) : member(s.country)) t.seized_grams += s.grams;
+    }
+    for (const trafficking::PriceRow& market : month.goods.prices) {
+      if (member(market.country)) t.delivered_grams += market.delivered;
+    }
+    for (const trafficking::FlowRow& f : month.goods.flows) {
+      if (t.far && far(f.origin, f.destination)) t.passed_grams += f.over;
+    }
+  }
+}
+
+void PartyBook::add(std::span<const cooperation::PlannerFigures> month) {
+  for (Party& p : parties_) {
+    if (p.planner >= month.size()) continue;
+    const cooperation::PlannerFigures& f = month[p.planner];
+    p.totals.plans = true;
+    ++p.totals.months;
+    p.totals.work.officer_days += f.sums.officer_days;
+    p.totals.work.duplicated += f.sums.duplicated;
+    p.totals.work.requests += f.sums.requests;
+    p.totals.work.cost_usd += f.sums.cost_usd;
+    p.totals.with_threat += f.with_truth;
+    p.totals.with_others += f.with_others;
+  }
+}
+
+std::vector<double> PartyBook::values() const {
+  std::vector<double> values;
+  for (const Party& p : parties_) {
+    for (const PartyMetric& m : table) values.push_back(m.of(p.totals));
+  }
+  return values;
+}
+
+}  // namespace corridor::compare
