@@ -270,6 +270,15 @@ constexpr std::array table{
     Metric{"duplicated_officer_days", "officer-day", less, false,
            "work of organisations on what another worked on as well",
            [](const Totals& t) { return t.planners ? t.duplicated_officer_days : none; }},
+    Metric{"planner_requests", "request", neither, false,
+           "requests of organisations to members to move what they have",
+           [](const Totals& t) { return t.planners ? real(t.planner_requests) : none; }},
+    Metric{"planner_requests_doubled", "request", less, false,
+           "of these, to a country that another, whose plans it does not see, had asked",
+           [](const Totals& t) { return t.planners ? real(t.planner_requests_doubled) : none; }},
+    Metric{"plans_betrayed", "plan", less, false,
+           "plans and operations of which an insider told those who hide",
+           [](const Totals& t) { return t.planners ? real(t.plans_betrayed) : none; }},
     Metric{"alignment_threat", "1", more, false,
            "cosine of what organisations have at targets with who passed there, mean",
            [](const Totals& t) { return monthly_mean(t, t.alignment_threat); }},
@@ -288,6 +297,12 @@ constexpr std::array table{
              return of_systems(t, SystemMeasure::channel) +
                     of_systems(t, SystemMeasure::second_record);
            }},
+    Metric{"double_records", "record", less, false,
+           "at reviewed hits, records shown beyond the first of one kind about the person",
+           [](const Totals& t) { return of_systems(t, SystemMeasure::double_records); }},
+    Metric{"double_queries", "query", less, false,
+           "at reviewed hits, queries of systems that showed only what the post had been shown",
+           [](const Totals& t) { return of_systems(t, SystemMeasure::double_queries); }},
     Metric{"answer_days", "day", less, false, "mean days from a crossing to the answer",
            [](const Totals& t) {
              return ratio(of_systems(t, SystemMeasure::answer_days),
@@ -372,6 +387,9 @@ void Totals::add(std::span<const cooperation::PlannerFigures> month) {
       ++n_aims;
     }
     duplicated_officer_days += static_cast<double>(p.sums.duplicated) / 1000;
+    planner_requests += p.sums.requests;
+    planner_requests_doubled += p.sums.requests_doubled;
+    plans_betrayed += p.sums.betrayed;
     alignment_threat += p.with_truth / n;
     alignment_others += p.with_others / n;
   }

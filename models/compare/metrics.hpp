@@ -45,7 +45,8 @@ struct Totals {
   double duplicated_officer_days = 0, alignment_threat = 0,
          alignment_others = 0;  ///< alignments: sums over months of means over organisations
   double aims_threat = 0, aims_others = 0;  ///< likewise, of what organisations aim at
-  std::int64_t planner_months = 0;
+  std::int64_t planner_months = 0, planner_requests = 0, planner_requests_doubled = 0,
+               plans_betrayed = 0;
   std::int64_t shocks = 0, answer_days = 0;  ///< of them all; unanswered: to the end of the run
 
   void add(const simulation::DayResult& day);

@@ -159,6 +159,7 @@ Forces rounded(const ForceMeans& means, const Ground& ground, sim::RunKey key, s
       post.reviewers = static_cast<std::int32_t>(std::floor(mean.reviewers + sim::uniform32(b[1])));
     }
     post.review_gain = mean.review_gain;
+    post.flag_gain = mean.flag_gain;
     post.inspection_gain = mean.inspection_gain;
     any = any || post != PostForces{};
   }

@@ -67,7 +67,7 @@ struct Loans {
 /// Real-valued additions of a day; the mean of what `rounded` draws.
 struct ForceMeans {
   struct Post {
-    double places = 0, reviewers = 0, review_gain = 0;
+    double places = 0, reviewers = 0, review_gain = 0, flag_gain = 0;
     std::array<double, n_concerns> inspection_gain{};
   };
   std::vector<Post> posts;

@@ -53,11 +53,12 @@ struct CooperationParams {
   double plans_shared = 0;
   bool plans_standing = false;
   std::int64_t plans_setup_days = 90, plans_cadence_days = 30;
+  std::string plans_members = "all", plans_mandate = "all";
   // 5. Cycles and priorities.
   std::int64_t cycle_days = 90;
   double cycle_aligned = 0, priorities_adapted = 0;
   // 6. Good practice.
-  double practice_planning = 0, practice_frontline = 0;
+  double practice_planning = 0, practice_frontline = 0, practice_rules = 0;
   // 7. Mutual assistance.
   double assistance_officers = 0, assistance_scanners = 0, assistance_analysts = 0,
          assistance_training = 0;
@@ -262,6 +263,17 @@ inline constexpr std::array cooperation_table{
                  &CooperationParams::plans_setup_days, 0),
     assumed_days("cooperation.plans.cadence_days", "days between meetings of a standing group",
                  &CooperationParams::plans_cadence_days, 1),
+    sim::Parameter<CooperationParams>{"cooperation.plans.members", "",
+                                      "codes of the organisations that may be in the group, "
+                                      "separated by spaces; all = every one that plans",
+                                      sim::Tag::option, cooperation_sources::choice, 0, 0,
+                                      &CooperationParams::plans_members},
+    sim::Parameter<CooperationParams>{"cooperation.plans.mandate", "",
+                                      "concerns for which the group shows plans and shares its "
+                                      "picture, of fighters, drugs, finance, documents, separated "
+                                      "by spaces; all = every one",
+                                      sim::Tag::option, cooperation_sources::choice, 0, 0,
+                                      &CooperationParams::plans_mandate},
     assumed_days("cooperation.cycle.days", "days of an organisation's planning cycle",
                  &CooperationParams::cycle_days, 7),
     lever_share("cooperation.cycle.aligned", "share of organisations that plan on the same day",
@@ -275,6 +287,9 @@ inline constexpr std::array cooperation_table{
     lever_share("cooperation.practice.frontline",
                 "chance a meeting that better front-line practice spreads to a member",
                 &CooperationParams::practice_frontline),
+    lever_share("cooperation.practice.rules",
+                "chance a meeting that better rules for whom to stop spread to a member",
+                &CooperationParams::practice_rules),
     sim::Parameter<CooperationParams>{"cooperation.assistance.officers", "person",
                                       "officers lent to posts of other countries", sim::Tag::option,
                                       cooperation_sources::lever, 0, 1e5,

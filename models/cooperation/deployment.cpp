@@ -40,15 +40,18 @@ void Planning::deploy(ForceMeans& means, std::int32_t day, const PlanningParams&
   if (planners_.empty()) return;
   deploy_national(means, setting);
   std::vector<double> at_work(n_targets(), 0);
+  std::vector<std::vector<double>> shown;  // of what it has at each target, to fellows
+  for (std::size_t p = 0; p < planners_.size(); ++p) shown.push_back(in_mandate(p));
   for (std::size_t t = 0; t < n_targets(); ++t) {
     for (std::size_t p = 0; p < planners_.size(); ++p) {
       const double mine = row(state_.now, p)[t];
       if (!(mine > 0)) continue;
-      double other = 0;
+      double same = 0;
       for (std::size_t q = 0; q < p; ++q) {
-        if (!see(p, q)) other = std::max(other, row(state_.now, q)[t]);
+        const double unseen = see(p, q) ? 1 - shown[p][t] : 1;
+        same = std::max(same, unseen * std::min(mine, row(state_.now, q)[t]));
       }
-      const double twice = setting.same_work * std::min(mine, other);
+      const double twice = setting.same_work * same;
       state_.month[p].duplicated += static_cast<std::int64_t>(std::floor(1000 * twice + 0.5));
       at_work[t] += mine - twice;
     }
@@ -66,11 +69,15 @@ void Planning::deploy(ForceMeans& means, std::int32_t day, const PlanningParams&
     }
   }
   for (std::size_t p = 0; p < ground_.posts.size(); ++p) {
+    if (state_.rules_learned[ground_.posts[p].country] != 0)
+      add_gain(means.posts[p].flag_gain, setting.practice_rules_gain);
     if (state_.learned[ground_.posts[p].country] == 0) continue;
     add_gain(means.posts[p].review_gain, setting.practice_gain);
     for (double& g : means.posts[p].inspection_gain) add_gain(g, setting.practice_gain);
   }
   for (std::size_t p = 0; p < ground_.customs.size(); ++p) {
+    if (state_.rules_learned[ground_.customs[p].country] != 0)
+      add_gain(means.customs[p].flag_gain, setting.practice_rules_gain);
     if (state_.learned[ground_.customs[p].country] == 0) continue;
     add_gain(means.customs[p].review_gain, setting.practice_gain);
     add_gain(means.customs[p].inspection_gain, setting.practice_gain);

@@ -6,9 +6,15 @@
 ///     reviewers r' = max(0, r + b)
 ///     chance    s' = s + g (1 - s)        of a review or an inspection to find what is there
 ///
-/// so g is the share of what was missed that is found now; g = 0 and a = b = 0 leave every bit as
-/// it was. A joint post has one staff: minutes that its reviewers have left serve inspections
-/// (control/secondary.hpp). Nothing here finds anybody: posts do, with what they have.
+///     judgement p' = p + j (1 - p)        of a flag (forward_threat) or a hit (confirm_match) that
+///     is
+///               f' = (1 - j) f             right, and of one that is wrong (forward_innocent,
+///                                          confirm_false)
+///
+/// so g is the share of what was missed that is found now, j the share of wrong judgements that are
+/// not made; g = j = 0 and a = b = 0 leave every bit as it was. A joint post has one staff: minutes
+/// that its reviewers have left serve inspections (control/secondary.hpp). Nothing here finds
+/// anybody: posts do, with what they have.
 ///
 /// Kept simple. Gains of several sources on one post: g = 1 - (1 - g1)(1 - g2). Checked in
 /// tests/models/simulation/test_forces.cpp.
@@ -35,6 +41,8 @@ constexpr std::string_view name(Concern c) {
 [[nodiscard]] constexpr double raised(double chance, double gain) {
   return chance + gain * (1 - chance);
 }
+/// A chance of an error, without the share `gain` of it.
+[[nodiscard]] constexpr double spared(double chance, double gain) { return chance * (1 - gain); }
 /// Adds a second gain to a first.
 constexpr void add_gain(double& gain, double more) { gain = raised(gain, more); }
 
@@ -42,13 +50,14 @@ struct PostForces {
   std::int32_t places = 0, reviewers = 0;  ///< more, or fewer
   double review_gain = 0;
   std::array<double, n_concerns> inspection_gain{};
-  bool joint = false;  ///< police and immigration work as one
+  double flag_gain = 0, hit_gain = 0;  ///< of judgements
+  bool joint = false;                  ///< police and immigration work as one
   friend bool operator==(const PostForces&, const PostForces&) = default;
 };
 
 struct CustomsForces {
   double inspections_day = 0;  ///< more, or fewer, on average
-  double review_gain = 0, inspection_gain = 0;
+  double review_gain = 0, inspection_gain = 0, flag_gain = 0;
   friend bool operator==(const CustomsForces&, const CustomsForces&) = default;
 };
 

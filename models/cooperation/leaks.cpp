@@ -17,7 +17,10 @@
 /// plan are those with half an officer of the organisation or more, or with its staff's work.
 /// Insiders at posts who let somebody pass are another matter (docs/odd/trafficking.md).
 ///
-/// A pure function of state and day. With leak = 0, or no insiders, every bit is as it was.
+/// A pure function of state and day. Each plan and each operation that becomes known is told once,
+/// as an event `leak` of who made it (of an operation's first participant) on the day on which it
+/// becomes known, and counted in its month. With leak = 0, or no insiders, nothing is told, and
+/// nobody warned.
 /// Checked in tests/models/cooperation/test_leaks.cpp and
 /// tests/models/simulation/test_leaks_in_a_run.cpp.
 #include <algorithm>
@@ -54,35 +57,64 @@ std::int32_t Planning::planned_on(std::size_t planner, std::int32_t day,
   return at > 0 ? at : -1;
 }
 
-std::vector<double> Planning::warnings(std::int32_t day, const CooperationParams& levers,
-                                       const PlanningParams& setting) const {
-  std::vector<double> told;
-  if (!(setting.leak_chance > 0) || planners_.empty() || state_.works_well.empty()) return told;
-  const auto warn = [&](std::size_t target) {
-    told.resize(n_targets());
-    told[target] = setting.leak_believed;
-  };
+std::vector<Planning::Betrayal> Planning::betrayals(std::int32_t day,
+                                                    const CooperationParams& levers,
+                                                    const PlanningParams& setting) const {
+  std::vector<Betrayal> known;
+  if (!(setting.leak_chance > 0) || planners_.empty() || state_.works_well.empty()) return known;
+  const std::size_t n = planners_.size();
   for (std::size_t i = 0; i < operations_.operations.size(); ++i) {
     const PlannedOperation& operation = operations_.operations[i];
-    if (!operation.on(day) ||
-        !(uniform(draws::leak_operation | i, 0) < chance_known(operation.participants, setting))) {
-      continue;
+    if (operation.on(day) &&
+        uniform(draws::leak_operation | i, 0) < chance_known(operation.participants, setting)) {
+      known.push_back({{static_cast<std::uint32_t>(n + i), operation.from_day}, operation.targets});
     }
-    for (const std::uint32_t t : operation.targets) warn(t);
   }
-  for (std::size_t planner = 0; planner < planners_.size(); ++planner) {
+  for (std::size_t planner = 0; planner < n; ++planner) {
     const auto p = static_cast<std::uint16_t>(planner);
     const std::int32_t made = planned_on(p, day, levers, setting);
     if (made < 0 || !(uniform(draws::leak_plan | p, made) < chance_known({&p, 1}, setting))) {
       continue;
     }
+    Betrayal plan{{p, made}, {}};
     const bool begins = state_.next_from[p] >= 0 && state_.next_from[p] <= day;
     const auto officers = row(begins ? state_.next : state_.now, p);
-    for (std::size_t t = 0; t < n_targets(); ++t) {
-      if (officers[t] >= 0.5 || state_.worked[p * n_targets() + t] != 0) warn(t);
+    for (std::uint32_t t = 0; t < n_targets(); ++t) {
+      if (officers[t] >= 0.5 || state_.worked[p * n_targets() + t] != 0) plan.targets.push_back(t);
     }
+    if (!plan.targets.empty()) known.push_back(std::move(plan));
+  }
+  return known;
+}
+
+std::vector<double> Planning::warnings(std::int32_t day, const CooperationParams& levers,
+                                       const PlanningParams& setting) const {
+  std::vector<double> told;
+  for (const Betrayal& known : betrayals(day, levers, setting)) {
+    told.resize(n_targets());
+    for (const std::uint32_t t : known.targets) told[t] = setting.leak_believed;
   }
   return told;
+}
+
+void Planning::tell_betrayals(std::int32_t day, const CooperationParams& levers,
+                              const PlanningParams& setting) {
+  for (const Betrayal& known : betrayals(day, levers, setting)) {
+    const auto told = std::ranges::find(state_.betrayed, known.it.what, &Betrayed::what);
+    if (told == state_.betrayed.end()) {
+      state_.betrayed.push_back(known.it);
+    } else if (told->made == known.it.made) {
+      continue;
+    } else {
+      *told = known.it;
+    }
+    const std::size_t n = planners_.size();
+    const std::size_t planner =
+        known.it.what < n ? known.it.what
+                          : operations_.operations[known.it.what - n].participants.front();
+    ++state_.month[planner].betrayed;
+    tell(PlanningEventKind::leak, day, planner, -1, std::ssize(known.targets));
+  }
 }
 
 }  // namespace corridor::cooperation

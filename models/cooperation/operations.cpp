@@ -190,7 +190,7 @@ class Resolver {
 std::vector<Planner> planners_of(const Organisations& organisations) {
   std::vector<Planner> out;
   for (const Organisation& o : organisations.organisations) {
-    if (o.kind != OrganisationKind::regional && o.kind != OrganisationKind::global) continue;
+    if (!plans(o.kind)) continue;
     out.push_back({o.code, o.members, static_cast<double>(o.officers), o.has(Power::coordinates),
                    o.priorities, o.cycle_days});
   }

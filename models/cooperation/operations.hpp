@@ -70,6 +70,9 @@ struct Operations {
 
 /// Who plans: regional and global organisations, with what they own. Observers and national police
 /// do not: what is national follows by consent.
+[[nodiscard]] constexpr bool plans(OrganisationKind kind) {
+  return kind == OrganisationKind::regional || kind == OrganisationKind::global;
+}
 [[nodiscard]] std::vector<Planner> planners_of(const Organisations& organisations);
 
 /// What the rows of an operation need to be resolved.

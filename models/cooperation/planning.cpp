@@ -46,6 +46,7 @@ Planning::Planning(Ground ground, std::vector<Planner> planners, Operations oper
   state_.national.resize(3 * ground_.n_countries);
   state_.national_by.assign(ground_.n_countries, -1);
   state_.learned.resize(ground_.n_countries);
+  state_.rules_learned.resize(ground_.n_countries);
   if (n == 0) return;
   state_.shock_before.resize(operations_.shocks.size() * n * n_targets());
   is_member_.resize(n * ground_.n_countries);
@@ -93,6 +94,8 @@ Forces Planning::begin(std::int32_t day, const CooperationParams& levers,
   events_.clear();
   state_.loans.note(day, levers);
   if (!planners_.empty()) {
+    group_ = standing_group(levers, planners_);
+    tell_betrayals(day, levers, setting);
     if (state_.works_well.empty()) start_practice(setting);
     carry_out(day);
     hold_meetings(day, levers, setting);
@@ -132,8 +135,8 @@ void Planning::look_back(std::size_t planner, const PlanningParams& setting) {
   std::fill(seen.begin(), seen.end(), 0);
 }
 
-std::vector<double> Planning::own_values(std::size_t planner,
-                                         std::span<const double> forecast) const {
+std::vector<double> Planning::own_values(std::size_t planner, std::span<const double> forecast,
+                                         const Mandate& of) const {
   std::array<double, n_concerns> sum{};
   std::vector<double> value(n_targets(), 0);
   const auto each = [&](auto&& use) {
@@ -149,7 +152,7 @@ std::vector<double> Planning::own_values(std::size_t planner,
   });
   each([&](std::size_t t) {
     for (std::size_t c = 0; c < n_concerns; ++c) {
-      if (sum[c] > 0) {
+      if (of[c] && sum[c] > 0) {
         value[t] += planners_[planner].priorities[c] * forecast[t * n_concerns + c] / sum[c];
       }
     }
@@ -157,51 +160,68 @@ std::vector<double> Planning::own_values(std::size_t planner,
   return value;
 }
 
-std::vector<double> Planning::aims(std::size_t planner, const CooperationParams& levers) const {
-  const std::size_t cells = n_targets() * n_concerns;
-  const auto forecast = [&](std::size_t p) {
-    return std::span(state_.forecast).subspan(p * cells, cells);
-  };
-  const bool grouped = state_.in_group[planner] != 0;
-  double together = levers.priorities_adapted;
-  if (grouped && state_.plans_well[planner] != 0) together = std::max(together, 0.5);
-  std::vector<double> value = own_values(planner, forecast(planner));
-  if (together > 0) {
-    std::vector<double> all(cells, 0);
-    for (std::size_t p = 0; p < planners_.size(); ++p) {
-      for (std::size_t i = 0; i < cells; ++i) all[i] += forecast(p)[i];
-    }
-    const std::vector<double> shared = own_values(planner, all);
-    for (std::size_t t = 0; t < value.size(); ++t) {
-      value[t] = (1 - together) * value[t] + together * shared[t];
-    }
+Worth Planning::aims(std::size_t planner, const CooperationParams& levers) const {
+  const bool grouped = state_.in_group[planner] != 0 && state_.plans_well[planner] != 0;
+  const double together = levers.priorities_adapted;
+  std::vector<double> all(n_targets() * n_concerns, 0);
+  for (std::size_t p = 0; p < planners_.size(); ++p) {
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] += forecast(p)[i];
   }
-  return value;
+  const auto part = [&](const Mandate& of, double shared) {
+    std::vector<double> value = own_values(planner, forecast(planner), of);
+    if (!(shared > 0)) return value;
+    const std::vector<double> of_all = own_values(planner, all, of);
+    for (std::size_t t = 0; t < value.size(); ++t)
+      value[t] = (1 - shared) * value[t] + shared * of_all[t];
+    return value;
+  };
+  return {part(group_.mandate, grouped ? std::max(together, 0.5) : together),
+          part(without(group_.mandate), together)};
 }
 
-std::vector<double> Planning::left_by_others(std::size_t planner, std::int32_t day,
-                                             const CooperationParams& levers,
-                                             const PlanningParams& setting,
-                                             std::vector<double> value) const {
-  if (state_.in_group[planner] == 0) return value;
-  for (std::size_t t = 0; t < value.size(); ++t) {
-    double others = 0;
-    for (std::size_t p = 0; p < planners_.size(); ++p) {
-      if (p == planner || !see(planner, p)) continue;
-      const bool today = p < planner && plans_today(p, day, levers);
-      others += row(today ? state_.next : state_.shown, p)[t];
-    }
-    value[t] *= std::max(0.0, 1 - others / setting.team_officers);
+std::vector<double> Planning::in_mandate(std::size_t planner) const {
+  std::vector<double> part(n_targets(), 1);
+  if (group_.for_all()) return part;
+  const auto& w = planners_[planner].priorities;
+  double inside = 0, all = 0;
+  for (std::size_t c = 0; c < n_concerns; ++c) {
+    all += w[c];
+    inside += group_.mandate[c] ? w[c] : 0;
   }
-  return value;
+  const std::vector<double> in = own_values(planner, forecast(planner), group_.mandate),
+                            of_all = own_values(planner, forecast(planner));
+  for (std::size_t t = 0; t < part.size(); ++t) {
+    // Where nothing was seen: by its priorities.
+    part[t] = of_all[t] > 0 ? in[t] / of_all[t] : all > 0 ? inside / all : 0;
+  }
+  return part;
+}
+
+Worth Planning::left_by_others(std::size_t planner, std::int32_t day,
+                               const CooperationParams& levers, const PlanningParams& setting,
+                               Worth worth) const {
+  if (state_.in_group[planner] == 0) return worth;
+  std::vector<double> others(n_targets(), 0);
+  for (std::size_t p = 0; p < planners_.size(); ++p) {
+    if (p == planner || !see(planner, p)) continue;
+    const bool today = p < planner && plans_today(p, day, levers);
+    const std::vector<double> part = today ? in_mandate(p) : std::vector<double>(n_targets(), 1);
+    const auto shows = row(today ? state_.next : state_.shown, p);
+    for (std::size_t t = 0; t < others.size(); ++t) others[t] += part[t] * shows[t];
+  }
+  for (std::size_t t = 0; t < others.size(); ++t)
+    worth.inside[t] *= std::max(0.0, 1 - others[t] / setting.team_officers);
+  return worth;
 }
 
 void Planning::cycle(std::size_t planner, std::int32_t day, const CooperationParams& levers,
                      const PlanningParams& setting) {
   look_back(planner, setting);
-  const std::vector<double> aim = aims(planner, levers);
+  Worth worth = aims(planner, levers);
+  const std::vector<double> aim = worth.all();
   std::copy(aim.begin(), aim.end(), row(state_.aim, planner).begin());
-  const std::vector<double> value = left_by_others(planner, day, levers, setting, aim);
+  worth = left_by_others(planner, day, levers, setting, std::move(worth));
+  const std::vector<double> value = worth.all();
   PlannerMonth& month = state_.month[planner];
   ++month.cycles;
   const double officers = planners_[planner].officers;
@@ -213,16 +233,16 @@ void Planning::cycle(std::size_t planner, std::int32_t day, const CooperationPar
   tell(PlanningEventKind::cycle, day, planner, -1,
        std::count_if(plan.begin(), plan.end(), [](double x) { return x >= 0.5; }));
   if (!known) return;  // nothing was seen, or others do it: as before
-  work_on(planner, value, setting);
+  work_on(planner, worth, setting);
   const std::int32_t length = cycle_length(planners_[planner], levers);
   std::copy(plan.begin(), plan.end(), row(state_.next, planner).begin());
   state_.next_from[planner] =
       day + std::min(static_cast<std::int32_t>(setting.move_days), length - 1);
-  if (planners_[planner].asks) ask_members(planner, day, value, setting);
+  if (planners_[planner].asks) ask_members(planner, day, worth, setting);
 }
 
-void Planning::work_on(std::size_t planner, std::span<const double> value,
-                       const PlanningParams& setting) {
+void Planning::work_on(std::size_t planner, const Worth& worth, const PlanningParams& setting) {
+  std::vector<double> value = worth.all();
   const auto worked = [&](std::size_t p) {
     return std::span(state_.worked).subspan(p * n_targets(), n_targets());
   };
@@ -234,7 +254,8 @@ void Planning::work_on(std::size_t planner, std::span<const double> value,
     for (std::size_t p = 0; p < planners_.size(); ++p) {
       fellow = fellow || (p != planner && see(planner, p) && worked(p)[t] != 0);
     }
-    if (value[t] > 0 && !fellow) order.push_back(t);
+    if (fellow) value[t] = worth.outside[t];  // that it sees nothing of
+    if (value[t] > 0) order.push_back(t);
   }
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return value[a] > value[b]; });
@@ -252,18 +273,10 @@ void Planning::work_on(std::size_t planner, std::span<const double> value,
   }
 }
 
-void Planning::ask_members(std::size_t planner, std::int32_t day, std::span<const double> value,
+void Planning::ask_members(std::size_t planner, std::int32_t day, const Worth& worth,
                            const PlanningParams& setting) {
+  const std::vector<double> value = worth.all();
   for (const std::uint16_t country : planners_[planner].members) {
-    std::array<double, 3> here{};
-    int kinds = 0;
-    for (std::size_t k = 0; k < 3; ++k) {
-      const std::size_t t = country * n_target_kinds + k;
-      here[k] = state_.worked[planner * n_targets() + t] != 0 ? value[t] : 0;
-      kinds += weight_[t] > 0 ? 1 : 0;
-    }
-    const std::vector<double> want = in_proportion(here, 1);
-    if (kinds < 2 || std::accumulate(want.begin(), want.end(), 0.0) == 0) continue;
     bool doubled = false, follows = false;
     for (std::size_t p = 0; p < planners_.size(); ++p) {
       if (p == planner || !member(p, country)) continue;
@@ -271,10 +284,20 @@ void Planning::ask_members(std::size_t planner, std::int32_t day, std::span<cons
           state_.national_by[country] == static_cast<std::int32_t>(p) ||
           std::any_of(state_.requests.begin(), state_.requests.end(),
                       [&](const Request& r) { return r.country == country && r.planner == p; });
-      // In a group one asks for all.
       (see(planner, p) ? follows : doubled) |= asked;
     }
-    if (follows) continue;
+    std::array<double, 3> here{};
+    int kinds = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      const std::size_t t = country * n_target_kinds + k;
+      // In a group one asks for all, as far as its mandate goes.
+      const double worth_here = follows ? worth.outside[t] : value[t];
+      here[k] = state_.worked[planner * n_targets() + t] != 0 ? worth_here : 0;
+      kinds += weight_[t] > 0 ? 1 : 0;
+    }
+    const std::vector<double> want = in_proportion(here, 1);
+    if (kinds < 2 || std::accumulate(want.begin(), want.end(), 0.0) == 0) continue;
+    doubled = doubled || follows;
     PlannerMonth& month = state_.month[planner];
     ++month.requests;
     month.requests_doubled += doubled ? 1 : 0;

@@ -27,9 +27,16 @@
 /// later, does what is being done: it costs officer-days and adds nothing. A request to a country
 /// that another such organisation has asked is doubled.
 ///
-/// Shared plans (plans.shared, keyed per organisation): those who are willing meet, in a standing
-/// group every `cadence` days, else `setup_days` more for each; there they show their plans. Who
-/// plans on the same day sees today's. Good practice spreads at meetings (meetings.cpp).
+/// Shared plans (plans.shared, keyed per organisation): those of the group's members who are
+/// willing meet, in a standing group every `cadence` days, else `setup_days` more for each; there
+/// they show their plans. Who plans on the same day sees today's. Good practice spreads at meetings
+/// (meetings.cpp).
+///
+/// The group's mandate (standing_group.hpp) splits the worth of targets into U = I + O, and m_t is
+/// the part of I in it. The group's half of the shared picture (good practice) holds for I alone;
+/// what is left is  O'_t + I'_t max(0, 1 - y_t / team),  y_t the sum of m_t x_t of others; on a
+/// target where a fellow's staff works, O' alone counts, and for that a member is asked again; of
+/// officers at a target with a fellow the part 1 - m_t is as if neither saw the other.
 ///
 /// Nothing here finds anybody. Without organisations only assistance (assistance.hpp) is there, and
 /// with neutral levers nothing. Everything is a value (PlanningState); draws are keyed. Sums over
@@ -50,6 +57,7 @@
 #include "models/cooperation/operations.hpp"
 #include "models/cooperation/planning_params.hpp"
 #include "models/cooperation/planning_state.hpp"
+#include "models/cooperation/standing_group.hpp"
 
 namespace corridor::cooperation {
 
@@ -130,20 +138,25 @@ class Planning {
                                  const CooperationParams& levers) const;
   void cycle(std::size_t planner, std::int32_t day, const CooperationParams& levers,
              const PlanningParams& setting);
-  void work_on(std::size_t planner, std::span<const double> values, const PlanningParams& setting);
+  void work_on(std::size_t planner, const Worth& worth, const PlanningParams& setting);
   void look_back(std::size_t planner, const PlanningParams& setting);
   [[nodiscard]] std::vector<double> own_values(std::size_t planner,
-                                               std::span<const double> forecast) const;
+                                               std::span<const double> forecast,
+                                               const Mandate& of = all_concerns) const;
+  [[nodiscard]] std::span<const double> forecast(std::size_t planner) const {
+    const std::size_t cells = n_targets() * n_concerns;
+    return std::span(state_.forecast).subspan(planner * cells, cells);
+  }
   /// What targets are worth to it, with the shared picture as far as it follows that.
-  [[nodiscard]] std::vector<double> aims(std::size_t planner,
-                                         const CooperationParams& levers) const;
+  [[nodiscard]] Worth aims(std::size_t planner, const CooperationParams& levers) const;
   /// Of these values, what others of its group leave to do.
-  [[nodiscard]] std::vector<double> left_by_others(std::size_t planner, std::int32_t day,
-                                                   const CooperationParams& levers,
-                                                   const PlanningParams& setting,
-                                                   std::vector<double> value) const;
+  [[nodiscard]] Worth left_by_others(std::size_t planner, std::int32_t day,
+                                     const CooperationParams& levers, const PlanningParams& setting,
+                                     Worth worth) const;
+  /// Part of its worth of each target that concerns of the group's mandate have.
+  [[nodiscard]] std::vector<double> in_mandate(std::size_t planner) const;
   [[nodiscard]] double aims_with_others(std::size_t planner) const;
-  void ask_members(std::size_t planner, std::int32_t day, std::span<const double> values,
+  void ask_members(std::size_t planner, std::int32_t day, const Worth& worth,
                    const PlanningParams& setting);
   void carry_out(std::int32_t day);
   // shock_answers.cpp
@@ -153,6 +166,15 @@ class Planning {
   [[nodiscard]] bool is_answered(const PlannedShock& shock, std::span<const double> before,
                                  const PlanningParams& setting) const;
   // leaks.cpp
+  /// What who hides knows of on a day.
+  struct Betrayal {
+    Betrayed it;
+    std::vector<std::uint32_t> targets;
+  };
+  [[nodiscard]] std::vector<Betrayal> betrayals(std::int32_t day, const CooperationParams& levers,
+                                                const PlanningParams& setting) const;
+  void tell_betrayals(std::int32_t day, const CooperationParams& levers,
+                      const PlanningParams& setting);
   [[nodiscard]] double chance_known(std::span<const std::uint16_t> by,
                                     const PlanningParams& setting) const;
   [[nodiscard]] std::int32_t planned_on(std::size_t planner, std::int32_t day,
@@ -164,6 +186,9 @@ class Planning {
   void group_meeting(std::int32_t day, const CooperationParams& levers,
                      const PlanningParams& setting);
   void exchange_practice(std::size_t planner, std::int32_t day, const CooperationParams& levers);
+  /// \returns countries that learn from another member \param index  of the draws
+  std::vector<std::uint16_t> learners(std::size_t planner, std::int32_t day, double chance,
+                                      std::span<const std::uint8_t> has, std::uint16_t index) const;
   void start_practice(const PlanningParams& setting);
   // deployment.cpp
   void deploy(ForceMeans& means, std::int32_t day, const PlanningParams& setting);
@@ -186,6 +211,7 @@ class Planning {
   std::vector<double> weight_;                        ///< [target] places, or inspections a day
   std::vector<std::vector<std::uint32_t>> posts_of_;  ///< [target] posts, or customs posts
   std::vector<std::uint8_t> is_member_;               ///< [planner][country]
+  StandingGroup group_;                               ///< as today's levers have it
   PlanningState state_;
   std::vector<PlanningEvent> events_;
 };

@@ -21,7 +21,10 @@ inline constexpr std::uint64_t post = 0xffff'fff0'0000'0000ULL, phase = 0xffff'f
                                learn_country = 0xffff'fff9'0000'0000ULL,
                                learn_planner = 0xffff'fffa'0000'0000ULL,
                                // 0xffff'fffb: facilitators (simulation/actor_help.cpp)
-    leak_operation = 0xffff'fffc'0000'0000ULL, leak_plan = 0xffff'fffd'0000'0000ULL;
+    leak_operation = 0xffff'fffc'0000'0000ULL, leak_plan = 0xffff'fffd'0000'0000ULL,
+                               joint_post = 0xffff'fffe'0000'0000ULL;
+/// Index of the draws of a country's practice: procedures and rules spread apart.
+inline constexpr std::uint16_t procedures = 0, rules = 1;
 /// Index of the draw of a trip or consignment: this + planner.
 inline constexpr std::uint16_t report = 16;
 }  // namespace draws

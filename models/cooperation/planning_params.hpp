@@ -27,9 +27,11 @@ struct PlanningParams {
   // What an organisation knows.
   double reported = 0.5, same_work = 0.5, memory = 0.5;
   // Practice.
-  double practice_first = 0.2, practice_gain = 0.15;
+  double practice_first = 0.2, practice_gain = 0.15, practice_rules_gain = 0.15;
   // What insiders tell.
   double leak_chance = 0, leak_believed = 0.5;
+  // Joint posts.
+  double joint_reviewers = 0.25, joint_judgement = 0.25;
   // Assistance and task forces.
   double scanner_gain = 0.5, scanner_inspections = 20, scanner_more = 5;
   double task_force_places = 2, task_force_inspections = 4, task_force_gain = 0.3;
@@ -104,6 +106,17 @@ inline constexpr std::array planning_table{
                            "share of what review and inspection miss that the better procedure "
                            "finds",
                            0, 1, &PlanningParams::practice_gain),
+    planning_rows::assumed("cooperation.practice.rules_gain", "1",
+                           "share of wrong judgements of flags of the rules that the better rules "
+                           "spare",
+                           0, 1, &PlanningParams::practice_rules_gain),
+    planning_rows::assumed("cooperation.joint_posts.reviewers_gain", "1",
+                           "police who review at a joint post, for each of its reviewers", 0, 10,
+                           &PlanningParams::joint_reviewers),
+    planning_rows::assumed("cooperation.joint_posts.judgement_gain", "1",
+                           "share of wrong judgements of hits and flags that officers of both "
+                           "services together spare",
+                           0, 1, &PlanningParams::joint_judgement),
     planning_rows::assumed("cooperation.assistance.scanner_gain", "1",
                            "share of what inspections of goods miss that is found with a scanner",
                            0, 1, &PlanningParams::scanner_gain),

@@ -22,24 +22,32 @@ struct Request {
 /// Sums of the open month of one organisation. Officer-days in thousandths.
 struct PlannerMonth {
   std::int64_t officer_days = 0, duplicated = 0, target_days = 0, seen = 0, cycles = 0,
-               meetings = 0, requests = 0, requests_doubled = 0, consents = 0, cost_usd = 0;
+               meetings = 0, requests = 0, requests_doubled = 0, consents = 0, cost_usd = 0,
+               betrayed = 0;
+};
+
+/// What who hides was told of last, so that it is told once.
+struct Betrayed {
+  std::uint32_t what = 0;  ///< a planner, or after these an operation
+  std::int32_t made = 0;   ///< day of the cycle that made the plan, or first day of the operation
 };
 
 /// A value. [p] planner, [t] target (ground.hpp), [c] concern.
 struct PlanningState {
   Loans loans;
-  std::vector<std::int32_t> seen;         ///< [p][t][c] since the last cycle
-  std::vector<double> forecast;           ///< [p][t][c]
-  std::vector<double> aim;                ///< [p][t] value of the target in the last cycle
-  std::vector<double> now, next, shown;   ///< [p][t] officers: at work, planned, shown to others
-  std::vector<std::uint8_t> worked;       ///< [p][t] its staff works on it in this cycle
-  std::vector<std::int32_t> next_from;    ///< [p] day of `next`; -1 = none is planned
-  std::vector<std::uint8_t> in_group;     ///< [p] shows its plans and sees others'
-  std::vector<std::uint8_t> plans_well;   ///< [p] has the better planning practice
-  std::vector<std::uint8_t> works_well;   ///< [country] has the better front-line practice
-  std::vector<std::uint8_t> learned;      ///< [country] of them, who learned it in the run
-  std::int32_t next_meeting = -1;         ///< of the group; -1 = none is called
-  std::vector<Request> requests;          ///< agreed, not yet carried out
+  std::vector<std::int32_t> seen;        ///< [p][t][c] since the last cycle
+  std::vector<double> forecast;          ///< [p][t][c]
+  std::vector<double> aim;               ///< [p][t] value of the target in the last cycle
+  std::vector<double> now, next, shown;  ///< [p][t] officers: at work, planned, shown to others
+  std::vector<std::uint8_t> worked;      ///< [p][t] its staff works on it in this cycle
+  std::vector<std::int32_t> next_from;   ///< [p] day of `next`; -1 = none is planned
+  std::vector<std::uint8_t> in_group;    ///< [p] shows its plans and sees others'
+  std::vector<std::uint8_t> plans_well;  ///< [p] has the better planning practice
+  std::vector<std::uint8_t> works_well;  ///< [country] has the better front-line practice
+  std::vector<std::uint8_t> learned;     ///< [country] of them, who learned it in the run
+  std::vector<std::uint8_t> rules_well, rules_learned;  ///< [country] the same of better rules
+  std::int32_t next_meeting = -1;                       ///< of the group; -1 = none is called
+  std::vector<Request> requests;                        ///< agreed, not yet carried out
   std::vector<double> national;           ///< [country][3] how what can move stands; 0 = as usual
   std::vector<std::int32_t> national_by;  ///< [country] planner; -1 = nobody asked
   std::vector<PlannerMonth> month;        ///< [p]
@@ -47,6 +55,7 @@ struct PlanningState {
   std::vector<std::int64_t> truth;        ///< [t][c] of the open month: who passed, found or not
   std::vector<double> shock_before;       ///< [shock][p][t] what was planned on its eve
   std::vector<std::int32_t> shock_answered;  ///< [shock] day of the first aligned action; -1 = none
+  std::vector<Betrayed> betrayed;            ///< in the order in which they became known first
 
   template <class A>
   void visit(A& a) {
@@ -63,6 +72,8 @@ struct PlanningState {
     a(plans_well);
     a(works_well);
     a(learned);
+    a(rules_well);
+    a(rules_learned);
     a(next_meeting);
     a(requests);
     a(national);
@@ -72,6 +83,7 @@ struct PlanningState {
     a(truth);
     a(shock_before);
     a(shock_answered);
+    a(betrayed);
   }
 };
 
@@ -80,15 +92,18 @@ enum class PlanningEventKind : std::uint8_t {
   meeting,    ///< amount: organisations or members that meet
   request,    ///< to a country; amount: 1 when another asked it too
   consent,    ///< amount: days until it has moved; -1 = it does not follow
-  practice,   ///< better practice reaches a country, or (none) an organisation
+  practice,   ///< better practice reaches a country (amount 1: rules), or (none) an organisation
   operation,  ///< begins (amount: officers) or ends (0)
   shock,      ///< on its day
-  aligned     ///< first action that answers a shock; amount: days since
+  aligned,    ///< first action that answers a shock; amount: days since
+  leak  ///< who hides knows a plan, or an operation of its first participant, from this day on;
+        ///< amount: targets that he is warned of
 };
-inline constexpr std::size_t n_planning_event_kinds = 8;
+inline constexpr std::size_t n_planning_event_kinds = 9;
 constexpr std::string_view name(PlanningEventKind k) {
   constexpr std::array<std::string_view, n_planning_event_kinds> names{
-      "cycle", "meeting", "request", "consent", "practice", "operation", "shock", "aligned action"};
+      "cycle",     "meeting", "request",        "consent", "practice",
+      "operation", "shock",   "aligned action", "leak"};
   return names[static_cast<std::size_t>(k)];
 }
 struct PlanningEvent {

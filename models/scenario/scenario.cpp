@@ -17,6 +17,7 @@
 #include "models/control/regime.hpp"
 #include "models/risk/rule_set_text.hpp"
 #include "models/scenario/embedded_file.hpp"
+#include "models/scenario/group_checks.hpp"
 #include "models/scenario/risk_checks.hpp"
 #include "models/scenario/timeline.hpp"
 
@@ -272,7 +273,10 @@ void check_strategies_of(const sim::ScenarioText& read, const Scenario& scenario
                                      risk::shipped_catalogue());
       }
     }
-    if (any) check_values(in_force, timeline.at(day), wrong);
+    if (!any) continue;
+    const Scenario of_day = timeline.at(day);
+    check_values(in_force, of_day, wrong);
+    check_group(in_force, of_day, wrong);
   }
   complaints.take(std::move(wrong));
 }
@@ -295,6 +299,7 @@ Scenario made_from(const sim::ScenarioText& read, Files files, sim::Complaints& 
 
   check_values(read, scenario, complaints);
   if (files != Files::none) read_files(read, files == Files::all, scenario, complaints);
+  check_group(read, scenario, complaints);
   if (!scenario.strategy.text.empty()) check_strategies_of(read, scenario, complaints);
 
   const sim::Setting* data = setting("world.data");

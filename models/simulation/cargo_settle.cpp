@@ -76,7 +76,9 @@ void CargoSettlement::run(std::vector<control::Candidate>& candidates, CargoStat
       if (n == 0 && carry.none()) continue;
       const cooperation::CustomsForces here = forces.at_customs(p);
       control::SecondarySettings settings = of_posts_[p];
-      settings.forward_threat = cooperation::raised(settings.forward_threat, here.review_gain);
+      settings.forward_threat = cooperation::raised(
+          cooperation::raised(settings.forward_threat, here.review_gain), here.flag_gain);
+      settings.forward_innocent = cooperation::spared(settings.forward_innocent, here.flag_gain);
       double& finds = settings.sensitivity[static_cast<std::size_t>(control::Threat::contraband)];
       finds = cooperation::raised(finds, here.inspection_gain);
       parts[static_cast<std::size_t>(worker)]

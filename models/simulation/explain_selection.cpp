@@ -161,7 +161,11 @@ void Selections::tell_cuts(const travel::Batch& b, const DayRules* rules, std::u
   told.reviewed = told_cut(rank, random ? cut.reviewed_random : cut.reviewed);
   const auto gains =
       result_->read<double>("/cuts/gain", {replicate_, day - first_cut_day_, x.post});
+  const auto spared =
+      result_->read<double>("/cuts/spared", {replicate_, day - first_cut_day_, x.post});
   cooperation::PostForces forces;
+  forces.flag_gain = spared[0];
+  forces.hit_gain = spared[1];
   forces.review_gain = gains[0];
   std::copy(gains.begin() + 1, gains.end(), forces.inspection_gain.begin());
   const control::SecondarySettings settings = settings_with(secondary_[x.post], forces);

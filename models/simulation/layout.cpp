@@ -103,6 +103,8 @@ std::string_view name(Dim dim) {
       return "shock";
     case Dim::gain:
       return "gain";
+    case Dim::judgement:
+      return "judgement";
     case Dim::list_source:
       return "list_source";
     case Dim::subject:
@@ -483,6 +485,10 @@ constexpr std::array table{
                       "1", digested,
                       "share of what review, and inspection of fighters, drugs, cash, documents "
                       "miss that organisations made it find")),
+    since("3.3", make("/cuts/spared", float64,
+                      {Dim::replicate, Dim::cut_day, Dim::post, Dim::judgement}, "1", digested,
+                      "share of wrong judgements of flags and of hits that better rules and joint "
+                      "posts spared")),
     fact("/provenance/traces", text, "-",
          "what is shown of illicit journeys and goods: class of place, or full"),
 

@@ -20,7 +20,7 @@
 namespace corridor::simulation {
 
 struct FormatVersion {
-  int major_number = 3, minor_number = 2;
+  int major_number = 3, minor_number = 3;
   friend bool operator==(FormatVersion, FormatVersion) = default;
 };
 inline constexpr FormatVersion results_format{};
@@ -76,6 +76,7 @@ enum class Dim : std::uint8_t {
   planning_event_kind,
   shock,
   gain,
+  judgement,
   list_source,
   subject,
   replay,

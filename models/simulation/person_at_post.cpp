@@ -122,6 +122,22 @@ risk::ListSource shown_at(const StreamContext& c, const Batch& b, std::size_t i,
                           connected);
 }
 
+std::vector<ShownRecord> shown_records(const StreamContext& c, const Batch& b, std::size_t i,
+                                       std::uint32_t k, const SpecialPerson& special) {
+  const std::uint32_t post = b.post[k][i];
+  const std::int32_t day = day_at(b, i, k);
+  std::vector<ShownRecord> shown;
+  for (const SpecialPerson::Record& r : special.records) {
+    if (!stands(c, r, day)) continue;
+    const risk::ListSource source = shown_at(c, b, i, k, r);
+    if (source == risk::ListSource::none) continue;
+    const std::uint32_t hidden = allowed(c, b, i, k, r) ? 0 : r.usable.permission;
+    shown.push_back({r.list, r.means_him, source == risk::ListSource::national,
+                     c.exchange.answering(r.usable, post, day) & ~hidden});
+  }
+  return shown;
+}
+
 void add_requests(const StreamContext& c, const Batch& b, std::size_t i, std::uint32_t member,
                   std::uint32_t k, const SpecialPerson& special, const PersonFacts& facts,
                   cooperation::RequestKind kind,

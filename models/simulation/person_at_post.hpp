@@ -74,6 +74,18 @@ struct SpecialPerson {
                                         const SpecialPerson::Record& record,
                                         bool connected = false);
 
+/// A record that a post was shown at a crossing: by its own country's list, and by which systems.
+struct ShownRecord {
+  risk::List list = risk::List::name;
+  bool means_him = true, own = false;
+  std::uint32_t systems =
+      0;  ///< a bit each; none whose content needs a permission that is not there
+};
+[[nodiscard]] std::vector<ShownRecord> shown_records(const StreamContext& context,
+                                                     const travel::Batch& batch, std::size_t row,
+                                                     std::uint32_t crossing,
+                                                     const SpecialPerson& special);
+
 /// What the lists that a search there answers from make a country ask of originators: permission
 /// for what it may not see, or confirmation of what it sees. \param facts  of him there
 void add_requests(const StreamContext& context, const travel::Batch& batch, std::size_t i,

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/planning_day.hpp"
 
+#include <cmath>
+
+#include "models/control/secondary.hpp"
 #include "models/cooperation/organisations.hpp"
+#include "models/cooperation/planning_draws.hpp"
 #include "models/scenario/strategy.hpp"
 #include "models/simulation/planning_ground.hpp"
 #include "models/simulation/settle.hpp"
@@ -69,12 +73,23 @@ std::vector<std::string> planner_names(const scenario::Scenario& scenario, const
   return names;
 }
 
-void mark_joint_posts(cooperation::Forces& forces, const cooperation::Exchange& exchange,
-                      std::size_t n_posts, std::int32_t day) {
-  for (std::uint32_t p = 0; p < n_posts; ++p) {
+void join_posts(cooperation::Forces& forces, const cooperation::Exchange& exchange,
+                const ControlTables& control, const scenario::Scenario& scenario, sim::RunKey key,
+                std::int32_t day) {
+  const cooperation::PlanningParams& setting = scenario.planning;
+  for (std::uint32_t p = 0; p < control.posts.size(); ++p) {
     if (!exchange.joint_post(p, day)) continue;
-    forces.posts.resize(n_posts);
-    forces.posts[p].joint = true;
+    forces.posts.resize(control.posts.size());
+    cooperation::PostForces& post = forces.posts[p];
+    post.joint = true;
+    const sim::Block b =
+        sim::draw(key, sim::Purpose::planning, cooperation::draws::joint_post | p, day);
+    post.reviewers += static_cast<std::int32_t>(
+        std::floor(setting.joint_reviewers *
+                       control::reviewers_for(control.posts[p].places, scenario.control) +
+                   sim::uniform32(b[0])));
+    cooperation::add_gain(post.flag_gain, setting.joint_judgement);
+    cooperation::add_gain(post.hit_gain, setting.joint_judgement);
   }
 }
 

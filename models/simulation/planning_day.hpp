@@ -26,9 +26,12 @@ namespace corridor::simulation {
 [[nodiscard]] std::vector<std::string> planner_names(const scenario::Scenario& scenario,
                                                      const Setup& setup);
 
-/// Marks the posts where police and immigration work as one on a day.
-void mark_joint_posts(cooperation::Forces& forces, const cooperation::Exchange& exchange,
-                      std::size_t n_posts, std::int32_t day);
+/// What posts gain on a day where police and immigration work as one: one staff, police who review
+/// beside them (a part of one by a keyed draw of post and day), and fewer wrong judgements of hits
+/// and flags.
+void join_posts(cooperation::Forces& forces, const cooperation::Exchange& exchange,
+                const ControlTables& control, const scenario::Scenario& scenario, sim::RunKey key,
+                std::int32_t day);
 
 /// What posts found of a day: \param settled  candidates with their outcomes \param goods  those of
 /// customs; may be empty

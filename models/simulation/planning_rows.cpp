@@ -29,6 +29,7 @@ constexpr std::array measures{
     Measure{"requests that another had made", false},
     Measure{"consents", false},
     Measure{"cost in USD", false},
+    Measure{"plans and operations betrayed", false},
 };
 
 }  // namespace
@@ -68,6 +69,7 @@ std::vector<double> planner_array(std::span<const cooperation::PlannerFigures> f
     number(f.sums.requests_doubled);
     number(f.sums.consents);
     number(f.sums.cost_usd);
+    number(f.sums.betrayed);
   }
   return out;
 }

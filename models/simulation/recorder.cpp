@@ -143,13 +143,17 @@ void write_cuts(ResultFile& file, std::int64_t r, std::int64_t cut_day, const Da
   }
   file.write("/cuts/threshold", {r, cut_day}, thresholds);
   file.write("/cuts/rank", {r, cut_day}, ranks);
-  std::vector<double> gains(day.cuts.size() * (1 + cooperation::n_concerns), 0);
+  std::vector<double> gains(day.cuts.size() * (1 + cooperation::n_concerns), 0),
+      spared(day.cuts.size() * 2, 0);
   for (std::size_t p = 0; p < day.forces.size(); ++p) {
     double* row = &gains[p * (1 + cooperation::n_concerns)];
     row[0] = day.forces[p].review_gain;
+    spared[2 * p] = day.forces[p].flag_gain;
+    spared[2 * p + 1] = day.forces[p].hit_gain;
     std::copy(day.forces[p].inspection_gain.begin(), day.forces[p].inspection_gain.end(), row + 1);
   }
   file.write("/cuts/gain", {r, cut_day}, gains);
+  file.write("/cuts/spared", {r, cut_day}, spared);
 }
 
 void write_month(ResultFile& file, std::int64_t r, std::int64_t month, const MonthSums& m,

@@ -53,6 +53,7 @@ std::uint64_t RunShape::length(Dim dim) const {
   if (dim == Dim::actor_event) return static_cast<std::uint64_t>(actor_event_rows);
   if (dim == Dim::planning_event) return static_cast<std::uint64_t>(planning_event_rows);
   if (dim == Dim::gain) return 1 + cooperation::n_concerns;
+  if (dim == Dim::judgement) return 2;
   if (dim == Dim::cut_day) return static_cast<std::uint64_t>(cut_days);
   if (dim == Dim::hour) return 24;
   if (dim == Dim::cut) return 2 + 2 * std::max<std::size_t>(1, secondary_kind.size());

@@ -260,14 +260,18 @@ control::Capacity capacity_with(control::Capacity capacity, const cooperation::P
 control::SecondarySettings settings_with(const control::SecondarySettings& settings,
                                          const cooperation::PostForces& forces) {
   control::SecondarySettings s = settings;
-  s.forward_threat = cooperation::raised(s.forward_threat, forces.review_gain);
+  using cooperation::raised;
+  using cooperation::spared;
+  s.forward_threat = raised(raised(s.forward_threat, forces.review_gain), forces.flag_gain);
+  s.forward_innocent = spared(s.forward_innocent, forces.flag_gain);
+  s.confirm_match = raised(s.confirm_match, forces.hit_gain);
+  s.confirm_false = spared(s.confirm_false, forces.hit_gain);
   for (std::size_t t = 1; t < control::n_threats; ++t) {
     const auto concern = static_cast<std::size_t>(concern_of(static_cast<control::Threat>(t)));
     const double gain = forces.inspection_gain[concern];
-    s.sensitivity[t] = cooperation::raised(s.sensitivity[t], gain);
+    s.sensitivity[t] = raised(s.sensitivity[t], gain);
     if (!s.kinds) continue;
-    for (control::KindSettings& kind : *s.kinds)
-      kind.finds[t] = cooperation::raised(kind.finds[t], gain);
+    for (control::KindSettings& kind : *s.kinds) kind.finds[t] = raised(kind.finds[t], gain);
   }
   return s;
 }

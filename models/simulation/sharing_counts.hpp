@@ -18,6 +18,15 @@
 /// Of each system: queries and how long they take (exchange.hpp), requests to originators on hits
 /// that it showed, and what these have answered (requests.hpp).
 ///
+/// What is done twice, at each hit that was reviewed. A post asks its own list first, then systems
+/// in their order; a record counts where it was shown and the search that found the person is of
+/// its kind:
+///
+///     double record   one of the same kind that means the same, beyond the first that was shown;
+///                     of the first system that shows it
+///     double query    to a system that shows some record, and none that the post's own list or a
+///                     system before it had not shown
+///
 /// Of persons with something illicit at a post on whom somebody has a record (knowledge):
 ///
 ///     gap      from the day on which somebody knew to the day on which this post was first shown
@@ -76,9 +85,11 @@ enum class SystemMeasure : std::uint8_t {
   answered,       ///< taken up by originators
   answer_days,    ///< days from a crossing to the answer, summed over these
   refused,
-  backlog  ///< waiting at the end of the day
+  backlog,         ///< waiting at the end of the day
+  double_records,  ///< at reviewed hits: a second record of the person
+  double_queries   ///< at reviewed hits: queries whose answer was known
 };
-inline constexpr std::size_t n_system_measures = 11;
+inline constexpr std::size_t n_system_measures = 13;
 constexpr std::string_view name(SystemMeasure m) {
   constexpr std::array<std::string_view, n_system_measures> names{
       "queries",
@@ -91,7 +102,9 @@ constexpr std::string_view name(SystemMeasure m) {
       "requests answered",
       "days to these answers",
       "permissions refused",
-      "requests waiting"};
+      "requests waiting",
+      "double records at hits",
+      "double queries at hits"};
   return names[static_cast<std::size_t>(m)];
 }
 

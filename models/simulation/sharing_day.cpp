@@ -3,10 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <memory>
-
-#include "models/simulation/person_at_post.hpp"
 
 namespace corridor::simulation {
 
@@ -55,6 +54,35 @@ HoldTimes hold_times(const control::ControlParams& control,
           request_rules(params, scale)};
 }
 
+void count_doubles(std::vector<ShownRecord> shown, std::uint8_t found, SharingCounts& counts) {
+  std::erase_if(shown, [&](const ShownRecord& r) {
+    return (found >> static_cast<unsigned>(r.list) & 1U) == 0;
+  });
+  // Its own list is asked first.
+  std::stable_sort(shown.begin(), shown.end(),
+                   [](const ShownRecord& a, const ShownRecord& b) { return a.own && !b.own; });
+  std::uint32_t answered = 0;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const ShownRecord& r = shown[i];
+    answered |= r.systems;
+    const bool second = std::any_of(
+        shown.begin(), shown.begin() + static_cast<std::ptrdiff_t>(i),
+        [&](const ShownRecord& e) { return e.list == r.list && e.means_him == r.means_him; });
+    if (second && r.systems != 0) {
+      const auto system = static_cast<std::size_t>(std::countr_zero(r.systems));
+      ++counts.of(system, SystemMeasure::double_records);
+    }
+  }
+  for (std::size_t s = 0; answered >> s != 0; ++s) {
+    const std::uint32_t bit = 1U << s;
+    // The first system that shows a record tells it, unless its own list did.
+    const bool tells = std::ranges::any_of(shown, [&](const ShownRecord& r) {
+      return !r.own && (r.systems & (bit | (bit - 1))) == bit;
+    });
+    if ((answered & bit) != 0 && !tells) ++counts.of(s, SystemMeasure::double_queries);
+  }
+}
+
 void count_hits(const StreamContext& c, std::span<const EventRow> events,
                 const std::function<control::SecondarySettings(std::uint32_t)>& settings,
                 const HoldTimes& times, SharingCounts& counts, PlaceCounts& places,
@@ -73,6 +101,8 @@ void count_hits(const StreamContext& c, std::span<const EventRow> events,
     if (x.found == 0) continue;
     auto& table = referred ? counts.protection : held ? counts.held : counts.let_go;
     ++table[static_cast<std::size_t>(facts.hit)][static_cast<std::size_t>(facts.subject)];
+    count_doubles(shown_records(c, *batch, 0, x.crossing, special),
+                  static_cast<std::uint8_t>(facts.found | facts.found_later), counts);
     const bool about_him = facts.subject != cooperation::Subject::wrong &&
                            facts.subject != cooperation::Subject::mistaken;
     if (about_him && control::had_his_chance(x.outcome)) {

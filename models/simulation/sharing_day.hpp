@@ -13,6 +13,7 @@
 #include "models/control/control_params.hpp"
 #include "models/cooperation/requests.hpp"
 #include "models/simulation/day_stream.hpp"
+#include "models/simulation/person_at_post.hpp"
 #include "models/simulation/place_counts.hpp"
 #include "models/simulation/sharing_counts.hpp"
 
@@ -29,6 +30,10 @@ struct HoldTimes {
 };
 [[nodiscard]] HoldTimes hold_times(const control::ControlParams& control,
                                    const cooperation::CooperationParams& params, double scale);
+
+/// Counts what a post was shown twice at one hit (sharing_counts.hpp). \param found  lists whose
+/// search found the person
+void count_doubles(std::vector<ShownRecord> shown, std::uint8_t found, SharingCounts& counts);
 
 /// What became of who was reviewed with a hit, by source and class, who was wrongly held, what
 /// reviewers ask originators to confirm, and where who was held was. \param events  of a day that

@@ -389,7 +389,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   }
   const bool keep_cuts = day >= scenario_.run.days - scenario_.run.cut_days;
   cooperation::Forces forces = planning_->begin(day, scenario_.cooperation, scenario_.planning);
-  mark_joint_posts(forces, parts_->sharing.exchange, setup_.control.posts.size(), day);
+  join_posts(forces, parts_->sharing.exchange, setup_.control, scenario_, key_, day);
   const std::vector<std::int64_t> looked_up_before = looked_up(day);
   SettleNotes notes;
   if (keep_cuts) notes.cuts.emplace();

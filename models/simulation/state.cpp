@@ -12,7 +12,7 @@
 namespace corridor::simulation {
 namespace {
 
-constexpr std::uint32_t state_version = 7;
+constexpr std::uint32_t state_version = 8;
 
 /// Visits every member in one order, for saving and loading alike.
 template <class Archive, class S>

@@ -15,7 +15,7 @@ AGENDA = (
     ("Records are shared, biometrics above all, and put right", ("records", "biometrics", "corrections")),
     ("Plans are shared by a permanent, flexible mechanism, and nobody does what another does", ("plans",)),
     ("Strategies are aligned: cycles and priorities", ("cycles", "priorities")),
-    ("Good practice spreads, in planning and at the front line", ("planning-practice", "frontline-practice")),
+    ("Good practice spreads, in planning and at the front line", ("planning-practice", "frontline-practice", "frontline-rules")),
     ("Members assist one another", ("officers", "scanners", "analysts", "training")),
     ("Police and immigration work as one", ("joint-posts",)),
     ("Operations are joint", ("joint-operation", "airport-task-forces", "port-task-forces")),

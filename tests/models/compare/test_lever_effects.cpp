@@ -115,6 +115,7 @@ TEST_CASE("a lever whose cause is taken away changes nothing", "[compare][relati
       {"corrections", {"cooperation.records.wrong=0"}},
       // Practice that is no better.
       {"frontline-practice", {"cooperation.practice.gain=0"}},
+      {"frontline-rules", {"cooperation.practice.rules_gain=0"}},
       // Links that carry nothing.
       {"architecture-hub", {"cooperation.bridge.completeness=0"}},
       {"architecture-mesh", {"cooperation.bridge.completeness=0"}},

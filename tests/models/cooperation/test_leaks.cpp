@@ -142,3 +142,54 @@ TEST_CASE("a plan that is shown to a group leaks more often than one that is not
         test::binomial_halfwidth(together, runs, 1e-6));
   CHECK(only_own == 0);
 }
+
+TEST_CASE("each plan and each operation that becomes known is told once, on that day",
+          "[cooperation][leaks][exact]") {
+  struct Told {
+    std::vector<std::int32_t> days;
+    std::vector<std::int32_t> planners;
+    std::int64_t counted = 0;
+  };
+  const auto told = [](World& w, std::int32_t from, std::int32_t to) {
+    Told t;
+    for (std::int32_t day = from; day < to; ++day) {
+      const bool warned = !w.planning.warnings(day, w.levers, w.setting).empty();
+      (void)w.planning.begin(day, w.levers, w.setting);
+      for (const PlanningEvent& e : w.planning.events()) {
+        if (e.kind != PlanningEventKind::leak) continue;
+        CHECK(warned);
+        CHECK(e.amount == 1);  // everything is found at one target
+        t.days.push_back(e.day);
+        t.planners.push_back(e.planner);
+      }
+      const std::vector<Detection> found(2, {static_cast<std::uint64_t>(day), air0, {}});
+      w.planning.learn(day, found, {}, w.setting);
+    }
+    for (const PlannerFigures& f : w.planning.month(w.setting)) t.counted += f.sums.betrayed;
+    return t;
+  };
+  // An operation from day 5 on, cycles on days 30, 60 and 90, at work a week later.
+  const auto world = [](double insider) {
+    World w(insider, 3, 2, true);
+    w.levers.cycle_aligned = 1;
+    return w;
+  };
+  World all = world(1);
+  const Told whole = told(all, 0, 100);
+  CHECK(whole.days == std::vector<std::int32_t>{5, 37, 37, 67, 67, 97, 97});
+  CHECK(whole.planners == std::vector<std::int32_t>{0, 0, 1, 0, 1, 0, 1});
+  CHECK(whole.counted == 7);
+  // From a saved state nothing is told a second time.
+  World first = world(1), second = world(1);
+  (void)told(first, 0, 50);
+  second.planning.set_state(first.planning.state());
+  CHECK(told(second, 50, 80).days == std::vector<std::int32_t>{67, 67});
+  // Off: no insiders, or none who tells.
+  World honest = world(0), silent = world(1);
+  silent.setting.leak_chance = 0;
+  for (World* w : {&honest, &silent}) {
+    const Told none = told(*w, 0, 100);
+    CHECK(none.days.empty());
+    CHECK(none.counted == 0);
+  }
+}

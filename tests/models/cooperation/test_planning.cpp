@@ -244,11 +244,50 @@ TEST_CASE("good practice spreads along who meets whom, and no further", "[cooper
   CHECK(off.count(PlanningEventKind::practice) == 0);
 }
 
+TEST_CASE("procedures and rules spread apart, each by its own lever", "[cooperation][relation]") {
+  const auto run = [](double procedures, double rules) {
+    World w({{"ONE", {0, 1, 2}, 5, true, {1, 1, 1, 1}, 0}});
+    w.setting.practice_first = 1e-12;  // the lowest draw alone
+    w.levers.practice_frontline = procedures;
+    w.levers.practice_rules = rules;
+    w.run(0, 400, {{air0, 1}});
+    return w;
+  };
+  const auto sum = [](const std::vector<std::uint8_t>& of) {
+    return std::accumulate(of.begin(), of.end(), 0);
+  };
+  const World none = run(0, 0), procedures = run(0.5, 0), rules = run(0, 0.5), both = run(0.5, 0.5);
+  CHECK(sum(none.planning.state().learned) + sum(none.planning.state().rules_learned) == 0);
+  CHECK(sum(procedures.planning.state().learned) == 2);
+  CHECK(sum(procedures.planning.state().rules_learned) == 0);
+  CHECK(sum(rules.planning.state().learned) == 0);
+  CHECK(sum(rules.planning.state().rules_learned) == 2);
+  CHECK(both.planning.state().learned == procedures.planning.state().learned);
+  CHECK(both.planning.state().rules_learned == rules.planning.state().rules_learned);
+  for (const PlanningEvent& e : rules.events) {
+    if (e.kind == PlanningEventKind::practice) CHECK(e.amount == 1);
+  }
+  // Who learned rules judges flags better, and nothing else changes; nor does who had them.
+  const Ground ground = test::small_ground();
+  for (std::size_t p = 0; p < ground.posts.size(); ++p) {
+    const bool learned = rules.planning.state().rules_learned[ground.posts[p].country] != 0;
+    PostForces expected = none.forces.at(p);
+    expected.flag_gain = learned ? rules.setting.practice_rules_gain : 0;
+    CHECK(rules.forces.at(p) == expected);
+  }
+  for (std::size_t p = 0; p < ground.customs.size(); ++p) {
+    const bool learned = rules.planning.state().rules_learned[ground.customs[p].country] != 0;
+    CHECK(rules.forces.at_customs(p).flag_gain ==
+          (learned ? rules.setting.practice_rules_gain : 0));
+  }
+}
+
 TEST_CASE("from a saved state organisations go on to the same bits", "[cooperation][exact]") {
   const std::vector<std::pair<std::size_t, int>> found{{air0, 3}, {air1, 1}, {land0, 2}};
   const auto levers = [](World& w) {
     w.levers.plans_shared = 1;
-    w.levers.practice_frontline = w.levers.practice_planning = 0.3;
+    w.levers.practice_frontline = w.levers.practice_planning = w.levers.practice_rules = 0.3;
+    w.levers.plans_mandate = "fighters";
     w.levers.assistance_officers = 25;
     w.setting.practice_first = 0.2;
   };

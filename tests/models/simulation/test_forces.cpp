@@ -66,6 +66,9 @@ TEST_CASE(
   const control::SecondarySettings usual = control::secondary_settings({});
   const control::SecondarySettings same = settings_with(usual, {});
   CHECK(same.forward_threat == usual.forward_threat);
+  CHECK(same.forward_innocent == usual.forward_innocent);
+  CHECK(same.confirm_match == usual.confirm_match);
+  CHECK(same.confirm_false == usual.confirm_false);
   CHECK(same.sensitivity == usual.sensitivity);
   cooperation::PostForces forces;
   forces.places = -3;
@@ -80,6 +83,24 @@ TEST_CASE(
         usual.sensitivity[static_cast<std::size_t>(control::Threat::fighter)]);
   CHECK(capacity_with({1, 2}, forces).places == 0);
   CHECK(capacity_with({1, 2}, forces).reviewers == 3);
+}
+
+TEST_CASE("wrong judgements that are spared: of flags by rules, of hits by both services",
+          "[settle][exact]") {
+  const control::SecondarySettings usual = control::secondary_settings({});
+  cooperation::PostForces rules, joint;
+  rules.flag_gain = 0.5;
+  joint.hit_gain = 0.25;
+  const control::SecondarySettings flags = settings_with(usual, rules),
+                                   hits = settings_with(usual, joint);
+  CHECK(flags.forward_threat == Approx((1 + usual.forward_threat) / 2));
+  CHECK(flags.forward_innocent == Approx(usual.forward_innocent / 2));
+  CHECK(flags.confirm_match == usual.confirm_match);
+  CHECK(flags.confirm_false == usual.confirm_false);
+  CHECK(1 - hits.confirm_match == Approx(0.75 * (1 - usual.confirm_match)));
+  CHECK(hits.confirm_false == Approx(0.75 * usual.confirm_false));
+  CHECK(hits.forward_threat == usual.forward_threat);
+  CHECK(hits.forward_innocent == usual.forward_innocent);
 }
 
 TEST_CASE("one staff: minutes that reviewers have left serve inspections", "[settle][exact]") {
@@ -111,9 +132,11 @@ TEST_CASE("each lever of assistance moves what it names; at its neutral value ev
   REQUIRE(base.counts.secondary_turned_away > 100);
   for (const std::string lever :
        {"cooperation.assistance.officers=0", "cooperation.assistance.training=0",
-        "cooperation.joint_posts.share=0", "cooperation.task_forces.airports=0",
+        "cooperation.joint_posts.share=0", "cooperation.joint_posts.reviewers_gain=10",
+        "cooperation.joint_posts.judgement_gain=1", "cooperation.task_forces.airports=0",
         "cooperation.plans.shared=1", "cooperation.cycle.aligned=1",
-        "cooperation.practice.frontline=1", "cooperation.priorities.adapted=1"}) {
+        "cooperation.practice.frontline=1", "cooperation.practice.rules=1",
+        "cooperation.priorities.adapted=1"}) {
     CAPTURE(lever);
     // Without a file there are no organisations: levers of theirs change nothing.
     CHECK(run("small.toml", busy_with(lever), 12).digests == base.digests);
@@ -128,6 +151,24 @@ TEST_CASE("each lever of assistance moves what it names; at its neutral value ev
   const Run joint = run("small.toml", busy_with("cooperation.joint_posts.share=1"), 12);
   CHECK(no_place(joint) < no_place(base));
   CHECK(joint.counts.secondary_selected > base.counts.secondary_selected);
+  // Referral is shared: the police review beside the post's own, and together they judge better.
+  const auto joint_with = [&](const std::string& reviewers, const std::string& judgement) {
+    std::vector<std::string> set = busy_with("cooperation.joint_posts.share=1");
+    set.push_back("control.review.per_place=0.1");
+    set.push_back("cooperation.joint_posts.reviewers_gain=" + reviewers);
+    set.push_back("cooperation.joint_posts.judgement_gain=" + judgement);
+    return run("actors-small.toml", set, 12);
+  };
+  const auto dismissed = [](const Run& r) {
+    std::int64_t n = 0;
+    for (const auto& of_source : r.counts.outcomes)
+      n += of_source[static_cast<std::size_t>(control::Outcome::dismissed)];
+    return n;
+  };
+  const Run alone = joint_with("0", "0"), police = joint_with("1", "0"),
+            sure = joint_with("0", "1");
+  CHECK(police.counts.reviewed > alone.counts.reviewed);
+  CHECK(dismissed(sure) > dismissed(alone));  // of those with whom nothing is wrong all
 
   // Off: a task force of no places and no gain adds nothing.
   std::vector<std::string> empty = busy_with("cooperation.task_forces.airports=1");

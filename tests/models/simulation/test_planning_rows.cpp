@@ -16,10 +16,15 @@ using namespace corridor::simulation;
 
 namespace {
 
+/// Short cycles, and insiders who tell of every plan.
 scenario::Scenario with_organisations(bool any) {
-  return corridor::test::small_scenario(
-      {"run.days=45", std::string("cooperation.file=") +
-                          (any ? CORRIDOR_SOURCE_DIR "/scenarios/organisations/small.toml" : "")});
+  std::vector<std::string> set{"run.days=45", "cooperation.cycle.days=14",
+                               "cooperation.leaks.chance=1"};
+  for (const char* of_class : {"1", "2", "3", "4", "5"})
+    set.push_back(std::string("trafficking.insider.class_") + of_class + "=1");
+  if (any)
+    set.emplace_back("cooperation.file=" CORRIDOR_SOURCE_DIR "/scenarios/organisations/small.toml");
+  return corridor::test::small_scenario(set);
 }
 
 CooperationSummary told(const scenario::Scenario& s) {
@@ -41,13 +46,14 @@ TEST_CASE("what a result tells of organisations is what they did, month by month
   const scenario::Scenario s = with_organisations(true);
   const CooperationSummary summary = told(s);
   Simulation simulation(s, corridor::test::small_setup(s), 0);
-  double officer_days = 0, cycles = 0;
+  double officer_days = 0, cycles = 0, betrayed = 0;
   for (std::int32_t day = 0; day < 45; ++day) {
     simulation.step(day);
     if (day != 30 && day != 44) continue;  // January ends, the run ends
     for (const cooperation::PlannerFigures& f : simulation.planner_month()) {
       officer_days += static_cast<double>(f.sums.officer_days) / 1000;
       cycles += static_cast<double>(f.sums.cycles);
+      betrayed += static_cast<double>(f.sums.betrayed);
     }
     simulation.open_month();
   }
@@ -59,6 +65,8 @@ TEST_CASE("what a result tells of organisations is what they did, month by month
   CHECK(officer_days > 0);
   CHECK(total("officer-days") == Approx(officer_days).epsilon(1e-12));
   CHECK(total("cycles") == cycles);
+  CHECK(betrayed > 0);
+  CHECK(total("plans and operations betrayed") == betrayed);
   CHECK(cooperation_json(summary)["organisations"].size() == summary.planners.size());
 }
 

@@ -117,6 +117,43 @@ TEST_CASE("each person at a connected post is a query of each system that the po
   CHECK(static_cast<double>(r.persons) / 10 < expected * 2);
 }
 
+TEST_CASE("what a post was shown twice at a hit is counted, by the system that told it again",
+          "[lists][exact]") {
+  constexpr risk::List name_list = risk::List::name, document = risk::List::document;
+  constexpr std::uint8_t names = 1U << static_cast<unsigned>(name_list);
+  using Counted = std::pair<std::vector<std::int64_t>, std::vector<std::int64_t>>;
+  const auto counted = [](std::vector<ShownRecord> shown, std::uint8_t found) {
+    SharingCounts counts;
+    count_doubles(std::move(shown), found, counts);
+    Counted c;
+    for (std::size_t s = 0; s < 3; ++s) {
+      c.first.push_back(counts.of(s, SystemMeasure::double_records));
+      c.second.push_back(counts.of(s, SystemMeasure::double_queries));
+    }
+    return c;
+  };
+  const std::vector<std::int64_t> none{0, 0, 0};
+  // One record in one system, or on its own list alone.
+  CHECK(counted({{name_list, true, false, 0b010}}, names) == Counted(none, none));
+  CHECK(counted({{name_list, true, true, 0}}, names) == Counted(none, none));
+  // The same record in two systems: the second tells nothing; on its own list too: neither does.
+  CHECK(counted({{name_list, true, false, 0b101}}, names) == Counted(none, {0, 0, 1}));
+  CHECK(counted({{name_list, true, true, 0b101}}, names) == Counted(none, {1, 0, 1}));
+  // Two records of one kind: the second is double, and its system told it all the same.
+  CHECK(counted({{name_list, true, false, 0b001}, {name_list, true, false, 0b010}}, names) ==
+        Counted({0, 1, 0}, none));
+  // Its own list comes first, whatever the order.
+  CHECK(counted({{name_list, true, false, 0b001}, {name_list, true, true, 0}}, names) ==
+        Counted({1, 0, 0}, none));
+  // Of another kind, about somebody else, or of a search that did not find him: not double.
+  CHECK(counted({{name_list, true, false, 0b001}, {document, true, false, 0b010}}, 0xff) ==
+        Counted(none, none));
+  CHECK(counted({{name_list, true, false, 0b001}, {name_list, false, false, 0b010}}, names) ==
+        Counted(none, none));
+  CHECK(counted({{name_list, true, false, 0b001}, {document, true, false, 0b011}}, names) ==
+        Counted(none, none));
+}
+
 TEST_CASE("a system with too little capacity shows less; with enough it changes nothing",
           "[lists][relation]") {
   const auto with_capacity = [](const std::string& capacity) {
@@ -197,6 +234,10 @@ TEST_CASE(
   CHECK(of(twice, SystemMeasure::second_record) > 0);
   CHECK(of(twice, SystemMeasure::requests) > of(once, SystemMeasure::requests));
   CHECK(shown(twice, Subject::planted) >= shown(once, Subject::planted));
+  CHECK(of(once, SystemMeasure::double_records) == 0);
+  CHECK(of(twice, SystemMeasure::double_records) > 0);
+  // A record that its own list shows too is told again, and no request.
+  CHECK(of(once, SystemMeasure::double_queries) >= of(once, SystemMeasure::channel));
 
   // Through two channels: where only one system holds records there is one.
   CHECK(of(once, SystemMeasure::channel) > 0);
@@ -216,6 +257,7 @@ TEST_CASE(
   const Run regional = run_of(s);
   CHECK(of(regional, SystemMeasure::requests) > 0);
   CHECK(of(regional, SystemMeasure::channel) == 0);
+  CHECK(of(regional, SystemMeasure::double_queries) < of(once, SystemMeasure::double_queries));
 }
 
 TEST_CASE("requests that an originator cannot take up wait, and a break changes nothing",
