@@ -360,13 +360,14 @@ UsableDays Exchange::days_of(const RecordKey& r, risk::List kind, const Trial* t
 }
 
 ListSource Exchange::shows(const UsableDays& record, std::uint32_t post, std::int32_t day,
-                           bool allowed) const {
+                           bool allowed, bool connected) const {
   const EraParts& era = eras_[era_of(day)];
   if (expired(record, day) || record.evaluation.worse_than(era.least)) return ListSource::none;
   if (country_[post] == record.holder &&
       day >= ((era.access[post] & joint) != 0 ? record.known : record.national))
     return ListSource::national;
-  const std::uint32_t answers = answering(record, post, day) & (allowed ? ~0U : ~record.permission);
+  const std::uint32_t answers =
+      answering(record, post, day, connected) & (allowed ? ~0U : ~record.permission);
   ListSource nearest = ListSource::none;
   for (std::uint32_t s = 0; answers >> s != 0; ++s) {
     if ((answers >> s & 1U) == 0) continue;

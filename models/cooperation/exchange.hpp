@@ -143,18 +143,21 @@ class Exchange {
 
   /// Whose list shows a record when a post asks on a day: the nearest that does, or none.
   /// \param allowed  whether the originator has given the post's country permission
+  /// \param connected  as if the post could ask all systems of its country
   [[nodiscard]] risk::ListSource shows(const UsableDays& record, std::uint32_t post,
-                                       std::int32_t day, bool allowed = true) const;
+                                       std::int32_t day, bool allowed = true,
+                                       bool connected = false) const;
   /// Systems that show a record when a post asks on a day: a bit each, whatever its own list does.
   [[nodiscard]] std::uint32_t answering(const UsableDays& record, std::uint32_t post,
-                                        std::int32_t day) const;
+                                        std::int32_t day, bool connected = false) const;
   /// First day on which a post that asks as it does on a day could have been shown a record; never.
   [[nodiscard]] std::int32_t first_shown(const UsableDays& record, std::uint32_t post,
                                          std::int32_t day) const;
   /// The record of another country about the same person, if there is one.
   [[nodiscard]] std::optional<RecordKey> second_of(const RecordKey& record, risk::List kind) const;
   /// Systems that a post asks on a day: a bit each.
-  [[nodiscard]] std::uint32_t asks(std::uint32_t post, std::int32_t day) const;
+  [[nodiscard]] std::uint32_t asks(std::uint32_t post, std::int32_t day,
+                                   bool connected = false) const;
   /// Adds the queries of so many persons who are looked up at a post: of each system that it asks,
   /// and of those that these ask in turn.
   void add_queries(std::uint32_t post, std::int32_t day, std::int64_t persons,

@@ -37,8 +37,8 @@ void Exchange::add_loads(std::span<const PostSite> posts) {
   }
 }
 
-std::uint32_t Exchange::asks(std::uint32_t post, std::int32_t day) const {
-  const std::uint8_t may = access(post, day);
+std::uint32_t Exchange::asks(std::uint32_t post, std::int32_t day, bool connected) const {
+  const std::uint8_t may = connected ? regional_access | global_access : access(post, day);
   const std::uint32_t member = member_[country_[post]];
   std::uint32_t asked = 0;
   if ((may & regional_access) != 0) asked |= member & ~global_;
@@ -64,10 +64,10 @@ void Exchange::add_queries(std::uint32_t post, std::int32_t day, std::int64_t pe
   }
 }
 
-std::uint32_t Exchange::answering(const UsableDays& record, std::uint32_t post,
-                                  std::int32_t day) const {
+std::uint32_t Exchange::answering(const UsableDays& record, std::uint32_t post, std::int32_t day,
+                                  bool connected) const {
   const EraParts& era = eras_[era_of(day)];
-  std::uint32_t left = asks(post, day), answers = 0;
+  std::uint32_t left = asks(post, day, connected), answers = 0;
   for (std::uint32_t s = 0; left >> s != 0; ++s) {
     if ((left >> s & 1U) == 0 || day < record.at[s]) continue;
     double share = answered_share(era.load[s]), link_share = 1;

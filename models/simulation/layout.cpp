@@ -115,6 +115,8 @@ std::string_view name(Dim dim) {
       return "system_pair";
     case Dim::pair_measure:
       return "pair_measure";
+    case Dim::post_class:
+      return "post_class";
     case Dim::system:
       return "system";
     case Dim::system_measure:
@@ -509,6 +511,13 @@ constexpr std::array table{
     make("/sharing/links", int64, {Dim::replicate, Dim::day, Dim::system_pair, Dim::pair_measure},
          "crossing", digested,
          "the same: lost without the link between two systems, gained with one more"),
+    since("3.3", place("/places/post_class", text, Dim::post_class, "-",
+                       "kind of post, and income of its country")),
+    since("3.3",
+          make("/sharing/posts", int64,
+               {Dim::replicate, Dim::day, Dim::post_class, Dim::pair_measure}, "crossing", digested,
+               "the same: lost if posts of the class could not ask lists of others, gained "
+               "if all could")),
     since("3.2", place("/places/system", text, Dim::system, "-",
                        "a system that posts ask; classes of systems where names are real")),
     since("3.2", place("/places/system_measure", text, Dim::system_measure, "-",

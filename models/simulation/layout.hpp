@@ -82,6 +82,7 @@ enum class Dim : std::uint8_t {
   replay,
   system_pair,
   pair_measure,
+  post_class,
   system,
   system_measure,
   knowledge,

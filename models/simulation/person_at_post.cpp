@@ -117,8 +117,9 @@ void join_records(const StreamContext& c, SpecialPerson& s) {
 }  // namespace
 
 risk::ListSource shown_at(const StreamContext& c, const Batch& b, std::size_t i, std::uint32_t k,
-                          const SpecialPerson::Record& r) {
-  return c.exchange.shows(r.usable, b.post[k][i], day_at(b, i, k), allowed(c, b, i, k, r));
+                          const SpecialPerson::Record& r, bool connected) {
+  return c.exchange.shows(r.usable, b.post[k][i], day_at(b, i, k), allowed(c, b, i, k, r),
+                          connected);
 }
 
 std::vector<ShownRecord> shown_records(const StreamContext& c, const Batch& b, std::size_t i,

@@ -68,9 +68,11 @@ struct SpecialPerson {
 
 /// Whose list shows a record to a post on a crossing of a journey, or none: an H2 record of another
 /// country shows nothing until its originator has allowed it to who sets out that day.
+/// \param connected  as if the post could ask all systems of its country
 [[nodiscard]] risk::ListSource shown_at(const StreamContext& context, const travel::Batch& batch,
                                         std::size_t i, std::uint32_t crossing,
-                                        const SpecialPerson::Record& record);
+                                        const SpecialPerson::Record& record,
+                                        bool connected = false);
 
 /// A record that a post was shown at a crossing: by its own country's list, and by which systems.
 struct ShownRecord {

@@ -90,6 +90,9 @@ void write_sharing(ResultFile& file, std::int64_t r, const DayResult& day,
   file.write<std::int64_t>("/sharing/replay", {r, day.day}, std::span(c.replay));
   if (!tables.pairs.names.empty())
     file.write<std::int64_t>("/sharing/links", {r, day.day}, link_rows(c, tables.pairs));
+  std::vector<std::int64_t> posts;
+  for (const auto& row : c.posts) posts.insert(posts.end(), row.begin(), row.end());
+  file.write<std::int64_t>("/sharing/posts", {r, day.day}, posts);
   if (!tables.systems.names.empty())
     file.write<std::int64_t>("/sharing/systems", {r, day.day}, system_counts(c, tables.systems));
   file.write<std::int64_t>("/sharing/knowledge", {r, day.day}, std::span(c.knowledge));

@@ -28,11 +28,23 @@ void add_replays(const StreamContext& c, const travel::Batch& b, std::size_t i,
     if (day >= r.usable.known) known |= bit(r.list);
   }
   known |= seen | own;
-  const bool found = finds(seen), found_if_all_know = finds(known);
-  counts.replay[0] += finds(own & seen) ? 1 : 0;
+  const bool found = finds(seen), found_if_all_know = finds(known), found_alone = finds(own & seen);
+  counts.replay[0] += found_alone ? 1 : 0;
   counts.replay[1] += found ? 1 : 0;
   counts.replay[2] += found_if_all_know ? 1 : 0;
   if (!found && !found_if_all_know) return;
+
+  auto& [lost_without, gained_with] = counts.posts[post_class(c.control.posts[b.post[k][i]])];
+  if (found) {
+    lost_without += found_alone ? 0 : 1;
+  } else {
+    std::uint8_t listed = 0;
+    for (const SpecialPerson::Record& r : special.records) {
+      if (r.means_him && shown_at(c, b, i, k, r, true) != risk::ListSource::none)
+        listed |= bit(r.list);
+    }
+    gained_with += finds(listed) ? 1 : 0;
+  }
 
   const std::size_t n = exchange.systems().size();
   for (std::uint16_t y = 1; y < n; ++y) {

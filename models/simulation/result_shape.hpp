@@ -48,8 +48,8 @@ struct RunShape {
   std::vector<std::string> secondary_kind, kind_measure;  ///< empty with one kind of secondary
   std::vector<std::string> between_measure;               ///< empty without actors
   // Of organisations: empty without a file of them.
-  std::vector<std::string> list_source, subject, replay, system_pair, pair_measure, system,
-      system_measure, knowledge, list_kind;
+  std::vector<std::string> list_source, subject, replay, system_pair, pair_measure, post_class,
+      system, system_measure, knowledge, list_kind;
   std::vector<std::string> margin;
   std::vector<double> scale_factor;
   std::vector<std::uint8_t> air_link_fitted;
@@ -153,6 +153,7 @@ void for_each_column(Shape& s, F&& f) {
   f("/places/replay", s.replay);
   f("/places/system_pair", s.system_pair);
   f("/places/pair_measure", s.pair_measure);
+  f("/places/post_class", s.post_class);
   f("/places/system", s.system);
   f("/places/system_measure", s.system_measure);
   f("/places/knowledge", s.knowledge);

@@ -41,6 +41,10 @@
 /// and until the originator answers (at most requests.hold_hours) where the record is another
 /// country's.
 ///
+/// Posts are ranked by class, of kind and income of their country: of the same persons, how many
+/// the post would not have found by its country's own records, and how many more it would have if
+/// it could ask all systems of its country (permissions as they were).
+///
 /// Replays ask, for persons with something illicit, at the posts that they pass, what other
 /// policies would have found with the same draws: records of their own country alone (none), the
 /// policy itself, all records that anybody holds (full); without the link between two systems, or
@@ -58,12 +62,14 @@
 #include "models/cooperation/organisations.hpp"
 #include "models/cooperation/subjects.hpp"
 #include "models/risk/risk_params.hpp"
+#include "models/simulation/control_tables.hpp"
 #include "sim/parallel.hpp"
 
 namespace corridor::simulation {
 
-inline constexpr std::size_t n_list_sources = 5;  ///< risk::ListSource
-inline constexpr std::size_t n_replays = 3;       ///< none, policy, full
+inline constexpr std::size_t n_list_sources = 5;   ///< risk::ListSource
+inline constexpr std::size_t n_replays = 3;        ///< none, policy, full
+inline constexpr std::size_t n_post_classes = 12;  ///< kind of place x income of the country
 inline constexpr std::size_t most_pairs =
     cooperation::most_systems * (cooperation::most_systems - 1) / 2;
 
@@ -133,6 +139,8 @@ struct SharingCounts {
   std::array<std::int64_t, n_replays> replay{};
   /// Per pair of systems (pair_number): matches lost without it, gained with it.
   std::array<std::int64_t, most_pairs> lost_without{}, gained_with{};
+  /// Per class of post (post_class): matches lost without its connection, gained with one.
+  std::array<std::array<std::int64_t, 2>, n_post_classes> posts{};
 
   std::array<std::array<std::int64_t, n_system_measures>, cooperation::most_systems> systems{};
   std::array<std::int64_t, n_knowledge> knowledge{};
@@ -146,6 +154,10 @@ struct SharingCounts {
   }
 };
 static_assert(std::is_standard_layout_v<SharingCounts>);
+
+[[nodiscard]] constexpr std::size_t post_class(const PostRow& post) {
+  return std::size_t{post.kind} * cooperation::n_income_classes + post.income_class;
+}
 
 /// Number of the pair a < b: (0, 1), (0, 2), (1, 2), (0, 3), ..
 [[nodiscard]] constexpr std::size_t pair_number(std::size_t a, std::size_t b) {

@@ -63,6 +63,10 @@ void add_sharing_names(RunShape& shape, const cooperation::Organisations& organi
   shape.replay = {"no sharing", "as it is", "full sharing"};
   shape.system_pair = pair_rows(organisations, real_names).names;
   shape.pair_measure = {"lost without", "gained with"};
+  for (const char* kind : {"air", "land", "sea"}) {
+    for (const char* income : {"low", "lower middle", "upper middle", "high"})
+      shape.post_class.push_back(fmt::format("{}, {} income", kind, income));
+  }
   shape.system = system_rows(organisations, real_names).names;
   for (std::size_t m = 0; m < n_system_measures; ++m)
     shape.system_measure.emplace_back(name(static_cast<SystemMeasure>(m)));
@@ -111,6 +115,8 @@ SharingSummary summarise_sharing(const ResultReader& result) {
   s.protection = sums("/sharing/protection");
   s.replay = sums("/sharing/replay");
   s.links = sums("/sharing/links");
+  s.post_classes = result.read_text("/places/post_class");
+  s.posts = sums("/sharing/posts");
   s.systems = result.read_text("/places/system");
   s.system_measures = result.read_text("/places/system_measure");
   s.knowing = result.read_text("/places/knowledge");
@@ -143,6 +149,24 @@ namespace {
 /// A mean of sums; "none" when there is nothing to take it of.
 std::string mean_text(double sum, double n) {
   return n > 0 ? fmt::format("{:.4g}", sum / n) : "none";
+}
+
+/// What connects somebody, by what replays lose without it and gain with it, the most first.
+std::string ranked(const std::vector<std::string>& names, const std::vector<double>& table,
+                   std::string_view with) {
+  const auto sum = [&](std::size_t p) { return sum_of(table, p, n_pair_measures); };
+  std::vector<std::size_t> order;
+  for (std::size_t p = 0; p < names.size(); ++p) {
+    if (sum(p) > 0) order.push_back(p);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return sum(a) > sum(b); });
+  std::string text;
+  for (const std::size_t p : order) {
+    text += fmt::format("    {:<31} {:>16.6g} lost without, {:.6g} gained {}\n", names[p],
+                        table[p * n_pair_measures], table[p * n_pair_measures + 1], with);
+  }
+  return text;
 }
 
 std::string systems_text(const SharingSummary& s) {
@@ -219,18 +243,8 @@ std::string sharing_text(const SharingSummary& s) {
       "stand still\n";
   for (std::size_t k = 0; k < s.replays.size(); ++k)
     text += fmt::format("    {:<31} {:>16.6g} crossings\n", s.replays[k], s.replay[k]);
-  std::vector<std::size_t> order;
-  for (std::size_t p = 0; p < s.pairs.size(); ++p) {
-    if (sum_of(s.links, p, n_pair_measures) > 0) order.push_back(p);
-  }
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return sum_of(s.links, a, n_pair_measures) > sum_of(s.links, b, n_pair_measures);
-  });
-  for (const std::size_t p : order) {
-    text += fmt::format("    {:<31} {:>16.6g} lost without, {:.6g} gained with one more link\n",
-                        s.pairs[p], s.links[p * n_pair_measures], s.links[p * n_pair_measures + 1]);
-  }
-  return text + systems_text(s);
+  return text + ranked(s.pairs, s.links, "with one more link") +
+         ranked(s.post_classes, s.posts, "if all such posts could ask") + systems_text(s);
 }
 
 nlohmann::ordered_json sharing_json(const SharingSummary& s) {
@@ -248,10 +262,15 @@ nlohmann::ordered_json sharing_json(const SharingSummary& s) {
   json["let_go"] = table(s.let_go);
   json["protection"] = table(s.protection);
   for (std::size_t k = 0; k < s.replays.size(); ++k) json["replay"][s.replays[k]] = s.replay[k];
-  for (std::size_t p = 0; p < s.pairs.size(); ++p) {
-    json["links"][s.pairs[p]] = {{"lost_without", s.links[p * n_pair_measures]},
-                                 {"gained_with", s.links[p * n_pair_measures + 1]}};
-  }
+  const auto pairs = [&](const char* key, const std::vector<std::string>& names,
+                         const std::vector<double>& values) {
+    for (std::size_t p = 0; p < names.size(); ++p) {
+      json[key][names[p]] = {{"lost_without", values[p * n_pair_measures]},
+                             {"gained_with", values[p * n_pair_measures + 1]}};
+    }
+  };
+  pairs("links", s.pairs, s.links);
+  pairs("posts", s.post_classes, s.posts);
   for (std::size_t i = 0; i < s.systems.size(); ++i) {
     for (std::size_t m = 0; m < n_system_measures; ++m)
       json["systems"][s.systems[i]][s.system_measures[m]] = s.of_systems[i * n_system_measures + m];

@@ -46,6 +46,8 @@ struct SharingSummary {
   std::vector<double> met, held, let_go, protection;  ///< [source][subject]
   std::vector<double> replay;                         ///< [replay]
   std::vector<double> links;                          ///< [pair][lost without, gained with]
+  std::vector<std::string> post_classes;
+  std::vector<double> posts;       ///< [class of post][lost without, gained with]
   std::vector<double> of_systems;  ///< [system][measure]; of what waits, at the end
   std::vector<double> knowledge;   ///< [Knowledge]
   [[nodiscard]] double of_all(SystemMeasure measure) const;

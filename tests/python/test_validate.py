@@ -12,6 +12,7 @@ import funnel
 import measures
 import network
 import report
+import sharing
 import skill
 import skills
 import targets
@@ -225,8 +226,11 @@ def test_the_funnel_adds_up_and_is_left_out_where_nothing_is_scored():
     assert counts["reviewed"] == 2 * (10 + 50)
     assert counts["sent on"] == 2 * (5 + 10)
     assert counts["refused, detained or seized"] == 2 * (3 + 1)
+    assert counts["detained or seized"] == 2 * (1 + 1)
     assert counts["referred to protection"] == 2
     assert counts["contraband or person sought, found"] == 4
+    told = {id: value for id, (value, _) in sharing.passenger_data(year).items()}
+    assert told == {"PNR-101": 120 / 140, "PNR-103": 0.014, "PNR-104": 0.003, "PNR-2019-4": 0.014, "PNR-2023-8": 400}
     published = pd.DataFrame({"country": ["X"], "year": [2019], "passengers": [2e6], "hits": [1000],
                               "forwarded": [100], "arrests": [float("nan")]})
     text = "\n".join(funnel.section(year, published))

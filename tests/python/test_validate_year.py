@@ -58,6 +58,9 @@ def year(tmp_path):
         put("daily/arrivals_by_region", (level[:, None] * [3, 1, 0, 0, 0])[None])
         put("daily/trips_by_mode", (level[:, None] * [4, 0, 0])[None])
         put("daily/trips_by_purpose", (level[:, None] * [2, 1, 1, 0, 0])[None])
+        put("daily/scored", np.full((1, 365), 1000))
+        put("daily/threats_found", np.tile([9, 9, 0, 2], (1, 365, 1)))
+        put("places/threat", texts("none", "documents", "contraband", "wanted"))
         put("monthly/days", np.array([MONTH_DAYS]))
         put("monthly/air_link_passengers", (months[:, None] * [4, 4, 2, 2])[None])
         put("monthly/pair_trips", (months[:, None, None] * [[[1, 0, 0], [3, 0, 0]]])[None])
@@ -85,6 +88,7 @@ def test_a_hand_made_year_gives_the_figures_that_it_was_made_of(year):
     assert found["TRV-142"] == pytest.approx(124 / person_days)
     assert found["TRV-061"] == 8 * person_days
     assert found["BRD-007"] == 1 / 1200  # 1,500 persons, 300 of them for the day
+    assert found["BRD-008"] == 2000  # 2 of 1,000 crossings a day
     assert found["BRD-021"] == 0.02
     assert found["BRD-023"] == 10  # 600 seconds a person
 

@@ -31,6 +31,7 @@ def simulated(year):
         "reviewed": persons(REVIEWED, advance),
         "sent on": persons(tuple(name for name in REVIEWED if name != "dismissed"), advance),
         "refused, detained or seized": persons(FOUND, advance),
+        "detained or seized": persons(("detained", "seized"), advance),
         "referred to protection": persons(("protection",), advance),
         "contraband or person sought, found": int(found[threat["contraband"]] + found[threat["wanted"]]),
     }

@@ -159,6 +159,10 @@ def borders(year, found):
                         "same-day crossings left out: nobody is refused there")
     found["BRD-007"] = (ratio(refused[:, entry].sum(), without_same_day(year, persons, entry)),
                         checked)
+    if year.daily.get("scored", np.zeros(1)).sum() > 0:
+        wanted = list(places["threat"]).index("wanted")
+        found["BRD-008"] = (1e6 * year.daily["threats_found"][:, wanted].sum() / year.daily["scored"].sum(),
+                            "the world; entries and exits, same-day crossings left out")
     found["BRD-021"] = (ratio(selected[:, air].sum(), persons[:, air].sum()), "")
     busiest = np.flatnonzero(air)[np.argsort(-persons[:, air].sum(axis=0), kind="stable")[:20]]
     by_month = waits[:, busiest].sum(axis=1) / np.maximum(persons[:, busiest].sum(axis=1), 1) / 60

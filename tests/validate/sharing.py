@@ -1,118 +1,142 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How often systems of records are asked and answer in the year, beside published counts, and what halving an input does.
+"""How often systems of records are asked and answer in the year, beside published counts (tests/reference/sharing_facts.csv).
 
-Nothing here was fitted: shares of records, connections and ordinary subjects are assumed.
+Which inputs were fitted to which of these rows, and what halving them does: fits.py.
 """
+import dataclasses
 import math
-import pathlib
-import subprocess
-import tempfile
-import tomllib
 
 import h5py
+import numpy as np
 
+import funnel
 import targets as published
-from year import plain
+from year import plain, read_csv
 
-DAYS = 10
-HALVED = {
-    "risk.lists.document_coverage": "share of irregular documents that are reported",
-    "risk.lists.name_sensitivity": "chance that a search by name finds him",
-    "risk.lists.name_false_match": "chance to be taken for somebody listed",
-    "risk.lists.international_share": "share of records given to the system of all",
-    "risk.lists.connected_high": "posts of high income that can ask others",
-    "control.review.confirm_match": "chance that a reviewer confirms a right hit",
-    "control.documents.irregular": "share of persons whose documents are irregular (fitted to BRD-006 and BRD-007)",
-}
+NEARER = "shown by that system and by no nearer one"
+INCOME_LIMITS = (1035, 4045, 12535)  # USD a head: models/control/regime.hpp
+INCOME_CLASSES = ("low", "lower_middle", "upper_middle", "high")
 
 
-def tables(result):
-    """({system class: queries}, {source: hits}, {(kind of record, source): found}, persons found, days to an answer)."""
+@dataclasses.dataclass(frozen=True)
+class Answers:
+    """What systems of records did in a run."""
+    days: int
+    queries: dict  # by class of system
+    requests: dict  # to originators, by class of system
+    query_ms: float
+    hits: dict  # by source: persons at posts
+    kinds: dict  # by (kind of record, source)
+    found: float  # persons found, with whatever
+    answer_days: float  # mean of whole days from a crossing to the answer
+
+    def per_million(self, source, *kinds):
+        """Hits of these kinds for each million queries of the system that is the source; of all kinds without any."""
+        of = {"international": "system of all", "regional": "regional systems"}[source]
+        hits = sum(self.kinds[kind, source] for kind in kinds) if kinds else self.hits[source]
+        return 1e6 * hits / self.queries[of]
+
+    @property
+    def of_others(self):
+        return self.hits["regional"] + self.hits["international"] + self.hits["bridge"]
+
+
+def answers(result):
     with h5py.File(result, "r") as file:
         places = {name: list(plain(file[f"places/{name}"]))
                   for name in ("system", "system_measure", "list_source", "list_kind")}
         systems = dict(zip(places["system_measure"], file["sharing/systems"][0].sum(axis=0).T))
-        asked = systems["queries"]
         met = file["sharing/met"][0].sum(axis=(0, 2))
         by_list = file["sharing/by_list"][0].sum(axis=0)
         found = float(file["daily/threats_found"][0].sum())
+        days = int(file["daily/closed"][0])
     kinds = {(kind, source): float(by_list[k][s]) for k, kind in enumerate(places["list_kind"])
              for s, source in enumerate(places["list_source"])}
-    answer_days = float(systems["days to these answers"].sum() / systems["requests answered"].sum())
-    return (dict(zip(places["system"], map(float, asked))), dict(zip(places["list_source"], map(float, met))), kinds, found,
-            answer_days)
+    of_systems = {name: dict(zip(places["system"], map(float, systems[name]))) for name in ("queries", "requests")}
+    return Answers(days, of_systems["queries"], of_systems["requests"], float(systems["milliseconds of queries"].sum()),
+                   dict(zip(places["list_source"], map(float, met))), kinds, found,
+                   float(systems["days to these answers"].sum() / systems["requests answered"].sum()))
 
 
 def measure(result):
-    """{id: (value, remark)}."""
-    queries, hits, kinds, _, answer_days = tables(result)
-    of_all, regional = queries["system of all"], queries["regional systems"]
+    """{id: (value, remark)} of the systems."""
+    told = answers(result)
+    a_year = 365 / told.days
+    persons = told.kinds["name", "regional"] + told.kinds["biometric", "regional"]
+    documents = told.per_million("international", "document")
+    # Answers fall on whole days: the mean of floor(D) is 1 / (exp(1 / m) - 1), m that of an exponential D.
+    mean = 1 / math.log1p(1 / told.answer_days)
     return {
-        "INF-001": (of_all, "crossings of borders alone"),
-        "INF-002": (hits["international"], "shown by that system and by no nearer one"),
-        "INF-003": (1e6 * hits["international"] / of_all, "shown by that system and by no nearer one"),
-        "INF-035": (answer_days * math.log(5), f"80 % of an exponential time with the mean of {answer_days:.2f} days"),
-        "INF-044": (1e6 * (kinds["name", "regional"] + kinds["biometric", "regional"]) / regional, "all regional systems"),
-        "SLT-058": (1e6 * kinds["document", "international"] / of_all, "shown by that system and by no nearer one"),
+        "INF-001": (told.queries["system of all"] * a_year, "crossings of borders alone"),
+        "INF-002": (told.hits["international"] * a_year, NEARER),
+        "INF-003": (told.per_million("international"), NEARER),
+        "INF-007": (told.query_ms / 1000 / sum(told.queries.values()), ""),
+        "INF-035": (mean * math.log(5), f"80 % of an exponential time with a mean of {mean:.2f} days; all originators"),
+        "INF-040": (told.queries["regional systems"] * a_year, "all regional systems; crossings of borders alone"),
+        "INF-043": (persons * a_year, "all regional systems"),
+        "INF-044": (told.per_million("regional", "name", "biometric"), "all regional systems"),
+        "INF-047": (told.per_million("regional"), "all regional systems, documents too"),
+        "SLT-058": (documents, NEARER),
+        "SLT-059": (documents, NEARER),
     }
 
 
-def halving(root, corridor):
-    """Rows of (parameter, meaning, hits of own lists, of others' lists, found), each over what it is with the input as it is."""
-    def run(folder, *settings):
-        result = pathlib.Path(folder) / "half.h5"
-        words = [word for setting in settings for word in ("--set", setting)]
-        subprocess.run([str(corridor), "run", str(root / "scenarios" / "baseline.toml"), "-o", str(result), "--force", "--quiet",
-                        "--set", f"run.days={DAYS}", *words], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, hits, _, found, _ = tables(result)
-        return hits, found
-
-    rows = []
-    with tempfile.TemporaryDirectory() as folder:
-        whole, all_found = run(folder)
-        for parameter, meaning in HALVED.items():
-            hits, found = run(folder, f"{parameter}={value_of(corridor, root, parameter) / 2:.6g}")
-            rows.append((parameter, meaning, hits["national"] / whole["national"], of_others(hits) / of_others(whole),
-                         found / all_found))
-    return rows
+def passenger_data(year):
+    """{id: (value, remark)} of automated processing and review."""
+    counts = funnel.simulated(year)
+    if counts is None:
+        return {}
+    scored, flagged = counts["scored"], counts["flags of the rules"]
+    candidates = counts["candidates by list or rules"]
+    return {
+        "PNR-101": (flagged / (flagged + counts["list hits"]), "flags of the rules"),
+        "PNR-103": (candidates / scored, "persons named by lists or rules"),
+        "PNR-104": (counts["sent on"] / scored, ""),
+        "PNR-2019-4": (candidates / scored, "persons named by lists or rules"),
+        "PNR-2023-8": (1e6 * counts["detained or seized"] / scored, "detained or seized after hits and flags"),
+    }
 
 
-def of_others(hits):
-    return hits["regional"] + hits["international"] + hits["bridge"]
+def concentration(persons, incomes, connected, heaviest=4):
+    """Share of the heaviest countries in what connected posts ask.
+
+    `persons` at posts and `incomes` a head by country; `connected`: share of posts by class of income, from low to high."""
+    asked = {country: n * connected[income_class(incomes[country])] for country, n in persons.items()}
+    return sum(sorted(asked.values(), reverse=True)[:heaviest]) / sum(asked.values())
 
 
-def value_of(corridor, root, parameter):
-    """The value of a number of the baseline."""
-    table, value = parameter.split("."), None
-    for name in ("baseline.toml", "travellers.toml"):
-        here = tomllib.loads((root / "scenarios" / name).read_text(encoding="utf-8"))
-        for key in table:
-            here = here.get(key) if isinstance(here, dict) else None
-        if here is not None:
-            return float(here)
-    for line in subprocess.run([str(corridor), "schema", "--markdown"], check=True, capture_output=True, text=True).stdout.splitlines():
-        if line.startswith("## ["):
-            section = line[4:-1]
-        if line.startswith("| `") and section + "." + line.split("`")[1] == parameter:
-            value = float(line.split("|")[4].strip().strip("`"))
-    return value
+def income_class(usd_a_head):
+    return sum(usd_a_head > limit for limit in INCOME_LIMITS) if usd_a_head > 0 else len(INCOME_LIMITS)
 
 
-def section(result, root, corridor, table, counts):
-    """Lines of the page."""
-    rows = published.read_targets(root / "tests" / "reference" / "sharing_facts.csv")
+def of_inputs(year, value, data):
+    """{id: (value, remark)} of what inputs say. `value`: of a parameter by its name."""
+    countries = read_csv(data / "countries.csv")
+    persons = {}
+    for country, n in zip(year.places["post_country"], year.monthly["post_persons"].sum(axis=0)):
+        persons[country] = persons.get(country, 0.0) + float(n)
+    connected = [value(f"risk.lists.connected_{name}") for name in INCOME_CLASSES]
+    members = read_csv(data / "memberships.csv")
+    return {
+        "SLT-065": (concentration(persons, dict(zip(countries["iso3"], countries["gdp_per_capita_usd"].fillna(0))), connected),
+                    "expected: persons at posts times the share connected of their class of income"),
+        "INF-008": (float(np.sum(members["organisation"] == "INTERPOL")), ""),
+        "INF-017": (value("fighters.records.biometric"), ""),
+        "INF-018": (1 - value("fighters.records.registered"), ""),
+        "SEC-002": (-value("fighters.choice.rationality") * value("fighters.choice.risk_aversion"),
+                    "fighters' rationality times risk aversion: weight of the chance that is feared; organisations: -5 or -6"),
+    }
+
+
+def section(measured, rows, table, counts):
+    """Lines of the page. `measured` has what measure, passenger_data and of_inputs say."""
     compared = [row for row in rows if row.role != "not compared"]
-    measured = measure(result)
-    lines = ["## Systems of records", "",
-             "How often posts ask systems of records and what these show them, in the same year. Shares of records, connections and "
-             "ordinary subjects are assumed and nothing was fitted to these rows, so each is held out.", "",
-             *counts(compared, measured), "", *table(compared, measured), "",
-             f"What halving an input does: hits of lists and persons found in {DAYS} days of the baseline, as a share of those with the "
-             "input as it is (same seed).", "",
-             "| input, halved | meaning | hits of own lists | hits of others' lists | found, all |", "|---|---|---:|---:|---:|"]
-    lines += [f"| `{name}` | {meaning} | {own:.2f} | {others:.2f} | {found:.3f} |" for name, meaning, own, others, found
-              in halving(root, corridor)]
-    lines += ["", "Of customs one input was fitted, `cargo.alerts.coverage` to DRG-033 (213 t reported in the EU): without alerts the EU reports "
-              "90 t, at 0.25 190 t, so half of the fitted 0.32 gives some 150 t. Left out of that fit: DRG-012, DRG-042, DRG-049 and the TRN "
-              "rows above ([odd/cargo.md](odd/cargo.md)).", "", "Not compared: " + "; ".join(f"{row.id} {row.quantity}: {row.note}" for row in rows if row.role == "not compared") + ".", ""]
-    return lines
+    order = [role for role in published.ROLES if role != "not compared"]
+    lines = ["## Systems of records, passenger data, attackers", "",
+             "How often posts ask systems of records and what these show them, what automated processing of passenger data yields, and how "
+             "attackers weigh what they fear, in the same year. What was fitted to which row and how the fits were made stands in the next "
+             "part.", "",
+             *counts(compared, measured), "", *table(sorted(compared, key=lambda row: order.index(row.role)), measured), "",
+             "Not compared:", "", "| rows | what | why |", "|---|---|---|"]
+    lines += [f"| {row.id} | {row.quantity} | {row.note} |" for row in rows if row.role == "not compared"]
+    return [*lines, ""]

@@ -13,6 +13,7 @@ import sys
 import backcast
 import communique
 import docking
+import fits
 import funnel
 import illicit
 import measures
@@ -77,9 +78,12 @@ def main():
     year, hidden = Year(result, root / "data"), illicit.IllicitYear(result, root / "data")
     reference = root / "tests" / "reference"
     rows = targets.read_targets(reference / "stylised_facts.csv")
+    sharing_rows = targets.read_targets(reference / "sharing_facts.csv")
+    inputs = fits.Inputs(root, corridor)
     measured = measures.measure(year)
     measured.update((id, (float(value), "")) for id, value
                     in network.describe(year.legs, year.airport_country).items())
+    of_systems = {**sharing.measure(result), **sharing.passenger_data(year), **sharing.of_inputs(year, inputs, root / "data")}
     routes = skills.routes(year, read_csv(reference / "airport_pair_flows.csv"))
     page = report.page(sentences(year), rows, measured, skills.route_rows(routes),
                        skills.airport_rows(year, read_csv(reference / "airport_passengers.csv")),
@@ -88,7 +92,9 @@ def main():
                        illicit.section(hidden, [row for row in targets.read_targets(reference / "illicit_facts.csv")
                                                 if row.id in illicit.MEASURED],
                                        report.verdict_table, report.counts) +
-                       sharing.section(result, root, corridor, report.verdict_table, report.counts) +
+                       sharing.section(of_systems, sharing_rows, report.verdict_table, report.counts) +
+                       fits.section(result, inputs, {row.id: row for row in [*rows, *sharing_rows]}, {**measured, **of_systems},
+                                    fits.halving(root, corridor, inputs)) +
                        docking.section(docking.run(root, corridor)) +
                        backcast.section(root))
     output = root / "docs" / "validation.md"

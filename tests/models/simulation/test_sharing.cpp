@@ -230,6 +230,34 @@ TEST_CASE("a replay stands between no sharing and full sharing, day by day", "[l
   CHECK(linked.days[0].sharing.replay[2] == base.days[0].sharing.replay[2]);
 }
 
+TEST_CASE("posts are ranked by class: what their connection finds, and what one would find",
+          "[lists][relation]") {
+  const auto posts = [](const Run& r, std::size_t measure) {
+    std::int64_t n = 0;
+    for (const auto& of_class : r.sum.posts) n += of_class[measure];
+    return n;
+  };
+  const Run some = run({}), all = run({"cooperation.frontline.share=1"}),
+            nobody = run({"risk.lists.connected_low=0", "risk.lists.connected_lower_middle=0",
+                          "risk.lists.connected_upper_middle=0", "risk.lists.connected_high=0"});
+  // All that is found beyond their own lists is found by asking.
+  for (const Run* r : {&some, &all, &nobody})
+    CHECK(posts(*r, 0) == r->sum.replay[1] - r->sum.replay[0]);
+  CHECK(posts(some, 0) > 0);
+  CHECK(posts(some, 1) > 0);
+  CHECK(posts(all, 1) == 0);
+  CHECK(posts(nobody, 0) == 0);
+  CHECK(posts(nobody, 1) > posts(some, 1));
+  // The first day, before outcomes differ: what all would find is what they find once connected.
+  const auto first = [](const Run& r, std::size_t measure) {
+    std::int64_t n = 0;
+    for (const auto& of_class : r.days[0].sharing.posts) n += of_class[measure];
+    return n;
+  };
+  CHECK(first(nobody, 1) == first(all, 0));
+  CHECK(first(some, 0) + first(some, 1) == first(all, 0));
+}
+
 TEST_CASE("without a file nothing of this is counted", "[lists][exact]") {
   Run r = run({}, 5, false);
   for (const std::int64_t n : r.sum.all()) CHECK(n == 0);
