@@ -8,12 +8,14 @@ import pytest
 
 @pytest.fixture(scope="module")
 def results(run_corridor, root, tmp_path_factory):
-    """The same run with the cuts of all its days, and with none; reviewers and places are scarce."""
+    """The same run with the cuts of all its days, and with none; reviewers and places are scarce, and some posts
+    judge better."""
     folder = tmp_path_factory.mktemp("explain")
     for name, days in (("cuts", 12), ("none", 0)):
         done = run_corridor("run", root / "scenarios/screening.toml", "-o", folder / f"{name}.h5", "--quiet", "--days",
                             "12", "--set", f"run.cut_days={days}", "--set", "risk.flag_rate=0.05", "--set",
-                            "control.secondary.rate=0.002")
+                            "control.secondary.rate=0.002", "--set", "cooperation.joint_posts.share=0.5", "--set",
+                            "cooperation.joint_posts.judgement_gain=0.9")
         assert done.returncode == 0, done.stderr
     return folder
 
