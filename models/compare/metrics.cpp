@@ -244,6 +244,10 @@ constexpr std::array table{
            [](const Totals& t) { return kg(t, t.stock_grams); }},
     Metric{"active_edges", "1", neither, false, "links that organisations use in the last month",
            [](const Totals& t) { return goods(t, real(t.active_edges)); }},
+    Metric{"displacement", "1", neither, false,
+           "share of what is sent that moved to other corridors between classes of place since the "
+           "month before, mean over months and substances",
+           [](const Totals& t) { return goods(t, ratio(t.displacement, real(t.displacements))); }},
     Metric{"customs_inspected", "row", less, false, "rows of goods inspected at customs",
            [](const Totals& t) { return goods(t, real(t.customs.secondary.inspected())); }},
     Metric{"customs_illicit_inspected", "case", neither, true, "illicit consignments inspected",
@@ -279,6 +283,9 @@ constexpr std::array table{
     Metric{"plans_betrayed", "plan", less, false,
            "plans and operations of which an insider told those who hide",
            [](const Totals& t) { return t.planners ? real(t.plans_betrayed) : none; }},
+    Metric{"planning_cost_usd", "USD", less, false,
+           "what plans, meetings and requests of organisations cost",
+           [](const Totals& t) { return t.planners ? real(t.planning_cost_usd) : none; }},
     Metric{"alignment_threat", "1", more, false,
            "cosine of what organisations have at targets with who passed there, mean",
            [](const Totals& t) { return monthly_mean(t, t.alignment_threat); }},
@@ -386,6 +393,7 @@ void Totals::add(std::span<const cooperation::PlannerFigures> month) {
       aims += p.aims_others;
       ++n_aims;
     }
+    planning_cost_usd += p.sums.cost_usd;
     duplicated_officer_days += static_cast<double>(p.sums.duplicated) / 1000;
     planner_requests += p.sums.requests;
     planner_requests_doubled += p.sums.requests_doubled;
@@ -432,6 +440,13 @@ void Totals::add(const simulation::ActorMonth& month, const simulation::ActorTab
     active_edges += r.active_edges;
   }
   for (const trafficking::FlowRow& f : month.goods.flows) sent_grams += f.sent;
+  if (goods) {
+    for (const double moved : simulation::displacements(month, tables)) {
+      if (std::isnan(moved)) continue;
+      displacement += moved;
+      ++displacements;
+    }
+  }
   for (const trafficking::SeizureRow& s : month.seizures) {
     if (s.published >= 0) reported_grams += std::int64_t{s.grams} * s.times;
   }

@@ -42,6 +42,9 @@ struct Totals {
   bool organisations = false;         ///< a file of them: what lists did is counted
   simulation::SharingCounts sharing;  ///< requests waiting: at the end
   bool planners = false;
+  std::int64_t planning_cost_usd = 0;
+  double displacement = 0;  ///< of goods, sum over so many months and substances
+  std::int64_t displacements = 0;
   double duplicated_officer_days = 0, alignment_threat = 0,
          alignment_others = 0;  ///< alignments: sums over months of means over organisations
   double aims_threat = 0, aims_others = 0;  ///< likewise, of what organisations aim at

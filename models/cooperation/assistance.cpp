@@ -82,14 +82,14 @@ void add_task_forces(ForceMeans& means, const Ground& ground, const CooperationP
 
 }  // namespace
 
-void Loans::note(Aid aid, double lent, std::int32_t day, std::int64_t travel_days) {
+void Loans::note(Aid aid, double lent, std::int32_t day, std::int64_t until_at_work) {
   double known = 0;
   for (const Loan& row : rows) known += row.aid == aid ? row.amount : 0;
   constexpr double rounding = 1e-9;  // of sums of amounts
   double leaving = known - lent;
   if (std::abs(leaving) <= rounding * lent) return;
   if (leaving < 0) {
-    rows.push_back({-leaving, day + static_cast<std::int32_t>(travel_days), aid, {}});
+    rows.push_back({-leaving, day + static_cast<std::int32_t>(until_at_work), aid, {}});
     return;
   }
   // Who came last leaves first.
@@ -106,7 +106,7 @@ void Loans::note(std::int32_t day, const CooperationParams& levers) {
   const std::int64_t travel = levers.assistance_travel_days;
   note(Aid::officers, levers.assistance_officers, day, travel);
   note(Aid::scanners, levers.assistance_scanners, day, travel);
-  note(Aid::training, levers.assistance_training, day, travel);
+  note(Aid::training, levers.assistance_training, day, travel + levers.learning_days);
 }
 
 double Loans::at_work(Aid aid, std::int32_t day) const {

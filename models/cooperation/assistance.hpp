@@ -2,8 +2,9 @@
 /// \file assistance.hpp  What is lent and joined whatever organisations plan: officers, scanners,
 /// training for posts of lower income, task forces. Analysts: joining.hpp.
 ///
-/// Lent officers, scanners and courses are at work `travel_days` after the lever rises,
-/// and leave at once when it falls. With x officers, n positions o each (o officers_per_position):
+/// Lent officers and scanners are at work `travel_days` after the lever rises, a course is applied
+/// `learning_days` later still; all leave at once when it falls. With x officers, n positions o
+/// each (o officers_per_position):
 ///
 ///     positions = x / o,  places + positions / (1 + r), reviewers + r positions / (1 + r)
 ///
@@ -61,7 +62,7 @@ struct Loans {
   [[nodiscard]] double trained(std::int32_t day, double half_life_days) const;
 
  private:
-  void note(Aid aid, double lent, std::int32_t day, std::int64_t travel_days);
+  void note(Aid aid, double lent, std::int32_t day, std::int64_t until_at_work);
 };
 
 /// Real-valued additions of a day; the mean of what `rounded` draws.

@@ -63,7 +63,7 @@ struct CooperationParams {
   double assistance_officers = 0, assistance_scanners = 0, assistance_analysts = 0,
          assistance_training = 0;
   double analyst_rate = 1e-4, analyst_error = 0.05;
-  std::int64_t assistance_travel_days = 14, training_half_life_days = 180;
+  std::int64_t assistance_travel_days = 14, learning_days = 14, training_half_life_days = 180;
   // 8. Joint posts.
   double joint_posts_share = 0;
   std::string joint_posts_scope = "national";
@@ -316,6 +316,9 @@ inline constexpr std::array cooperation_table{
     assumed_days("cooperation.assistance.travel_days",
                  "days until lent officers and equipment work at their post",
                  &CooperationParams::assistance_travel_days, 0),
+    assumed_days("cooperation.assistance.learning_days",
+                 "days that a course takes, once teachers are there, until it is applied",
+                 &CooperationParams::learning_days, 0),
     assumed_days("cooperation.assistance.training_half_life_days",
                  "days after which half of what training gave is forgotten",
                  &CooperationParams::training_half_life_days, 1),

@@ -181,9 +181,8 @@ void add_markets(ActorArrays& a, const ActorMonth& m, const ActorTables& t) {
 
 void add_network(ActorArrays& a, const ActorMonth& m, const ActorTables& t) {
   const double unknown = std::numeric_limits<double>::quiet_NaN();
-  const std::size_t n_classes = t.classes.names.size();
   const std::vector<std::uint32_t> now = nodes_of(m.goods);
-  const std::vector<std::int64_t> corridors = corridors_of(m.goods, t);
+  const std::vector<double> moved = displacements(m, t);
   for (std::size_t s = 0; s < t.trafficking->actors.substances.size(); ++s) {
     std::vector<double> weight(t.world.countries.size());
     for (const trafficking::FlowRow& f : m.goods.flows) {
@@ -208,25 +207,7 @@ void add_network(ActorArrays& a, const ActorMonth& m, const ActorTables& t) {
                                        : 1 - static_cast<double>(both.size()) /
                                                  static_cast<double>(either.size()));
 
-    const std::size_t cells = n_classes * n_classes;
-    const auto part = [&](const std::vector<std::int64_t>& all) {
-      return all.empty() ? std::span<const std::int64_t>{}
-                         : std::span(all).subspan(s * cells, cells);
-    };
-    const auto total = [](std::span<const std::int64_t> shares) {
-      return static_cast<double>(std::accumulate(shares.begin(), shares.end(), std::int64_t{0}));
-    };
-    const auto shares = part(corridors), were = part(m.corridors_before);
-    double moved = unknown;
-    if (total(shares) > 0 && total(were) > 0) {
-      moved = 0;
-      for (std::size_t k = 0; k < cells; ++k) {
-        moved += std::abs(static_cast<double>(shares[k]) / total(shares) -
-                          static_cast<double>(were[k]) / total(were)) /
-                 2;
-      }
-    }
-    a.network.push_back(moved);
+    a.network.push_back(moved[s]);
   }
 }
 
@@ -326,6 +307,33 @@ std::uint8_t event_code(ActorEventKind kind, std::uint8_t detail) {
   std::size_t code = detail;
   for (std::size_t k = 0; k < static_cast<std::size_t>(kind); ++k) code += n_details[k];
   return static_cast<std::uint8_t>(code);
+}
+
+std::vector<double> displacements(const ActorMonth& m, const ActorTables& t) {
+  const std::size_t cells = t.classes.names.size() * t.classes.names.size();
+  const std::vector<std::int64_t> corridors = corridors_of(m.goods, t);
+  const auto total = [](std::span<const std::int64_t> shares) {
+    return static_cast<double>(std::accumulate(shares.begin(), shares.end(), std::int64_t{0}));
+  };
+  std::vector<double> moved;
+  for (std::size_t s = 0; s < t.trafficking->actors.substances.size(); ++s) {
+    const auto part = [&](const std::vector<std::int64_t>& all) {
+      return all.empty() ? std::span<const std::int64_t>{}
+                         : std::span(all).subspan(s * cells, cells);
+    };
+    const auto shares = part(corridors), were = part(m.corridors_before);
+    double sum = std::numeric_limits<double>::quiet_NaN();
+    if (total(shares) > 0 && total(were) > 0) {
+      sum = 0;
+      for (std::size_t k = 0; k < cells; ++k) {
+        sum += std::abs(static_cast<double>(shares[k]) / total(shares) -
+                        static_cast<double>(were[k]) / total(were)) /
+               2;
+      }
+    }
+    moved.push_back(sum);
+  }
+  return moved;
 }
 
 ActorArrays actor_arrays(const ActorMonth& m, const ActorTables& t) {

@@ -35,4 +35,7 @@ struct ActorArrays {
 };
 [[nodiscard]] ActorArrays actor_arrays(const ActorMonth& month, const ActorTables& tables);
 
+/// Displacement of each substance since the month before; NaN where either month sent nothing.
+[[nodiscard]] std::vector<double> displacements(const ActorMonth& month, const ActorTables& tables);
+
 }  // namespace corridor::simulation

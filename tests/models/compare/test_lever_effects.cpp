@@ -36,6 +36,7 @@ const std::vector<std::string> setting{
     "cooperation.plans.cadence_days=7",
     "cooperation.practice.gain=0.5",
     "cooperation.assistance.travel_days=0",
+    "cooperation.assistance.learning_days=0",
     "cooperation.assistance.scanner_more=100",
     "cooperation.assistance.analyst_rate=0.001",
     "cooperation.planning.memory=0.9",

@@ -97,11 +97,18 @@ TEST_CASE("scanners serve the largest customs of lower income first; none is ser
   CHECK(means.customs[2].inspection_gain == Approx(0.5));
 }
 
-TEST_CASE("half of what a course gave is forgotten after its half-life", "[cooperation][exact]") {
+TEST_CASE("a course is applied once it is learned, and half of it is forgotten after its half-life",
+          "[cooperation][exact]") {
   CooperationParams levers;
   levers.assistance_training = 0.4;
   levers.assistance_travel_days = 5;
+  levers.learning_days = 10;
   Loans loans;
+  loans.note(0, levers);
+  CHECK(loans.trained(14, 180) == 0);
+  CHECK(loans.trained(15, 180) == Approx(0.4));
+  levers.learning_days = 0;
+  loans.rows.clear();
   loans.note(0, levers);
   CHECK(loans.trained(4, 180) == 0);
   CHECK(loans.trained(5, 180) == Approx(0.4));
