@@ -99,6 +99,9 @@ TEST_CASE("every lever of the catalogue moves its metric, in its direction, by m
     } else {
       CHECK(p.difference.upper < 0);
     }
+    // Shared plans end double requests too.
+    if (lever.id == "plans")
+      CHECK(c.alternatives[i].of("planner_requests_doubled").seeds.difference.upper < 0);
   }
 }
 

@@ -14,7 +14,7 @@ namespace {
 const std::string organisations =
     "cooperation.file=" CORRIDOR_SOURCE_DIR "/scenarios/organisations/small.toml";
 
-std::string complaints_of(std::vector<std::string> set) {
+std::string complaints_of(const std::vector<std::string>& set) {
   try {
     (void)test::small_scenario(set);
   } catch (const ScenarioError& error) {

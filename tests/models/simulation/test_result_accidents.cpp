@@ -234,6 +234,7 @@ TEST_CASE("files that are no result of this version are told apart", "[results][
   write_sample(scratch / "run.h5", sample_shape(1, 5));
   const std::vector<std::byte> bytes = sim::read_file(scratch / "run.h5");
   std::string whole(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  const std::string version = whole.substr(29, 3);
   whole.replace(29, 3, "4.0");
   CHECK(message(whole) ==
         ": error: results format 4.0, but this is Corridor " + std::string(program_version()) +
@@ -241,7 +242,7 @@ TEST_CASE("files that are no result of this version are told apart", "[results][
             "make it again");
   whole.replace(29, 3, "3.9");  // the seal no longer fits, but the version is not the reason
   CHECK(message(whole).starts_with(": error: damaged, or changed by another program"));
-  whole.replace(29, 3, "3.2");
+  whole.replace(29, 3, version);
   CHECK(message(whole) == "read");
   CHECK(message(whole + "more").starts_with(": error: damaged, or changed by another program"));
   CHECK_THROWS_WITH(ResultReader(scratch / "none.h5"),

@@ -132,26 +132,26 @@ TEST_CASE("what a post was shown twice at a hit is counted, by the system that t
     }
     return c;
   };
-  const std::vector<std::int64_t> none{0, 0, 0};
+  const std::vector<std::int64_t> no{0, 0, 0};
   // One record in one system, or on its own list alone.
-  CHECK(counted({{name_list, true, false, 0b010}}, names) == Counted(none, none));
-  CHECK(counted({{name_list, true, true, 0}}, names) == Counted(none, none));
+  CHECK(counted({{name_list, true, false, 0b010}}, names) == Counted(no, no));
+  CHECK(counted({{name_list, true, true, 0}}, names) == Counted(no, no));
   // The same record in two systems: the second tells nothing; on its own list too: neither does.
-  CHECK(counted({{name_list, true, false, 0b101}}, names) == Counted(none, {0, 0, 1}));
-  CHECK(counted({{name_list, true, true, 0b101}}, names) == Counted(none, {1, 0, 1}));
+  CHECK(counted({{name_list, true, false, 0b101}}, names) == Counted(no, {0, 0, 1}));
+  CHECK(counted({{name_list, true, true, 0b101}}, names) == Counted(no, {1, 0, 1}));
   // Two records of one kind: the second is double, and its system told it all the same.
   CHECK(counted({{name_list, true, false, 0b001}, {name_list, true, false, 0b010}}, names) ==
-        Counted({0, 1, 0}, none));
+        Counted({0, 1, 0}, no));
   // Its own list comes first, whatever the order.
   CHECK(counted({{name_list, true, false, 0b001}, {name_list, true, true, 0}}, names) ==
-        Counted({1, 0, 0}, none));
+        Counted({1, 0, 0}, no));
   // Of another kind, about somebody else, or of a search that did not find him: not double.
   CHECK(counted({{name_list, true, false, 0b001}, {document, true, false, 0b010}}, 0xff) ==
-        Counted(none, none));
+        Counted(no, no));
   CHECK(counted({{name_list, true, false, 0b001}, {name_list, false, false, 0b010}}, names) ==
-        Counted(none, none));
+        Counted(no, no));
   CHECK(counted({{name_list, true, false, 0b001}, {document, true, false, 0b011}}, names) ==
-        Counted(none, none));
+        Counted(no, no));
 }
 
 TEST_CASE("a system with too little capacity shows less; with enough it changes nothing",
