@@ -38,6 +38,13 @@ Scenario assessed(const std::string& setting) {
   return parse_scenario("", "x", overrides);
 }
 
+/// A setting where there are organisations.
+Scenario organised(const std::string& setting) {
+  const std::string file = CORRIDOR_SOURCE_DIR "/scenarios/organisations/world.toml";
+  return parse_scenario("", "x",
+                        {sim::parse_set("cooperation.file=" + file), sim::parse_set(setting)});
+}
+
 /// A value of the row's kind and range that is not its default, in TOML; "" when there is none.
 std::string another_value(const sim::ParameterInfo& row) {
   switch (row.kind) {
@@ -64,6 +71,8 @@ std::string another_value(const sim::ParameterInfo& row) {
       for (const std::string& name : row.allowed_names())
         if (name != std::get<std::string>(row.standard)) return name;
       if (!row.allowed.empty()) return "";
+      if (row.path == "cooperation.plans.mandate") return "drugs";
+      if (row.path == "cooperation.plans.members") return "EUROPOL";
       if (row.unit == "date" || row.key() == "date") return "2001-02-03";
       if (row.key() == "expires") return "2031-02-03";
       return row.key() == "carrier_data_countries" ? "XAA"
@@ -97,8 +106,10 @@ TEST_CASE("every row of every model is reached: by a file, in the values, in the
     const std::string path(row.path), value = another_value(row);
     CAPTURE(path, value);
     REQUIRE_FALSE(value.empty());
-    const Scenario changed = path.starts_with("risk.assessment.") ? assessed(path + "=" + value)
-                                                                  : with(path + "=" + value);
+    const std::string setting = path + "=" + value;
+    const Scenario changed = path.starts_with("risk.assessment.")  ? assessed(setting)
+                             : path == "cooperation.plans.members" ? organised(setting)
+                                                                   : with(setting);
     CHECK(texts.insert(changed.text).second);  // no other row has this effect
     CHECK(changed.text != standard.text);
     if (changed.hash == standard.hash) unhashed.insert(path);
@@ -115,8 +126,10 @@ TEST_CASE("the effective text is complete and gives the same scenario again",
     for (int i = *rc::gen::inRange(0, 8); i > 0; --i) {
       const auto& row =
           rows[static_cast<std::size_t>(*rc::gen::inRange<int>(0, static_cast<int>(rows.size())))];
-      // Their sums are limited, and an assessment is whole or not there: tested apart.
-      if (row.path.starts_with("travel.units.") || row.path.starts_with("risk.assessment."))
+      // Their sums are limited, an assessment is whole or not there, members are of a file: tested
+      // apart.
+      if (row.path.starts_with("travel.units.") || row.path.starts_with("risk.assessment.") ||
+          row.path == "cooperation.plans.members")
         continue;
       overrides.push_back(sim::parse_set(std::string(row.path) + "=" + another_value(row)));
     }

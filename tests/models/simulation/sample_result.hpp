@@ -134,6 +134,7 @@ inline RunShape sample_shape(std::int64_t replicates = 2, std::int64_t days = 40
   s.replay = {"no sharing", "as it is", "full sharing"};
   s.system_pair = {"NORPOL > ALLPOL"};
   s.pair_measure = {"lost without", "gained with"};
+  s.post_class = {"air, low income", "sea, high income"};
   s.system = {"NORPOL", "ALLPOL"};
   for (std::size_t m = 0; m < n_system_measures; ++m)
     s.system_measure.emplace_back(name(static_cast<SystemMeasure>(m)));
