@@ -91,10 +91,11 @@ std::string experiment_json(const ExperimentResult& result) {
   }
   json["sweeps"] = Json::array();
   for (const SweepPoint& p : result.points) {
-    json["sweeps"].push_back({{"path", p.path},
-                              {"times", p.times},
-                              {"value", p.value},
-                              {"comparison", Json::parse(compare_json(p.comparison))}});
+    // A sweep is about the metrics that the experiment names: who gains stands above.
+    Json comparison = Json::parse(compare_json(p.comparison));
+    for (Json& strategy : comparison["strategies"]) strategy.erase("parties");
+    json["sweeps"].push_back(
+        {{"path", p.path}, {"times", p.times}, {"value", p.value}, {"comparison", comparison}});
   }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
