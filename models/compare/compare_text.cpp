@@ -91,13 +91,15 @@ std::string parties_text(const Alternative& alt) {
     to += fmt::format("{}{} {} {}", to.empty() ? "" : ", ", metric.name, signed_number(d),
                       interval(r.seeds.difference.lower, r.seeds.difference.upper));
   }
-  if (lines.empty()) return "";
+  const bool any = std::ranges::any_of(lines, [](const Lines& of) {
+    return !of.gains.empty() || !of.load.empty() || !of.other.empty();
+  });
+  if (!any) return "";
   std::string out = fmt::format(
       "  who gains, who carries the load: {} numbers of organisations, and of what crosses regions "
       "(far); those that differ over seeds, some {:.0f} by chance\n",
       compared, std::round(0.05 * static_cast<double>(compared)));
   for (const Lines& of : lines) {
-    if (of.gains.empty() && of.load.empty() && of.other.empty()) continue;
     const auto line = [&](std::string_view what, const std::string& text) {
       if (!text.empty()) out += fmt::format("    {:<12} {:<6} {}\n", of.party, what, text);
     };

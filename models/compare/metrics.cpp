@@ -137,7 +137,7 @@ constexpr std::array table{
            [](const Totals& t) { return sum(t.counts.officer_minutes) / 60; }},
     Metric{"traveller_hours", "h", less, false, "hours of travellers in review and inspection",
            [](const Totals& t) { return sum(t.counts.traveller_minutes) / 60; }},
-    Metric{"wrongly_stopped", "person", less, false, "persons held with whom nothing was wrong",
+    Metric{"wrongly_stopped", "person", less, true, "persons held with whom nothing was wrong",
            [](const Totals& t) { return found(t, Threat::none); }},
     Metric{"wrongly_named", "person", less, false,
            "persons reviewed because a wrong record names them, or they are taken for somebody",

@@ -25,9 +25,10 @@ double kg(const PartyTotals& t, std::int64_t grams) {
 double of_plans(const PartyTotals& t, double value) { return t.plans ? value : nothing; }
 
 constexpr std::array table{
-    PartyMetric{"found", "person", more, true,
-                "persons found with something illicit at posts of its members",
-                [](const PartyTotals& t) { return at_posts(t, PlaceMeasure::found); }},
+    PartyMetric{
+        "found", "person", more, true,
+        "persons found with something illicit at posts of its members; far: on such journeys",
+        [](const PartyTotals& t) { return at_posts(t, PlaceMeasure::found); }},
     PartyMetric{"found_by_list", "person", more, true, "of these, named by a list",
                 [](const PartyTotals& t) { return at_posts(t, PlaceMeasure::by_list); }},
     PartyMetric{"found_by_others", "person", more, true,
@@ -37,8 +38,8 @@ constexpr std::array table{
         "gave", "person", neither, true,
         "persons found elsewhere by a record that one of its members made",
         [](const PartyTotals& t) { return of_members(t, at_posts(t, PlaceMeasure::gave)); }},
-    PartyMetric{"wrongly_stopped", "person", less, false,
-                "persons held at posts of its members with whom nothing was wrong",
+    PartyMetric{"wrongly_stopped", "person", less, true,
+                "persons held there with whom nothing was wrong",
                 [](const PartyTotals& t) { return at_posts(t, PlaceMeasure::wrongly_stopped); }},
     PartyMetric{
         "inspected", "person", less, false, "persons inspected at posts of its members",
@@ -73,6 +74,11 @@ constexpr std::array table{
                 [](const PartyTotals& t) { return of_plans(t, real(t.work.requests)); }},
     PartyMetric{"cost_usd", "USD", less, false, "what its plans, meetings and requests cost",
                 [](const PartyTotals& t) { return of_plans(t, real(t.work.cost_usd)); }},
+    PartyMetric{"cost_of_budget", "1", less, false, "the same over its budget of the run's days",
+                [](const PartyTotals& t) {
+                  return t.budget_usd > 0 ? of_plans(t, real(t.work.cost_usd) / t.budget_usd)
+                                          : nothing;
+                }},
     PartyMetric{"alignment_threat", "1", more, false,
                 "cosine of what it has at targets with who passed there, mean over months",
                 [](const PartyTotals& t) { return of_plans(t, t.with_threat / real(t.months)); }},
@@ -87,7 +93,7 @@ std::span<const PartyMetric> party_metrics() { return table; }
 
 PartyBook::PartyBook(const cooperation::Organisations& organisations,
                      std::span<const cooperation::Planner> planners,
-                     std::vector<std::uint8_t> region)
+                     std::vector<std::uint8_t> region, std::int64_t days)
     : region_(std::move(region)) {
   if (!organisations.from_file) return;
   std::size_t system = 0;
@@ -99,6 +105,7 @@ PartyBook::PartyBook(const cooperation::Organisations& organisations,
     party.members = o.members;
     party.system = own;
     party.totals.has_system = own != none;
+    party.totals.budget_usd = 1e6 * o.budget_musd * static_cast<double>(days) / 365;
     const auto plans = std::find_if(planners.begin(), planners.end(),
                                     [&](const auto& p) { return p.code == o.code; });
     if (plans != planners.end()) party.planner = static_cast<std::size_t>(plans - planners.begin());

@@ -36,6 +36,7 @@ struct PartyTotals {
   std::int64_t arrived = 0;  ///< fighters
   std::int64_t seized_grams = 0, delivered_grams = 0, passed_grams = 0;
   std::int64_t queries = 0;
+  double budget_usd = 0;  ///< of the run's days
   cooperation::PlannerMonth work;
   double with_threat = 0, with_others = 0;  ///< sums over months
   std::int64_t months = 0;
@@ -53,9 +54,10 @@ struct PartyMetric {
 /// Kept along a run.
 class PartyBook {
  public:
-  /// \param planners  in their order \param region  per country
+  /// \param planners  in their order \param region  per country \param days  of the run
   PartyBook(const cooperation::Organisations& organisations,
-            std::span<const cooperation::Planner> planners, std::vector<std::uint8_t> region);
+            std::span<const cooperation::Planner> planners, std::vector<std::uint8_t> region,
+            std::int64_t days);
 
   void add(const simulation::DayResult& day);
   void add(const simulation::ActorMonth& month, const simulation::ActorTables& tables);

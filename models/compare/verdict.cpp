@@ -195,7 +195,8 @@ Headline headline(std::span<const double> differences, const ParameterSets& sets
   } else {
     if (positive > 0 && negative > 0) h.split = split_of(differences, sets, used, seed);
     h.verdict = h.split ? Verdict::depends : Verdict::undecided;
-    if (!h.split) h.replicates_needed = runs_needed(of_all.mean, variance);
+    // Where no pair of the base differs, chance hides nothing that is known.
+    if (!h.split && variance > 0) h.replicates_needed = runs_needed(of_all.mean, variance);
   }
   return h;
 }

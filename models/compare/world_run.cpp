@@ -32,7 +32,8 @@ WorldRun run_world(const scenario::Scenario& given, const simulation::Setup& set
   totals.organisations = !scenario.cooperation.text.empty();
   std::vector<std::uint8_t> region;
   for (const travel::CountryRow& country : setup.travel.countries) region.push_back(country.region);
-  PartyBook parties(sim.organisations(), sim.planning().planners(), std::move(region));
+  PartyBook parties(sim.organisations(), sim.planning().planners(), std::move(region),
+                    scenario.run.days);
   WorldRun run;
   for (std::int64_t day = 0; day < scenario.run.days; ++day) {
     const simulation::DayResult result = sim.step(static_cast<std::int32_t>(day));

@@ -131,11 +131,26 @@ void Planning::deploy_operation(ForceMeans& means, const PlannedOperation& opera
     each_other(
         [&](std::size_t t) { add_at_target(means, t, -positions * weight_[t] / elsewhere); });
   }
-  PlannerMonth& month = state_.month[operation.participants.front()];
-  month.officer_days += static_cast<std::int64_t>(std::floor(1000 * operation.officers + 0.5));
-  month.duplicated += static_cast<std::int64_t>(std::floor(1000 * twice + 0.5));
-  month.cost_usd +=
-      static_cast<std::int64_t>(std::floor(operation.officers * setting.cost_officer_day + 0.5));
+  // Who sends them bears it: of a country of several participants each an equal part.
+  std::vector<double> part(planners_.size(), 0);
+  for (std::size_t c = 0; c < ground_.n_countries && elsewhere > 0; ++c) {
+    if (!sends(c)) continue;
+    double here_too = 0, taken = 0;
+    for (const std::uint16_t p : operation.participants) here_too += member(p, c) ? 1 : 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      const std::size_t t = c * n_target_kinds + k;
+      if (weight_[t] > 0 && !is_target(t)) taken += weight_[t] / elsewhere;
+    }
+    for (const std::uint16_t p : operation.participants)
+      part[p] += member(p, c) ? taken / here_too : 0;
+  }
+  const auto whole = [](double x) { return static_cast<std::int64_t>(std::floor(x + 0.5)); };
+  for (const std::uint16_t p : operation.participants) {
+    PlannerMonth& month = state_.month[p];
+    month.officer_days += whole(1000 * operation.officers * part[p]);
+    month.duplicated += whole(1000 * twice * part[p]);
+    month.cost_usd += whole(operation.officers * setting.cost_officer_day * part[p]);
+  }
 }
 
 double Planning::movable_officers(std::size_t country, const PlanningParams& setting) const {

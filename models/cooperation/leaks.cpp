@@ -47,18 +47,7 @@ double Planning::chance_known(std::span<const std::uint16_t> by,
   return 1 - kept;
 }
 
-/// Day of the cycle that made the plan which is at work; -1 = none did.
-std::int32_t Planning::planned_on(std::size_t planner, std::int32_t day,
-                                  const CooperationParams& levers,
-                                  const PlanningParams& setting) const {
-  const std::int32_t length = cycle_length(planners_[planner], levers);
-  std::int32_t at = day - std::min(static_cast<std::int32_t>(setting.move_days), length - 1);
-  while (at > 0 && !plans_today(planner, at, levers)) --at;
-  return at > 0 ? at : -1;
-}
-
 std::vector<Planning::Betrayal> Planning::betrayals(std::int32_t day,
-                                                    const CooperationParams& levers,
                                                     const PlanningParams& setting) const {
   std::vector<Betrayal> known;
   if (!(setting.leak_chance > 0) || planners_.empty() || state_.works_well.empty()) return known;
@@ -72,12 +61,12 @@ std::vector<Planning::Betrayal> Planning::betrayals(std::int32_t day,
   }
   for (std::size_t planner = 0; planner < n; ++planner) {
     const auto p = static_cast<std::uint16_t>(planner);
-    const std::int32_t made = planned_on(p, day, levers, setting);
+    const bool begins = state_.next_from[p] >= 0 && state_.next_from[p] <= day;
+    const std::int32_t made = begins ? state_.next_made[p] : state_.now_made[p];
     if (made < 0 || !(uniform(draws::leak_plan | p, made) < chance_known({&p, 1}, setting))) {
       continue;
     }
     Betrayal plan{{p, made}, {}};
-    const bool begins = state_.next_from[p] >= 0 && state_.next_from[p] <= day;
     const auto officers = row(begins ? state_.next : state_.now, p);
     for (std::uint32_t t = 0; t < n_targets(); ++t) {
       if (officers[t] >= 0.5 || state_.worked[p * n_targets() + t] != 0) plan.targets.push_back(t);
@@ -87,19 +76,17 @@ std::vector<Planning::Betrayal> Planning::betrayals(std::int32_t day,
   return known;
 }
 
-std::vector<double> Planning::warnings(std::int32_t day, const CooperationParams& levers,
-                                       const PlanningParams& setting) const {
+std::vector<double> Planning::warnings(std::int32_t day, const PlanningParams& setting) const {
   std::vector<double> told;
-  for (const Betrayal& known : betrayals(day, levers, setting)) {
+  for (const Betrayal& known : betrayals(day, setting)) {
     told.resize(n_targets());
     for (const std::uint32_t t : known.targets) told[t] = setting.leak_believed;
   }
   return told;
 }
 
-void Planning::tell_betrayals(std::int32_t day, const CooperationParams& levers,
-                              const PlanningParams& setting) {
-  for (const Betrayal& known : betrayals(day, levers, setting)) {
+void Planning::tell_betrayals(std::int32_t day, const PlanningParams& setting) {
+  for (const Betrayal& known : betrayals(day, setting)) {
     const auto told = std::ranges::find(state_.betrayed, known.it.what, &Betrayed::what);
     if (told == state_.betrayed.end()) {
       state_.betrayed.push_back(known.it);

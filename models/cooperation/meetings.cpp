@@ -57,9 +57,11 @@ void Planning::group_meeting(std::int32_t day, const CooperationParams& levers,
     state_.next_meeting = day + (levers.plans_standing ? cadence : setup);
   if (day < state_.next_meeting) return;
   state_.next_meeting = day + cadence + (levers.plans_standing ? 0 : setup);
+  const StandingGroup group = standing_group(levers, planners_);
+  state_.mandate = bits_of(group.mandate);
   std::int64_t present = 0;
   for (std::size_t p = 0; p < planners_.size(); ++p) {
-    const bool joins = group_.members[p] && uniform(draws::willing | p, 0) < levers.plans_shared;
+    const bool joins = group.members[p] && uniform(draws::willing | p, 0) < levers.plans_shared;
     state_.in_group[p] = joins ? 1 : 0;
     if (state_.in_group[p] == 0) continue;
     ++present;

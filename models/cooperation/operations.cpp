@@ -157,21 +157,30 @@ class Resolver {
     return out;
   }
 
+  [[nodiscard]] bool takes_from(const PlannedOperation& o, std::uint16_t country) const {
+    return std::any_of(o.participants.begin(), o.participants.end(), [&](std::uint16_t p) {
+      const std::vector<std::uint16_t>& members = s_.planners[p].members;
+      return std::binary_search(members.begin(), members.end(), country);
+    });
+  }
+  [[nodiscard]] bool sends(const PlannedOperation& o, const PostPlace& p) const {
+    return takes_from(o, p.country) &&
+           !std::binary_search(o.targets.begin(), o.targets.end(), target_of(p.country, p.kind));
+  }
+  [[nodiscard]] bool share_countries(const PlannedOperation& a, const PlannedOperation& b) const {
+    for (std::size_t c = 0; c < s_.ground.n_countries; ++c) {
+      const auto country = static_cast<std::uint16_t>(c);
+      if (takes_from(a, country) && takes_from(b, country)) return true;
+    }
+    return false;
+  }
+  [[nodiscard]] double officers_at(const PostPlace& p) const {
+    return p.places * (1 + s_.ground.reviewers_per_place) * s_.officers_per_position;
+  }
   /// Officers come from posts of members outside the targets.
   void check_officers(const Row& row, const PlannedOperation& o) {
     double there = 0;
-    for (const PostPlace& p : s_.ground.posts) {
-      const bool sends =
-          std::any_of(o.participants.begin(), o.participants.end(), [&](std::uint16_t participant) {
-            const std::vector<std::uint16_t>& members = s_.planners[participant].members;
-            return std::binary_search(members.begin(), members.end(), p.country);
-          });
-      if (!sends ||
-          std::binary_search(o.targets.begin(), o.targets.end(), target_of(p.country, p.kind))) {
-        continue;
-      }
-      there += p.places * (1 + s_.ground.reviewers_per_place) * s_.officers_per_position;
-    }
+    for (const PostPlace& p : s_.ground.posts) there += sends(o, p) ? officers_at(p) : 0;
     if (o.officers <= there) return;
     complaints_.add(row.place_of("officers"),
                     "operation.officers = " + std::to_string(row.value.officers) +
@@ -183,6 +192,40 @@ class Resolver {
   const OperationsSetting& s_;
   Complaints& complaints_;
   std::vector<bool> has_posts_;
+
+ public:
+  /// Operations that are on when one begins, and take officers from the same countries, take no
+  /// more together than there are.
+  void check_together(const Row& row, const PlannedOperation& made,
+                      std::span<const PlannedOperation> others) {
+    std::vector<const PlannedOperation*> at_once{&made};
+    std::string names;
+    for (const PlannedOperation& other : others) {
+      // Of those that begin on one day the last one tells of it.
+      const bool before = other.from_day < made.from_day || &other < &made;
+      if (&other == &made || !before || !other.on(made.from_day) || !share_countries(made, other))
+        continue;
+      at_once.push_back(&other);
+      names += (names.empty() ? "'" : ", '") + other.name + "'";
+    }
+    if (at_once.size() == 1) return;
+    double wanted = 0;
+    for (const PlannedOperation* o : at_once) wanted += o->officers;
+    double there = 0;
+    for (const PostPlace& p : s_.ground.posts) {
+      if (std::any_of(at_once.begin(), at_once.end(),
+                      [&](const PlannedOperation* o) { return sends(*o, p); }))
+        there += officers_at(p);
+    }
+    if (wanted <= there) return;
+    complaints_.add(row.place_of("officers"),
+                    "operation.officers = " + std::to_string(row.value.officers) + ": with " +
+                        names + " on the same days " +
+                        std::to_string(static_cast<std::int64_t>(wanted)) +
+                        " officers of the same countries are away, who have " +
+                        std::to_string(static_cast<std::int64_t>(there)) +
+                        " in secondary outside their places; they can take no more");
+  }
 };
 
 }  // namespace
@@ -202,6 +245,7 @@ std::vector<PlannedOperation> resolve_operations(std::span<const Row> rows,
                                                  Complaints& complaints) {
   Resolver resolver(setting, complaints);
   std::vector<PlannedOperation> out;
+  std::vector<const Row*> kept;
   for (const Row& row : rows) {
     PlannedOperation made = resolver.operation(row);
     for (const PlannedOperation& other : out) {
@@ -217,9 +261,11 @@ std::vector<PlannedOperation> resolve_operations(std::span<const Row> rows,
       complaints.add(row.place_of("to_day"), "operation.to_day is before operation.from_day");
     }
     // Nobody sent, nothing done.
-    if (!made.participants.empty() && !made.targets.empty() && made.officers > 0)
-      out.push_back(std::move(made));
+    if (made.participants.empty() || made.targets.empty() || !(made.officers > 0)) continue;
+    out.push_back(std::move(made));
+    kept.push_back(&row);
   }
+  for (std::size_t i = 0; i < out.size(); ++i) resolver.check_together(*kept[i], out[i], out);
   return out;
 }
 

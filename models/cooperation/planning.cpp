@@ -58,6 +58,8 @@ Planning::Planning(Ground ground, std::vector<Planner> planners, Operations oper
   state_.shown.resize(n * n_targets());
   state_.worked.resize(n * n_targets());
   state_.next_from.assign(n, -1);
+  state_.next_made.assign(n, -1);
+  state_.now_made.assign(n, -1);
   state_.in_group.resize(n);
   state_.plans_well.resize(n);
   for (std::size_t p = 0; p < n; ++p) {
@@ -94,8 +96,7 @@ Forces Planning::begin(std::int32_t day, const CooperationParams& levers,
   events_.clear();
   state_.loans.note(day, levers);
   if (!planners_.empty()) {
-    group_ = standing_group(levers, planners_);
-    tell_betrayals(day, levers, setting);
+    tell_betrayals(day, setting);
     if (state_.works_well.empty()) start_practice(setting);
     carry_out(day);
     hold_meetings(day, levers, setting);
@@ -175,20 +176,21 @@ Worth Planning::aims(std::size_t planner, const CooperationParams& levers) const
       value[t] = (1 - shared) * value[t] + shared * of_all[t];
     return value;
   };
-  return {part(group_.mandate, grouped ? std::max(together, 0.5) : together),
-          part(without(group_.mandate), together)};
+  return {part(mandate(), grouped ? std::max(together, 0.5) : together),
+          part(without(mandate()), together)};
 }
 
 std::vector<double> Planning::in_mandate(std::size_t planner) const {
   std::vector<double> part(n_targets(), 1);
-  if (group_.for_all()) return part;
+  const Mandate inside_it = mandate();
+  if (inside_it == all_concerns) return part;
   const auto& w = planners_[planner].priorities;
   double inside = 0, all = 0;
   for (std::size_t c = 0; c < n_concerns; ++c) {
     all += w[c];
-    inside += group_.mandate[c] ? w[c] : 0;
+    inside += inside_it[c] ? w[c] : 0;
   }
-  const std::vector<double> in = own_values(planner, forecast(planner), group_.mandate),
+  const std::vector<double> in = own_values(planner, forecast(planner), inside_it),
                             of_all = own_values(planner, forecast(planner));
   for (std::size_t t = 0; t < part.size(); ++t) {
     // Where nothing was seen: by its priorities.
@@ -236,6 +238,7 @@ void Planning::cycle(std::size_t planner, std::int32_t day, const CooperationPar
   work_on(planner, worth, setting);
   const std::int32_t length = cycle_length(planners_[planner], levers);
   std::copy(plan.begin(), plan.end(), row(state_.next, planner).begin());
+  state_.next_made[planner] = day;
   state_.next_from[planner] =
       day + std::min(static_cast<std::int32_t>(setting.move_days), length - 1);
   if (planners_[planner].asks) ask_members(planner, day, worth, setting);
@@ -324,6 +327,7 @@ void Planning::carry_out(std::int32_t day) {
     const auto next = row(state_.next, p);
     std::copy(next.begin(), next.end(), row(state_.now, p).begin());
     state_.next_from[p] = -1;
+    state_.now_made[p] = state_.next_made[p];
   }
   for (const Request& r : state_.requests) {
     if (r.from_day > day) continue;

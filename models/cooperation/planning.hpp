@@ -101,8 +101,7 @@ class Planning {
   [[nodiscard]] std::vector<std::int32_t> answer_days() const;
   /// What those who hide are told of today: by target, how much more dangerous posts there are
   /// believed to be; empty = nothing (leaks.cpp). Asked for before `begin` of the day.
-  [[nodiscard]] std::vector<double> warnings(std::int32_t day, const CooperationParams& levers,
-                                             const PlanningParams& setting) const;
+  [[nodiscard]] std::vector<double> warnings(std::int32_t day, const PlanningParams& setting) const;
 
   [[nodiscard]] const Ground& ground() const { return ground_; }
   [[nodiscard]] std::span<const Planner> planners() const { return planners_; }
@@ -125,6 +124,8 @@ class Planning {
   [[nodiscard]] bool see(std::size_t a, std::size_t b) const {
     return state_.in_group[a] != 0 && state_.in_group[b] != 0;
   }
+  /// Concerns for which the group acts since its last meeting.
+  [[nodiscard]] Mandate mandate() const { return mandate_of(state_.mandate); }
   [[nodiscard]] bool member(std::size_t planner, std::size_t country) const {
     return is_member_[planner * ground_.n_countries + country] != 0;
   }
@@ -171,15 +172,11 @@ class Planning {
     Betrayed it;
     std::vector<std::uint32_t> targets;
   };
-  [[nodiscard]] std::vector<Betrayal> betrayals(std::int32_t day, const CooperationParams& levers,
+  [[nodiscard]] std::vector<Betrayal> betrayals(std::int32_t day,
                                                 const PlanningParams& setting) const;
-  void tell_betrayals(std::int32_t day, const CooperationParams& levers,
-                      const PlanningParams& setting);
+  void tell_betrayals(std::int32_t day, const PlanningParams& setting);
   [[nodiscard]] double chance_known(std::span<const std::uint16_t> by,
                                     const PlanningParams& setting) const;
-  [[nodiscard]] std::int32_t planned_on(std::size_t planner, std::int32_t day,
-                                        const CooperationParams& levers,
-                                        const PlanningParams& setting) const;
   // meetings.cpp
   void hold_meetings(std::int32_t day, const CooperationParams& levers,
                      const PlanningParams& setting);
@@ -211,7 +208,6 @@ class Planning {
   std::vector<double> weight_;                        ///< [target] places, or inspections a day
   std::vector<std::vector<std::uint32_t>> posts_of_;  ///< [target] posts, or customs posts
   std::vector<std::uint8_t> is_member_;               ///< [planner][country]
-  StandingGroup group_;                               ///< as today's levers have it
   PlanningState state_;
   std::vector<PlanningEvent> events_;
 };

@@ -41,19 +41,21 @@ struct PlanningState {
   std::vector<double> now, next, shown;  ///< [p][t] officers: at work, planned, shown to others
   std::vector<std::uint8_t> worked;      ///< [p][t] its staff works on it in this cycle
   std::vector<std::int32_t> next_from;   ///< [p] day of `next`; -1 = none is planned
-  std::vector<std::uint8_t> in_group;    ///< [p] shows its plans and sees others'
-  std::vector<std::uint8_t> plans_well;  ///< [p] has the better planning practice
-  std::vector<std::uint8_t> works_well;  ///< [country] has the better front-line practice
-  std::vector<std::uint8_t> learned;     ///< [country] of them, who learned it in the run
+  std::vector<std::int32_t> next_made, now_made;  ///< [p] day of the cycle that made it; -1 = none
+  std::vector<std::uint8_t> in_group;             ///< [p] shows its plans and sees others'
+  std::vector<std::uint8_t> plans_well;           ///< [p] has the better planning practice
+  std::vector<std::uint8_t> works_well;           ///< [country] has the better front-line practice
+  std::vector<std::uint8_t> learned;              ///< [country] of them, who learned it in the run
   std::vector<std::uint8_t> rules_well, rules_learned;  ///< [country] the same of better rules
   std::int32_t next_meeting = -1;                       ///< of the group; -1 = none is called
-  std::vector<Request> requests;                        ///< agreed, not yet carried out
-  std::vector<double> national;           ///< [country][3] how what can move stands; 0 = as usual
-  std::vector<std::int32_t> national_by;  ///< [country] planner; -1 = nobody asked
-  std::vector<PlannerMonth> month;        ///< [p]
-  std::int32_t days = 0;                  ///< of the open month
-  std::vector<std::int64_t> truth;        ///< [t][c] of the open month: who passed, found or not
-  std::vector<double> shock_before;       ///< [shock][p][t] what was planned on its eve
+  std::uint8_t mandate = 0b1111;  ///< of the group since its last meeting: a bit each concern
+  std::vector<Request> requests;  ///< agreed, not yet carried out
+  std::vector<double> national;   ///< [country][3] how what can move stands; 0 = as usual
+  std::vector<std::int32_t> national_by;     ///< [country] planner; -1 = nobody asked
+  std::vector<PlannerMonth> month;           ///< [p]
+  std::int32_t days = 0;                     ///< of the open month
+  std::vector<std::int64_t> truth;           ///< [t][c] of the open month: who passed, found or not
+  std::vector<double> shock_before;          ///< [shock][p][t] what was planned on its eve
   std::vector<std::int32_t> shock_answered;  ///< [shock] day of the first aligned action; -1 = none
   std::vector<Betrayed> betrayed;            ///< in the order in which they became known first
 
@@ -68,6 +70,8 @@ struct PlanningState {
     a(shown);
     a(worked);
     a(next_from);
+    a(next_made);
+    a(now_made);
     a(in_group);
     a(plans_well);
     a(works_well);
@@ -75,6 +79,7 @@ struct PlanningState {
     a(rules_well);
     a(rules_learned);
     a(next_meeting);
+    a(mandate);
     a(requests);
     a(national);
     a(national_by);

@@ -17,6 +17,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,6 +35,18 @@ inline constexpr Mandate all_concerns{true, true, true, true};
   return mandate;
 }
 
+[[nodiscard]] constexpr std::uint8_t bits_of(const Mandate& mandate) {
+  std::uint8_t bits = 0;
+  for (std::size_t c = 0; c < mandate.size(); ++c)
+    bits = static_cast<std::uint8_t>(bits | (mandate[c] ? 1U << c : 0U));
+  return bits;
+}
+[[nodiscard]] constexpr Mandate mandate_of(std::uint8_t bits) {
+  Mandate mandate{};
+  for (std::size_t c = 0; c < mandate.size(); ++c) mandate[c] = (bits >> c & 1U) != 0;
+  return mandate;
+}
+
 /// What targets are worth: [target].
 struct Worth {
   std::vector<double> inside, outside;  ///< by concerns of the mandate, and by others
@@ -43,7 +56,6 @@ struct Worth {
 struct StandingGroup {
   std::vector<bool> members;  ///< [planner] may be in it
   Mandate mandate = all_concerns;
-  [[nodiscard]] bool for_all() const { return mandate == all_concerns; }
 };
 [[nodiscard]] StandingGroup standing_group(const CooperationParams& levers,
                                            std::span<const Planner> planners);

@@ -100,14 +100,26 @@ void check_operations(std::span<const Strategy> strategies, const Scenario& scen
   const auto meet = [](const Row& a, const Row& b) {
     return a.value.from_day <= b.value.to_day && b.value.from_day <= a.value.to_day;
   };
-  std::vector<const Row*> seen;
+  std::vector<const Row*> seen, all;
+  for (const Strategy& strategy : strategies) {
+    for (const Row& row : strategy.operations) all.push_back(&row);
+  }
   for (const Strategy& strategy : strategies) {
     for (const Row& row : strategy.operations) {
       const std::vector<std::string> mine = words_of(row.value.participants);
+      // Most are away on a day on which one begins: those that began before, in whatever order they
+      // stand, and of those that begin with it the ones that stand before it.
       std::int64_t at_once = row.value.officers;
+      bool before = true;
+      for (const Row* other : all) {
+        before = before && other != &row;
+        const std::int64_t begins = other->value.from_day, day = row.value.from_day;
+        if (other != &row && day <= other->value.to_day &&
+            (begins < day || (begins == day && before)))
+          at_once += other->value.officers;
+      }
       for (const Row* other : seen) {
         if (!meet(row, *other)) continue;
-        if (other->value.from_day <= row.value.from_day) at_once += other->value.officers;
         for (const std::string& who : words_of(other->value.participants)) {
           if (std::ranges::find(mine, who) == mine.end()) continue;
           complaints.add(

@@ -41,7 +41,7 @@ void DayStream::draw_persons(Worker& w, const Batch& batch) const {
 
 void DayStream::add_persons(Worker& w, const Batch& batch) const {
   const std::size_t n_countries = c_.tables.countries.size();
-  const bool scoring = rules_ != nullptr;
+  const bool scoring = rules_ != nullptr, counted = counts(batch);
   auto next_special = w.special.begin();
   for (std::size_t p = 0; p < w.n_persons; ++p) {
     const std::size_t i = w.person_row[p];
@@ -55,7 +55,7 @@ void DayStream::add_persons(Worker& w, const Batch& batch) const {
       const auto minute = static_cast<std::uint32_t>(batch.minute[k][i]);
       const std::uint32_t offset = minute / minutes_of_day, of_day = minute % minutes_of_day;
 
-      if (gate_word(w.words[2][p], k) < c_.gate_rejection_cut && post.lanes[0] == 0 &&
+      if (counted && gate_word(w.words[2][p], k) < c_.gate_rejection_cut && post.lanes[0] == 0 &&
           c_.control.lane[batch.nationality[i] * n_countries + post.country] == 0) {
         w.arrive(offset, static_cast<std::uint32_t>(arrival_cell(post_index, 0, of_day)), -1);
         w.arrive(offset,

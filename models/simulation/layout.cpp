@@ -514,10 +514,10 @@ constexpr std::array table{
     since("3.3", place("/places/post_class", text, Dim::post_class, "-",
                        "kind of post, and income of its country")),
     since("3.3",
-          make("/sharing/posts", int64,
-               {Dim::replicate, Dim::day, Dim::post_class, Dim::pair_measure}, "crossing", digested,
-               "the same: lost if posts of the class could not ask lists of others, gained "
-               "if all could")),
+          make("/sharing/posts", int64, {Dim::replicate, Dim::post_class, Dim::pair_measure},
+               "crossing", digested,
+               "the same to date: lost if posts of the class could not ask lists of others, gained "
+               "if all could; -2 = fewer than ten, where names are real")),
     since("3.2", place("/places/system", text, Dim::system, "-",
                        "a system that posts ask; classes of systems where names are real")),
     since("3.2", place("/places/system_measure", text, Dim::system_measure, "-",

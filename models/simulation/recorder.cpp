@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/recorder.hpp"
 #include "models/simulation/actor_rows.hpp"
+#include "models/simulation/place_classes.hpp"
 #include "models/simulation/planning_rows.hpp"
 #include "models/simulation/sharing.hpp"
 #include "models/simulation/sharing_rows.hpp"
@@ -73,7 +74,18 @@ void write_kinds(ResultFile& file, std::int64_t r, const DayResult& day) {
 /// What pairs of systems, and systems, are added to.
 struct SharingTables {
   RowsOf pairs, systems;
+  bool real_names = true;
 };
+
+/// Each column of a table of counts, as hide_small_cells does.
+void hide_columns(std::vector<std::int64_t>& table, std::size_t width) {
+  for (std::size_t k = 0; k < width; ++k) {
+    std::vector<std::int64_t> column;
+    for (std::size_t i = k; i < table.size(); i += width) column.push_back(table[i]);
+    hide_small_cells(column);
+    for (std::size_t i = 0; i < column.size(); ++i) table[i * width + k] = column[i];
+  }
+}
 
 void write_sharing(ResultFile& file, std::int64_t r, const DayResult& day,
                    const SharingTables& tables) {
@@ -90,9 +102,9 @@ void write_sharing(ResultFile& file, std::int64_t r, const DayResult& day,
   file.write<std::int64_t>("/sharing/replay", {r, day.day}, std::span(c.replay));
   if (!tables.pairs.names.empty())
     file.write<std::int64_t>("/sharing/links", {r, day.day}, link_rows(c, tables.pairs));
-  std::vector<std::int64_t> posts;
-  for (const auto& row : c.posts) posts.insert(posts.end(), row.begin(), row.end());
-  file.write<std::int64_t>("/sharing/posts", {r, day.day}, posts);
+  std::vector<std::int64_t> posts = day.post_gains;
+  if (tables.real_names) hide_columns(posts, 2);
+  if (!posts.empty()) file.write<std::int64_t>("/sharing/posts", {r}, posts);
   if (!tables.systems.names.empty())
     file.write<std::int64_t>("/sharing/systems", {r, day.day}, system_counts(c, tables.systems));
   file.write<std::int64_t>("/sharing/knowledge", {r, day.day}, std::span(c.knowledge));
@@ -335,7 +347,7 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
   if (!scenario.cooperation.text.empty()) {
     const cooperation::Organisations organisations = read_cooperation(scenario, setup);
     sharing = {pair_rows(organisations, setup.real_names),
-               system_rows(organisations, setup.real_names)};
+               system_rows(organisations, setup.real_names), setup.real_names};
   }
 
   const bool kinds = control::kinds_of(scenario.control).has_value();

@@ -41,6 +41,18 @@ void count_place(const control::Candidate& x, risk::ListSource hit, std::size_t 
   if (hit != risk::ListSource::national) add(PlaceMeasure::by_others);
 }
 
+/// The first of the requests whose record means him.
+const RecordRequest* about(const SpecialPerson& special, std::span<const RecordRequest> requests) {
+  for (const RecordRequest& request : requests) {
+    for (const SpecialPerson::Record& r : special.records) {
+      if (r.means_him && r.key.id == request.record && r.key.year_or_day == request.year_or_day &&
+          r.key.index == request.index && r.key.holder == request.holder)
+        return &request;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 cooperation::RequestRules request_rules(const cooperation::CooperationParams& p, double scale) {
@@ -115,7 +127,8 @@ void count_hits(const StreamContext& c, std::span<const EventRow> events,
     const bool asks = confirmations.size() > before;
     if (!held || referred) continue;
     if (x.threat != control::Threat::none) {
-      if (asks && x.matched != 0) ++places.of(confirmations[before].holder, PlaceMeasure::gave);
+      if (const auto* right = about(special, std::span(confirmations).subspan(before)))
+        ++places.of(right->holder, PlaceMeasure::gave);
       continue;
     }
     ++counts.of(Knowledge::wrongly_held);

@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "models/risk/feature_columns.hpp"
+#include "models/simulation/place_classes.hpp"
 #include "models/simulation/result_tables.hpp"
 
 namespace corridor::simulation {
@@ -16,12 +18,6 @@ std::vector<std::string> source_names() {
   return {"none", "national", "regional", "international", "bridge"};
 }
 constexpr std::size_t n_pair_measures = 2;
-
-double sum_of(const std::vector<double>& table, std::size_t row, std::size_t width) {
-  double sum = 0;
-  for (std::size_t i = 0; i < width; ++i) sum += table[row * width + i];
-  return sum;
-}
 
 }  // namespace
 
@@ -116,7 +112,15 @@ SharingSummary summarise_sharing(const ResultReader& result) {
   s.replay = sums("/sharing/replay");
   s.links = sums("/sharing/links");
   s.post_classes = result.read_text("/places/post_class");
-  s.posts = sums("/sharing/posts");
+  s.posts.assign(s.post_classes.size() * n_pair_measures, 0);
+  for (const std::int64_t r : all.numbers) {
+    const auto rows = result.read<std::int64_t>("/sharing/posts", {r});
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      s.posts[i] += rows[i] == hidden_cell
+                        ? std::nan("")
+                        : static_cast<double>(rows[i]) / static_cast<double>(all.count());
+    }
+  }
   s.systems = result.read_text("/places/system");
   s.system_measures = result.read_text("/places/system_measure");
   s.knowing = result.read_text("/places/knowledge");
@@ -154,17 +158,28 @@ std::string mean_text(double sum, double n) {
 /// What connects somebody, by what replays lose without it and gain with it, the most first.
 std::string ranked(const std::vector<std::string>& names, const std::vector<double>& table,
                    std::string_view with) {
-  const auto sum = [&](std::size_t p) { return sum_of(table, p, n_pair_measures); };
+  const auto sum = [&](std::size_t p) {
+    double n = 0;  // of what may be shown
+    for (std::size_t k = 0; k < n_pair_measures; ++k) {
+      const double x = table[p * n_pair_measures + k];
+      n += std::isnan(x) ? 0 : x;
+    }
+    return n;
+  };
   std::vector<std::size_t> order;
   for (std::size_t p = 0; p < names.size(); ++p) {
     if (sum(p) > 0) order.push_back(p);
   }
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return sum(a) > sum(b); });
+  const auto number = [](double n) {
+    return std::isnan(n) ? std::string("fewer than 10") : fmt::format("{:.6g}", n);
+  };
   std::string text;
   for (const std::size_t p : order) {
-    text += fmt::format("    {:<31} {:>16.6g} lost without, {:.6g} gained {}\n", names[p],
-                        table[p * n_pair_measures], table[p * n_pair_measures + 1], with);
+    text += fmt::format("    {:<31} {:>16} lost without, {} gained {}\n", names[p],
+                        number(table[p * n_pair_measures]), number(table[p * n_pair_measures + 1]),
+                        with);
   }
   return text;
 }
@@ -265,8 +280,11 @@ nlohmann::ordered_json sharing_json(const SharingSummary& s) {
   const auto pairs = [&](const char* key, const std::vector<std::string>& names,
                          const std::vector<double>& values) {
     for (std::size_t p = 0; p < names.size(); ++p) {
-      json[key][names[p]] = {{"lost_without", values[p * n_pair_measures]},
-                             {"gained_with", values[p * n_pair_measures + 1]}};
+      const auto number = [&](std::size_t k) {
+        const double x = values[p * n_pair_measures + k];
+        return std::isnan(x) ? nlohmann::ordered_json("fewer than ten") : nlohmann::ordered_json(x);
+      };
+      json[key][names[p]] = {{"lost_without", number(0)}, {"gained_with", number(1)}};
     }
   };
   pairs("links", s.pairs, s.links);

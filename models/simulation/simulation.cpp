@@ -358,7 +358,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   if (actors_) {
     actors_->help(scenario_.cooperation, scenario_.planning, parts_->sharing.exchange);
     if (scenario_.planning.leak_chance > 0) {
-      actors_->warn(planning_->warnings(day, scenario_.cooperation, scenario_.planning));
+      actors_->warn(planning_->warnings(day, scenario_.planning));
     }
     const std::vector<travel::PlannedJourney> decided = actors_->decide(day, state_.actors);
     departing.insert(departing.end(), decided.begin(), decided.end());
@@ -504,6 +504,12 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     for (const std::span<std::int64_t> counts : all) {
       for (std::int64_t& n : counts) n = std::llround(static_cast<double>(n) * weight);
     }
+  }
+  if (parts_->context.known != nullptr) {
+    state_.post_gains.resize(2 * n_post_classes);
+    for (std::size_t i = 0; i < state_.post_gains.size(); ++i)
+      state_.post_gains[i] += result.sharing.posts[i / 2][i % 2];
+    result.post_gains = state_.post_gains;
   }
   return result;
 }

@@ -41,6 +41,7 @@ void archive(Archive& a, S& s) {
   a(s.planning_events);
   a(s.known);
   s.requests.visit(a);
+  a(s.post_gains);
   auto& m = s.month;
   for (auto* sums :
        {&m.leg_persons, &m.departing, &m.arriving, &m.connecting, &m.border_crossings,

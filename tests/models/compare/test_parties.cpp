@@ -46,7 +46,7 @@ TEST_CASE("parties add up what happens in their members; who is in two counts in
        test::system_of("ALL", {0, 1, 2}, -1, -1, OrganisationKind::global)});
   cooperation::Planner planner;
   planner.code = "B";
-  PartyBook book(organisations, std::vector{planner}, {0, 0, 1});
+  PartyBook book(organisations, std::vector{planner}, {0, 0, 1}, 30);
   CHECK(book.codes() == std::vector<std::string>{"A", "B", "ALL", "far"});
 
   simulation::DayResult day;
@@ -82,7 +82,7 @@ TEST_CASE("parties add up what happens in their members; who is in two counts in
 
 TEST_CASE("without a file of organisations there is no party", "[compare][exact]") {
   const auto usual = cooperation::usual_organisations(std::vector<std::uint8_t>{0, 0, 1});
-  const PartyBook book(usual, {}, {0, 0, 1});
+  const PartyBook book(usual, {}, {0, 0, 1}, 30);
   CHECK(book.codes().empty());
   CHECK(book.values().empty());
 }

@@ -50,7 +50,7 @@ struct World {
     std::vector<std::vector<double>> told;
     std::uint64_t id = 0;
     for (std::int32_t day = 0; day < to; ++day) {
-      told.push_back(planning.warnings(day, levers, setting));
+      told.push_back(planning.warnings(day, setting));
       (void)planning.begin(day, levers, setting);
       const std::vector<Detection> found(2, {++id, air0, Concern::fighters});
       planning.learn(day, found, {}, setting);
@@ -153,7 +153,7 @@ TEST_CASE("each plan and each operation that becomes known is told once, on that
   const auto told = [](World& w, std::int32_t from, std::int32_t to) {
     Told t;
     for (std::int32_t day = from; day < to; ++day) {
-      const bool warned = !w.planning.warnings(day, w.levers, w.setting).empty();
+      const bool warned = !w.planning.warnings(day, w.setting).empty();
       (void)w.planning.begin(day, w.levers, w.setting);
       for (const PlanningEvent& e : w.planning.events()) {
         if (e.kind != PlanningEventKind::leak) continue;
@@ -184,6 +184,11 @@ TEST_CASE("each plan and each operation that becomes known is told once, on that
   (void)told(first, 0, 50);
   second.planning.set_state(first.planning.state());
   CHECK(told(second, 50, 80).days == std::vector<std::int32_t>{67, 67});
+  // A plan stays the same plan when cycles become longer.
+  World longer = world(1);
+  (void)told(longer, 0, 50);
+  longer.levers.cycle_days = 120;
+  CHECK(told(longer, 50, 120).days.empty());
   // Off: no insiders, or none who tells.
   World honest = world(0), silent = world(1);
   silent.setting.leak_chance = 0;

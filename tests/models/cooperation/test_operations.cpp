@@ -32,7 +32,7 @@ struct Read {
 Read read(const std::string& text) {
   const world::World world = three_countries();
   const Ground ground = test::small_ground();
-  const std::vector<Planner> planners{{"NORPOL", {0, 1}}, {"SUDPOL", {2}}};
+  const std::vector<Planner> planners{{"NORPOL", {0, 1}}, {"SUDPOL", {2}}, {"ALLPOL", {0, 1, 2}}};
   sim::Complaints complaints;
   const sim::RowText rows(text, "o.toml", complaints);
   Read out;
@@ -100,4 +100,22 @@ TEST_CASE("what is wrong with an operation is told with its line", "[cooperation
   CHECK(wrong(two + two) ==
         "13: operation.participants: officers of 'NORPOL' are in operation 'spring' on the same "
         "days\n");
+  // Organisations of the same countries have the same officers.
+  const auto of = [](const char* name, const char* who, int officers, int from) {
+    return "[[operation]]\nname = \"" + std::string(name) +
+           "\"\nfrom_day = " + std::to_string(from) +
+           "\nto_day = 20\nofficers = " + std::to_string(officers) + "\nparticipants = \"" + who +
+           "\"\nplaces = \"africa\"\n";
+  };
+  CHECK(wrong(of("one", "NORPOL", 300, 10) + of("two", "ALLPOL", 30, 10)).empty());
+  CHECK(wrong(of("one", "NORPOL", 300, 10) + of("two", "ALLPOL", 300, 12)) ==
+        "12: operation.officers = 300: with 'one' on the same days 600 officers of the same "
+        "countries are away, who have 330 in secondary outside their places; they can take no "
+        "more\n");
+  CHECK(wrong(of("two", "ALLPOL", 300, 12) + of("one", "NORPOL", 300, 10)) ==
+        "5: operation.officers = 300: with 'one' on the same days 600 officers of the same "
+        "countries are away, who have 330 in secondary outside their places; they can take no "
+        "more\n");
+  CHECK(wrong(of("one", "NORPOL", 300, 10) + of("two", "SUDPOL", 30, 10)).find("with") ==
+        std::string::npos);
 }

@@ -83,7 +83,7 @@ struct World {
 TEST_CASE("members and mandate are read, whole by default", "[cooperation][exact]") {
   const auto planners = World::planners(3);
   CooperationParams levers;
-  CHECK(standing_group(levers, planners).for_all());
+  CHECK(standing_group(levers, planners).mandate == all_concerns);
   CHECK(standing_group(levers, planners).members == std::vector<bool>{true, true, true});
   levers.plans_members = "P2, P0";
   levers.plans_mandate = "drugs finance";
@@ -91,7 +91,7 @@ TEST_CASE("members and mandate are read, whole by default", "[cooperation][exact
   CHECK(group.members == std::vector<bool>{true, false, true});
   CHECK(group.mandate == Mandate{false, true, true, false});
   CHECK(without(group.mandate) == Mandate{true, false, false, true});
-  CHECK_FALSE(group.for_all());
+  CHECK(mandate_of(bits_of(group.mandate)) == group.mandate);
 }
 
 TEST_CASE("who is no member of the group stays out of it, however willing",
@@ -129,6 +129,23 @@ TEST_CASE("plans are shown, and targets left to others, only for concerns of the
   // Half of what is worked on is in the mandate.
   CHECK(whole.sums().duplicated < fighters.sums().duplicated);
   CHECK(fighters.sums().duplicated < apart.sums().duplicated);
+}
+
+TEST_CASE("another mandate holds from the group's next meeting on", "[cooperation][exact]") {
+  World same, other;
+  const auto next = [](World& w, std::int32_t day) {
+    (void)w.planning.begin(day, w.levers, w.setting);
+    w.planning.learn(day, {}, {}, w.setting);
+    return w.state();
+  };
+  std::int32_t day = 300;
+  for (const std::int32_t first = same.planning.state().next_meeting; day <= first; ++day)
+    CHECK(next(same, day) == next(other, day));
+  other.levers.plans_mandate = "fighters";
+  const std::int32_t meets = same.planning.state().next_meeting;
+  REQUIRE(meets > day);
+  for (; day < meets; ++day) CHECK(next(same, day) == next(other, day));
+  CHECK(next(same, meets) != next(other, meets));
 }
 
 TEST_CASE("what is wrong with members or mandate is told, with the nearest name",

@@ -235,6 +235,22 @@ TEST_CASE("two operations with the same officers and a surge above what exists a
   CHECK(complaints_together({operation("one", 5, 15, "SPA", 3000)}) ==
         "a.toml:6:12: error: operation 'one' makes 3000 officers away at once, more than the "
         "cooperation.surge_officers = 2000 who can be spared\n");
+  // In whatever order they stand: the one that begins later tells.
+  const auto two = [&](bool later_first) {
+    const std::string early = operation("early", 5, 15, "NPA", 1500),
+                      late = operation("late", 10, 20, "SPA", 1500);
+    return complaints_together({later_first ? late + early : early + late});
+  };
+  CHECK(two(false) ==
+        "a.toml:12:12: error: operation 'late' makes 3000 officers away at once, more than the "
+        "cooperation.surge_officers = 2000 who can be spared\n");
+  CHECK(two(true) ==
+        "a.toml:6:12: error: operation 'late' makes 3000 officers away at once, more than the "
+        "cooperation.surge_officers = 2000 who can be spared\n");
+  CHECK(complaints_together(
+            {operation("one", 5, 15, "NPA", 1500) + operation("two", 5, 20, "SPA", 1500)}) ==
+        "a.toml:12:12: error: operation 'two' makes 3000 officers away at once, more than the "
+        "cooperation.surge_officers = 2000 who can be spared\n");
 }
 
 TEST_CASE("values that a strategy leaves in force must fit together", "[scenario][exact]") {
