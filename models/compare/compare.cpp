@@ -73,7 +73,12 @@ std::vector<double> column(std::span<const WorldRun> runs, std::size_t metric) {
   return values;
 }
 
-bool is_small(double mean) { return mean > 0 && mean < simulation::smallest_cell; }
+/// Whether a comparison of a metric that counts people or cases may not be shown.
+template <class M>
+bool hides(const M& metric, const Paired& seeds, bool real_names) {
+  const auto small = [](double mean) { return mean > 0 && mean < simulation::smallest_cell; };
+  return real_names && metric.cases && (small(seeds.base) || small(seeds.strategy));
+}
 
 std::vector<PartyResult> compare_parties(std::span<const WorldRun> base,
                                          std::span<const WorldRun> other, bool real_names) {
@@ -94,8 +99,7 @@ std::vector<PartyResult> compare_parties(std::span<const WorldRun> base,
       PartyResult r{*same, m, false,
                     paired(values(base, p * n + m), values(other, q * n + m), metric.better)};
       if (r.seeds.pairs == 0) continue;
-      r.hidden =
-          real_names && metric.cases && (is_small(r.seeds.base) || is_small(r.seeds.strategy));
+      r.hidden = hides(metric, r.seeds, real_names);
       results.push_back(std::move(r));
     }
   }
@@ -282,8 +286,7 @@ Comparison compare(const World& base, const std::vector<World>& alternatives,
       r.metric = chosen[m];
       r.seeds = paired(column(of_base, chosen[m]), column(of_other, chosen[m]), metric.better);
       if (r.seeds.pairs == 0) continue;
-      r.hidden = result.real_names && metric.cases &&
-                 (is_small(r.seeds.base) || is_small(r.seeds.strategy));
+      r.hidden = hides(metric, r.seeds, result.real_names);
       if (n_sets > 0) {
         r.headline =
             headline(by_set[a][m], *result.sets, static_cast<std::uint32_t>(base.scenario.run.seed),

@@ -61,13 +61,16 @@ struct Totals {
   void add(const cooperation::Planning& planning, std::int64_t days);
 };
 
-struct Metric {
+/// A number of what was added up.
+template <class Sums>
+struct MetricOf {
   std::string_view name, unit;
   Better better = Better::neither;
-  bool cases = false;
+  bool cases = false;  ///< it counts people or cases
   std::string_view meaning;
-  double (*of)(const Totals&);
+  double (*of)(const Sums&);
 };
+using Metric = MetricOf<Totals>;
 
 [[nodiscard]] std::span<const Metric> metrics();
 /// Index, or metrics().size().

@@ -13,6 +13,7 @@
 /// Checked in tests/models/compare/test_parties.cpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -33,8 +34,10 @@ struct PartyTotals {
   bool far = false;
   bool people = false, goods = false, plans = false, has_system = false;
   simulation::PlaceRow places{};
-  std::int64_t arrived = 0;  ///< fighters
-  std::int64_t seized_grams = 0, delivered_grams = 0, passed_grams = 0;
+  std::array<std::int64_t, fighters::n_counts> fighters{};  ///< from its members
+  std::int64_t sent_grams = 0, seized_grams = 0, delivered_grams = 0, passed_grams = 0;
+  bool money = false;
+  std::int64_t assets = 0, frozen = 0, confiscated = 0;  ///< cents, of groups at home there
   std::int64_t queries = 0;
   double budget_usd = 0;  ///< of the run's days
   cooperation::PlannerMonth work;
@@ -42,13 +45,7 @@ struct PartyTotals {
   std::int64_t months = 0;
 };
 
-struct PartyMetric {
-  std::string_view name, unit;
-  Better better = Better::neither;
-  bool cases = false;
-  std::string_view meaning;
-  double (*of)(const PartyTotals&);
-};
+using PartyMetric = MetricOf<PartyTotals>;
 [[nodiscard]] std::span<const PartyMetric> party_metrics();
 
 /// Kept along a run.

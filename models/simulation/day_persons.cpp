@@ -159,7 +159,12 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
       }
       if (special.threat != Threat::none) {
         add_replays(c_, batch, i, member, x.k, special, w.sharing);
-        add_knowledge(c_, batch, i, x.k, special, w.sharing);
+        const auto known = known_at(c_, batch, i, x.k, special);
+        const auto add = [&](auto& to) {
+          for (std::size_t what = 0; what < n_knowledge; ++what) to.knowledge[what] += known[what];
+        };
+        add(w.sharing);
+        w.places.each(post.country, crosses_regions(c_, batch, i), add);
       }
       add_requests(c_, batch, i, member, x.k, special, f, cooperation::RequestKind::permission,
                    w.requests);

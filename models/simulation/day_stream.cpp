@@ -222,6 +222,7 @@ DayFlow DayStream::run(const travel::Population& population, State& state, sim::
     flow.samples.insert(flow.samples.end(), w.samples.begin(), w.samples.end());
     w.samples.clear();
     sim::drain(w.sharing.all(), flow.sharing.all());
+    flow.places.take(w.places);
     flow.requests.insert(flow.requests.end(), w.requests.begin(), w.requests.end());
     w.requests.clear();
     flow.counts += w.counts;
@@ -256,6 +257,8 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
     w->counts = {};
     std::fill(w->threats_by_post.begin(), w->threats_by_post.end(), 0);
     w->sharing = {};
+    w->places.of_country.assign(c_.tables.countries.size(), {});
+    w->places.far = {};
     w->requests.clear();
   }
   if (share < 1) {

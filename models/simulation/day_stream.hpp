@@ -17,6 +17,7 @@
 #include "models/control/control_params.hpp"
 #include "models/simulation/control_tables.hpp"
 #include "models/simulation/persons_of_interest.hpp"
+#include "models/simulation/place_counts.hpp"
 #include "models/simulation/scorer.hpp"
 #include "models/simulation/sharing_counts.hpp"
 #include "models/simulation/state.hpp"
@@ -112,6 +113,7 @@ struct DayFlow {
   DayCounts counts;
   std::vector<std::int64_t> threats_by_post;         ///< [post][threat]: who sets out to pass there
   SharingCounts sharing;                             ///< only with a file of organisations
+  PlaceCounts places;                                ///< likewise; what was known alone
   std::vector<cooperation::RecordRequest> requests;  ///< for permission; in no order
   std::vector<SampleOffer> samples;                  ///< sorted by hash, then trip and way
 };

@@ -72,6 +72,7 @@ struct DayStream::Worker {
   DayCounts counts;
   std::vector<std::int64_t> threats_by_post;  ///< [post][threat]: those of counts.threats_at_posts
   SharingCounts sharing;
+  PlaceCounts places;
   std::vector<cooperation::RecordRequest> requests;
   std::array<std::int64_t, ahead> on_the_road{};
   std::array<std::vector<std::uint32_t>, dense_days> arrivals;
@@ -117,6 +118,7 @@ struct DayStream::Worker {
     pair_trips.resize(travel::n_modes * c.tables.pairs.size());
     for (auto& column : words) column.resize(max_persons);
     threats_by_post.resize(c.control.posts.size() * control::n_threats);
+    places.of_country.resize(c.tables.countries.size());
     if (c.scoring != nullptr) {
       scorer.emplace(*c.scoring);
       histogram.resize(score_cells(c.control.posts.size()));

@@ -53,8 +53,13 @@ PooledMoment pooled_moment(std::span<const SpecialPerson::Record> records, std::
   return moment;
 }
 
-void add_knowledge(const StreamContext& c, const travel::Batch& b, std::size_t i, std::uint32_t k,
-                   const SpecialPerson& special, SharingCounts& counts) {
+std::array<std::int64_t, n_knowledge> known_at(const StreamContext& c, const travel::Batch& b,
+                                               std::size_t i, std::uint32_t k,
+                                               const SpecialPerson& special) {
+  std::array<std::int64_t, n_knowledge> row{};
+  const auto of = [&](Knowledge what) -> std::int64_t& {
+    return row[static_cast<std::size_t>(what)];
+  };
   const std::uint32_t post = b.post[k][i];
   const std::int32_t day = b.day + b.minute[k][i] / 1440;
   std::int32_t known = never, acted = day;
@@ -65,14 +70,15 @@ void add_knowledge(const StreamContext& c, const travel::Batch& b, std::size_t i
       acted = std::min(acted, c.exchange.first_shown(r.usable, post, day));
   }
   if (known != long_ago && known <= day) {
-    ++counts.of(Knowledge::gap_crossings);
-    counts.of(Knowledge::gap_days) += std::max(0, acted - known);
+    of(Knowledge::gap_crossings) = 1;
+    of(Knowledge::gap_days) = std::max(0, acted - known);
   }
   const PooledMoment moment = pooled_moment(special.records, c.exchange.pieces(day));
-  if (moment.all == long_ago || moment.all > day) return;
-  ++counts.of(Knowledge::pooled_crossings);
-  counts.of(Knowledge::pooled_days) += std::max(0, std::min(moment.one, day) - moment.all);
-  counts.of(Knowledge::never_one) += moment.one > day ? 1 : 0;
+  if (moment.all == long_ago || moment.all > day) return row;
+  of(Knowledge::pooled_crossings) = 1;
+  of(Knowledge::pooled_days) = std::max(0, std::min(moment.one, day) - moment.all);
+  of(Knowledge::never_one) = moment.one > day ? 1 : 0;
+  return row;
 }
 
 }  // namespace corridor::simulation

@@ -5,7 +5,8 @@
 /// Definitions stand in sharing_counts.hpp. Checked in tests/models/simulation/test_knowledge.cpp.
 #pragma once
 
-#include <optional>
+#include <array>
+#include <cstdint>
 #include <span>
 
 #include "models/simulation/person_at_post.hpp"
@@ -21,8 +22,10 @@ struct PooledMoment {
 [[nodiscard]] PooledMoment pooled_moment(std::span<const SpecialPerson::Record> records,
                                          std::size_t pieces);
 
-/// Adds what is known of a person at a crossing. \pre row `i` is made
-void add_knowledge(const StreamContext& context, const travel::Batch& batch, std::size_t i,
-                   std::uint32_t crossing, const SpecialPerson& special, SharingCounts& counts);
+/// What is known of a person at a crossing, to be added by Knowledge. \pre row `i` is made
+[[nodiscard]] std::array<std::int64_t, n_knowledge> known_at(const StreamContext& context,
+                                                             const travel::Batch& batch,
+                                                             std::size_t i, std::uint32_t crossing,
+                                                             const SpecialPerson& special);
 
 }  // namespace corridor::simulation

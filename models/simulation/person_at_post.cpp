@@ -116,6 +116,19 @@ void join_records(const StreamContext& c, SpecialPerson& s) {
 
 }  // namespace
 
+bool crosses_regions(const StreamContext& c, const Batch& b, std::size_t i) {
+  const auto region = [&](std::size_t k) {
+    return c.tables.countries[c.control.posts[b.post[k][i]].country].region;
+  };
+  std::optional<std::uint8_t> first;
+  for (std::size_t k = 0; k < b.n_crossings[i]; ++k) {
+    if (b.post[k][i] == travel::no_post) continue;
+    if (first && region(k) != *first) return true;
+    first = region(k);
+  }
+  return false;
+}
+
 risk::ListSource shown_at(const StreamContext& c, const Batch& b, std::size_t i, std::uint32_t k,
                           const SpecialPerson::Record& r, bool connected) {
   return c.exchange.shows(r.usable, b.post[k][i], day_at(b, i, k), allowed(c, b, i, k, r),

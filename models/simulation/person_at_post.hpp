@@ -93,6 +93,10 @@ void add_requests(const StreamContext& context, const travel::Batch& batch, std:
                   const PersonFacts& facts, cooperation::RequestKind kind,
                   std::vector<cooperation::RecordRequest>& requests);
 
+/// Whether the posts of a way lie in two or more regions.
+[[nodiscard]] bool crosses_regions(const StreamContext& context, const travel::Batch& batch,
+                                   std::size_t i);
+
 /// What a scorer sees of him at one crossing: his document, and the lists that answer there on that
 /// day.
 [[nodiscard]] PersonFacts facts_at(const StreamContext& context, const travel::Batch& batch,

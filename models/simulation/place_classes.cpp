@@ -80,6 +80,15 @@ void hide_small_cells(std::span<std::int64_t> cells) {
   }
 }
 
+void hide_small_columns(std::span<std::int64_t> table, std::size_t columns) {
+  std::vector<std::int64_t> column(table.size() / columns);
+  for (std::size_t k = 0; k < columns; ++k) {
+    for (std::size_t i = 0; i < column.size(); ++i) column[i] = table[i * columns + k];
+    hide_small_cells(column);
+    for (std::size_t i = 0; i < column.size(); ++i) table[i * columns + k] = column[i];
+  }
+}
+
 void hide_where_few(std::span<std::int64_t> amounts, std::span<const std::int64_t> cases) {
   std::vector<std::int64_t> shown(cases.begin(), cases.end());
   hide_small_cells(shown);

@@ -77,16 +77,6 @@ struct SharingTables {
   bool real_names = true;
 };
 
-/// Each column of a table of counts, as hide_small_cells does.
-void hide_columns(std::vector<std::int64_t>& table, std::size_t width) {
-  for (std::size_t k = 0; k < width; ++k) {
-    std::vector<std::int64_t> column;
-    for (std::size_t i = k; i < table.size(); i += width) column.push_back(table[i]);
-    hide_small_cells(column);
-    for (std::size_t i = 0; i < column.size(); ++i) table[i * width + k] = column[i];
-  }
-}
-
 void write_sharing(ResultFile& file, std::int64_t r, const DayResult& day,
                    const SharingTables& tables) {
   const SharingCounts& c = day.sharing;
@@ -103,7 +93,7 @@ void write_sharing(ResultFile& file, std::int64_t r, const DayResult& day,
   if (!tables.pairs.names.empty())
     file.write<std::int64_t>("/sharing/links", {r, day.day}, link_rows(c, tables.pairs));
   std::vector<std::int64_t> posts = day.post_gains;
-  if (tables.real_names) hide_columns(posts, 2);
+  if (tables.real_names) hide_small_columns(posts, 2);
   if (!posts.empty()) file.write<std::int64_t>("/sharing/posts", {r}, posts);
   if (!tables.systems.names.empty())
     file.write<std::int64_t>("/sharing/systems", {r, day.day}, system_counts(c, tables.systems));

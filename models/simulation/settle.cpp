@@ -109,6 +109,7 @@ std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year,
   if (!secondary_.empty() && secondary_[0].kinds)
     state.control.other_kinds_carry.resize((control::n_kinds - 1) * c_.control.posts.size());
   if (notes.cuts) notes.cuts->assign(c_.control.posts.size(), {});
+  notes.expected.assign(c_.control.posts.size(), {});
   notes.inspected.assign(c_.control.posts.size(), 0);
   notes.officer_minutes.assign(c_.control.posts.size(), 0);
   // In a total order, so that nothing depends on which worker found a candidate first.
@@ -326,7 +327,8 @@ void Settlement::close_hour(std::vector<Group>& groups, std::uint8_t hour, State
     keep_carry(g.after, state.control, g.post);
     add(g.counts, counts);
     for (std::size_t k = 0; k < control::n_kinds; ++k) notes.kinds[k] += g.counts.kinds[k];
-    for (std::size_t s = 0; s < control::n_sources; ++s) notes.expected[s] += g.counts.expected[s];
+    for (std::size_t s = 0; s < control::n_sources; ++s)
+      notes.expected[g.post][s] += g.counts.expected[s];
     notes.inspected[g.post] += g.counts.inspected();
     for (const std::int64_t minutes : g.counts.officer_minutes)
       notes.officer_minutes[g.post] += minutes;

@@ -53,9 +53,10 @@ using DayKinds = std::array<control::KindCounts, control::n_kinds>;
 /// What a day's settlement tells beside its counts.
 struct SettleNotes {
   DayKinds kinds{};
-  std::array<std::int64_t, control::n_sources> expected{};  ///< to be held, in millionths
-  std::vector<std::int64_t> inspected, officer_minutes;     ///< per post
-  std::optional<DayCuts> cuts;                              ///< filled where it is there
+  /// Per post: to be held, in millionths.
+  std::vector<std::array<std::int64_t, control::n_sources>> expected;
+  std::vector<std::int64_t> inspected, officer_minutes;  ///< per post
+  std::optional<DayCuts> cuts;                           ///< filled where it is there
 };
 
 class Settlement {

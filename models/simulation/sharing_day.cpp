@@ -13,32 +13,18 @@ using cooperation::RecordRequest;
 
 namespace {
 
-/// Whether the posts of row 0 lie in two or more regions.
-bool crosses_regions(const StreamContext& c, const travel::Batch& batch) {
-  const auto region = [&](std::size_t k) {
-    return c.tables.countries[c.control.posts[batch.post[k][0]].country].region;
-  };
-  for (std::size_t k = 1; k < batch.n_crossings[0]; ++k) {
-    if (region(k) != region(0)) return true;
-  }
-  return false;
-}
-
-/// One who was held at a post of a country, and the nearest list that named him.
-void count_place(const control::Candidate& x, risk::ListSource hit, std::size_t country, bool far,
-                 PlaceCounts& places) {
-  const auto add = [&](PlaceMeasure m) {
-    ++places.of(country, m);
-    if (far) ++places.of_far(m);
-  };
+/// One who was held, and whose the nearest list is that named him.
+void add_held(const control::Candidate& x, risk::ListSource hit, std::optional<InfoSource> source,
+              PlaceRow& row) {
+  if (source) ++row.held[static_cast<std::size_t>(*source)];
   if (x.threat == control::Threat::none) {
-    add(PlaceMeasure::wrongly_stopped);
+    ++row.of(PlaceMeasure::wrongly_stopped);
     return;
   }
-  add(PlaceMeasure::found);
+  ++row.of(PlaceMeasure::found);
   if (x.matched == 0) return;
-  add(PlaceMeasure::by_list);
-  if (hit != risk::ListSource::national) add(PlaceMeasure::by_others);
+  ++row.of(PlaceMeasure::by_list);
+  if (hit != risk::ListSource::national) ++row.of(PlaceMeasure::by_others);
 }
 
 /// The first of the requests whose record means him.
@@ -107,19 +93,24 @@ void count_hits(const StreamContext& c, std::span<const EventRow> events,
     const auto way = static_cast<travel::Way>(x.way);
     const SpecialPerson special = make_again(c, *batch, x.trip, way, x.member).special;
     const PersonFacts facts = facts_at(c, *batch, 0, x.member, x.crossing, special);
-    if (held && !referred)
-      count_place(x, facts.hit, c.control.posts[x.post].country, crosses_regions(c, *batch),
-                  places);
+    const bool about_him = facts.subject != cooperation::Subject::wrong &&
+                           facts.subject != cooperation::Subject::mistaken;
+    const auto source = info_source(x.source, about_him ? facts.hit : risk::ListSource::none);
+    const auto here = [&](auto&& use) {
+      places.each(c.control.posts[x.post].country, crosses_regions(c, *batch, 0), use);
+    };
+    if (held && !referred) here([&](PlaceRow& row) { add_held(x, facts.hit, source, row); });
     if (x.found == 0) continue;
     auto& table = referred ? counts.protection : held ? counts.held : counts.let_go;
     ++table[static_cast<std::size_t>(facts.hit)][static_cast<std::size_t>(facts.subject)];
     count_doubles(shown_records(c, *batch, 0, x.crossing, special),
                   static_cast<std::uint8_t>(facts.found | facts.found_later), counts);
-    const bool about_him = facts.subject != cooperation::Subject::wrong &&
-                           facts.subject != cooperation::Subject::mistaken;
     if (about_him && control::had_his_chance(x.outcome)) {
-      counts.expected[static_cast<std::size_t>(facts.hit)] +=
+      const std::int64_t chance =
           control::millionths(control::chance_held(x, settings(x.post), c.key, event.day));
+      counts.expected[static_cast<std::size_t>(facts.hit)] += chance;
+      if (x.source == control::Source::list && source)
+        here([&](PlaceRow& row) { row.expected[static_cast<std::size_t>(*source)] += chance; });
     }
     const std::size_t before = confirmations.size();
     add_requests(c, *batch, 0, x.member, x.crossing, special, facts,
@@ -128,15 +119,17 @@ void count_hits(const StreamContext& c, std::span<const EventRow> events,
     if (!held || referred) continue;
     if (x.threat != control::Threat::none) {
       if (const auto* right = about(special, std::span(confirmations).subspan(before)))
-        ++places.of(right->holder, PlaceMeasure::gave);
+        ++places.of_country[right->holder].of(PlaceMeasure::gave);
       continue;
     }
-    ++counts.of(Knowledge::wrongly_held);
-    counts.of(Knowledge::wrongly_held_minutes) += times.minutes;
-    if (asks) {
-      counts.of(Knowledge::wrongly_held_minutes) +=
-          hold_minutes(confirmations[before], times.rules, times.most_hours, c.key);
-    }
+    std::int64_t minutes = times.minutes;
+    if (asks) minutes += hold_minutes(confirmations[before], times.rules, times.most_hours, c.key);
+    const auto wrongly = [&](auto& to) {
+      ++to.knowledge[static_cast<std::size_t>(Knowledge::wrongly_held)];
+      to.knowledge[static_cast<std::size_t>(Knowledge::wrongly_held_minutes)] += minutes;
+    };
+    wrongly(counts);
+    here(wrongly);
   }
 }
 
@@ -163,7 +156,7 @@ void count_requests(std::span<const RecordRequest> asked, std::int32_t day,
                     const cooperation::RequestRules& rules, sim::RunKey key,
                     cooperation::RequestBook& book, SharingCounts& counts, PlaceCounts& places) {
   for (const RecordRequest& r : book.ask(asked)) {
-    ++places.of(r.holder, PlaceMeasure::asked);
+    ++places.of_country[r.holder].of(PlaceMeasure::asked);
     ++counts.of(r.system, SystemMeasure::requests);
     if (r.kind == cooperation::RequestKind::permission)
       ++counts.of(r.system, SystemMeasure::permissions);
@@ -175,6 +168,9 @@ void count_requests(std::span<const RecordRequest> asked, std::int32_t day,
     ++counts.of(r.system, SystemMeasure::answered);
     counts.of(r.system, SystemMeasure::answer_days) += r.answer_day - r.asked;
     counts.of(r.system, SystemMeasure::refused) += r.refused;
+    PlaceRow& holder = places.of_country[r.holder];
+    ++holder.of(PlaceMeasure::answered);
+    holder.of(PlaceMeasure::answer_days) += r.answer_day - r.asked;
   }
   for (const RecordRequest& r : book.waiting()) ++counts.of(r.system, SystemMeasure::backlog);
 }

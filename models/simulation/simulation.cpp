@@ -291,11 +291,17 @@ void Simulation::close_exchange(std::int32_t day, const DayFlow& flow, const Set
   if (parts_->context.known == nullptr) return;
   std::vector<cooperation::RecordRequest> requests = flow.requests;
   PlaceCounts& places = result.places;
-  places.of_country.resize(setup_.travel.countries.size());
+  places = flow.places;
   for (std::size_t p = 0; p < notes.inspected.size(); ++p) {
-    const std::size_t country = setup_.control.posts[p].country;
-    places.of(country, PlaceMeasure::inspected) += notes.inspected[p];
-    places.of(country, PlaceMeasure::officer_minutes) += notes.officer_minutes[p];
+    PlaceRow& row = places.of_country[setup_.control.posts[p].country];
+    row.of(PlaceMeasure::inspected) += notes.inspected[p];
+    row.of(PlaceMeasure::officer_minutes) += notes.officer_minutes[p];
+    // Of lists by whose they are, below.
+    for (const control::Source source :
+         {control::Source::referral, control::Source::rules, control::Source::random}) {
+      row.expected[static_cast<std::size_t>(*info_source(source, risk::ListSource::none))] +=
+          notes.expected[p][static_cast<std::size_t>(source)];
+    }
   }
   count_hits(
       parts_->context, result.events,
@@ -397,7 +403,9 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
                                    workers_, forces, notes);
   close_exchange(day, flow, notes, forces, looked_up_before, result);
   result.kinds = notes.kinds;
-  result.expected = notes.expected;
+  for (const auto& of_post : notes.expected) {
+    for (std::size_t k = 0; k < of_post.size(); ++k) result.expected[k] += of_post[k];
+  }
   if (keep_cuts) result.cuts = std::move(*notes.cuts);
   if (keep_cuts) result.forces = forces.posts;
   result.outcomes = trips_->close(day, result.events, state_, c);
@@ -499,8 +507,8 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   const double weight = 1 / scenario_.run.scale;
   if (weight != 1) {
     std::vector<std::span<std::int64_t>> all{c.all(), result.sharing.all(), all_of(result.kinds),
-                                             result.expected, result.places.far};
-    all.insert(all.end(), result.places.of_country.begin(), result.places.of_country.end());
+                                             result.expected, result.places.far.all()};
+    for (PlaceRow& row : result.places.of_country) all.push_back(row.all());
     for (const std::span<std::int64_t> counts : all) {
       for (std::int64_t& n : counts) n = std::llround(static_cast<double>(n) * weight);
     }

@@ -52,10 +52,10 @@ TEST_CASE("parties add up what happens in their members; who is in two counts in
   simulation::DayResult day;
   day.places.of_country.resize(3);
   for (std::size_t c = 0; c < 3; ++c) {
-    day.places.of(c, PlaceMeasure::found) = c == 0 ? 1 : c == 1 ? 10 : 100;
-    day.places.of(c, PlaceMeasure::officer_minutes) = 60;
+    day.places.of_country[c].of(PlaceMeasure::found) = c == 0 ? 1 : c == 1 ? 10 : 100;
+    day.places.of_country[c].of(PlaceMeasure::officer_minutes) = 60;
   }
-  day.places.of_far(PlaceMeasure::found) = 7;
+  day.places.far.of(PlaceMeasure::found) = 7;
   // Systems by number: A, B, ALL; a national one holds no records of others.
   for (std::size_t s = 0; s < 3; ++s)
     day.sharing.of(s, simulation::SystemMeasure::queries) = static_cast<std::int64_t>(s) + 1;
@@ -105,6 +105,32 @@ TEST_CASE("an organisation of all countries has what the world has; far is a par
   CHECK(of("ALLPOL", "fighters_arrived") == world("fighters_arrived"));
   CHECK(of("ALLPOL", "seized_kg") == Approx(world("seized_kg")).epsilon(1e-9));
   CHECK(of("ALLPOL", "delivered_kg") == Approx(world("delivered_kg")).epsilon(1e-9));
+  for (const std::string source :
+       {"own", "regional", "i247", "bridge", "referral", "rules", "random"}) {
+    CAPTURE(source);
+    CHECK(of("ALLPOL", "detections_" + source) == world("detections_" + source));
+    // Millionths are rounded of each post and day.
+    CHECK(of("ALLPOL", "expected_" + source) == Approx(world("expected_" + source)).margin(1e-9));
+    CHECK(of("far", "detections_" + source) <= world("detections_" + source));
+  }
+  CHECK(std::isnan(of("far", "expected_rules")));
+  CHECK(of("far", "expected_own") <= world("expected_own"));
+  for (const char* metric :
+       {"sharing_gap_days", "pooled_lead_days", "wrongly_held_hours", "answer_days",
+        "fighters_delayed", "fighters_diverted", "fighters_held", "fighters_gave_up"}) {
+    CAPTURE(metric);
+    const double there = world(metric);
+    if (std::isnan(there)) {
+      CHECK(std::isnan(of("ALLPOL", metric)));
+    } else {
+      CHECK(of("ALLPOL", metric) == Approx(there).epsilon(1e-12));
+    }
+  }
+  for (const char* metric : {"assets_usd", "frozen_usd", "confiscated_usd"}) {
+    CAPTURE(metric);
+    CHECK(of("ALLPOL", metric) == Approx(world(metric)).epsilon(1e-12));
+  }
+  CHECK(of("far", "passed_kg") <= of("far", "sent_kg"));
   CHECK(of("far", "found") > 0);
   CHECK(of("far", "found") <= world("found_all"));
   CHECK(of("far", "found_by_others") <= of("far", "found_by_list"));
