@@ -46,7 +46,7 @@ std::vector<std::uint16_t> customs_areas(const world::World& world, std::string_
     while (!code.empty() && code.back() == ' ') code.remove_suffix(1);
     std::uint32_t first = world::none;
     for (const world::Membership& m : world.memberships) {
-      if (world.organisations[m.organisation].code != code) continue;
+      if (!m.in_2019 || world.organisations[m.organisation].code != code) continue;
       if (first == world::none) {
         first = area[m.country];
         continue;

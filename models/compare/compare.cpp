@@ -80,6 +80,7 @@ bool hides(const M& metric, const Paired& seeds, bool real_names) {
   return real_names && metric.cases && (small(seeds.base) || small(seeds.strategy));
 }
 
+/// Of parties of both worlds, also those that have none of a metric.
 std::vector<PartyResult> compare_parties(std::span<const WorldRun> base,
                                          std::span<const WorldRun> other, bool real_names) {
   const std::size_t n = party_metrics().size();
@@ -96,9 +97,11 @@ std::vector<PartyResult> compare_parties(std::span<const WorldRun> base,
     };
     for (std::size_t m = 0; m < n; ++m) {
       const PartyMetric& metric = party_metrics()[m];
-      PartyResult r{*same, m, false,
-                    paired(values(base, p * n + m), values(other, q * n + m), metric.better)};
-      if (r.seeds.pairs == 0) continue;
+      PartyResult r{*same,
+                    m,
+                    false,
+                    paired(values(base, p * n + m), values(other, q * n + m), metric.better),
+                    {}};
       r.hidden = hides(metric, r.seeds, real_names);
       results.push_back(std::move(r));
     }
@@ -232,6 +235,8 @@ Comparison compare(const World& base, const std::vector<World>& alternatives,
   // [alternative][metric][set]: mean differences.
   std::vector<std::vector<std::vector<double>>> by_set(
       alternatives.size(), std::vector<std::vector<double>>(chosen.size()));
+  // [alternative][number of parties][set], likewise.
+  std::vector<std::vector<std::vector<double>>> parties_by_set(alternatives.size());
   for (std::size_t k = 0; k < n_sets; ++k) {
     std::vector<scenario::Scenario> under;
     for (const World* world : worlds) {
@@ -242,6 +247,11 @@ Comparison compare(const World& base, const std::vector<World>& alternatives,
     }
     const std::vector<WorldRun> set_runs = run_all(under, S);
     for (std::size_t a = 0; a < alternatives.size(); ++a) {
+      const std::vector<PartyResult> parties =
+          compare_parties(of_world(set_runs, 0, S), of_world(set_runs, a + 1, S), false);
+      parties_by_set[a].resize(parties.size());
+      for (std::size_t i = 0; i < parties.size(); ++i)
+        parties_by_set[a][i].push_back(parties[i].seeds.difference.estimate);
       for (std::size_t m = 0; m < chosen.size(); ++m) {
         by_set[a][m].push_back(paired(column(of_world(set_runs, 0, S), chosen[m]),
                                       column(of_world(set_runs, a + 1, S), chosen[m]),
@@ -280,6 +290,13 @@ Comparison compare(const World& base, const std::vector<World>& alternatives,
                     first_difference(of_base, of_other),
                     {},
                     compare_parties(of_base, of_other, result.real_names)};
+    const auto headline_of = [&](std::span<const double> differences, const Paired& pairs) {
+      return headline(differences, *result.sets, static_cast<std::uint32_t>(base.scenario.run.seed),
+                      pairs.variance, options.set_replicates);
+    };
+    for (std::size_t i = 0; n_sets > 0 && i < alt.parties.size(); ++i)
+      alt.parties[i].headline = headline_of(parties_by_set[a][i], alt.parties[i].seeds);
+    std::erase_if(alt.parties, [](const PartyResult& r) { return r.seeds.pairs == 0; });
     for (std::size_t m = 0; m < chosen.size(); ++m) {
       const Metric& metric = metrics()[chosen[m]];
       MetricResult r;
@@ -288,9 +305,7 @@ Comparison compare(const World& base, const std::vector<World>& alternatives,
       if (r.seeds.pairs == 0) continue;
       r.hidden = hides(metric, r.seeds, result.real_names);
       if (n_sets > 0) {
-        r.headline =
-            headline(by_set[a][m], *result.sets, static_cast<std::uint32_t>(base.scenario.run.seed),
-                     r.seeds.variance, options.set_replicates);
+        r.headline = headline_of(by_set[a][m], r.seeds);
         r.by_set = std::move(by_set[a][m]);
       }
       alt.metrics.push_back(std::move(r));

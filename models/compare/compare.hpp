@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,12 +63,13 @@ struct MetricResult {
   std::vector<double> by_set;  ///< mean differences, one a parameter set
 };
 
-/// A number of one party, over seeds alone.
+/// A number of one party.
 struct PartyResult {
   std::string party;
   std::size_t metric = 0;  ///< of party_metrics()
   bool hidden = false;
   Paired seeds;
+  std::optional<Headline> headline;
 };
 
 struct Alternative {

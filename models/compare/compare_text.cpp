@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -90,6 +91,9 @@ std::string parties_text(const Alternative& alt) {
                                                                    : lines.back().load;
     to += fmt::format("{}{} {} {}", to.empty() ? "" : ", ", metric.name, signed_number(d),
                       interval(r.seeds.difference.lower, r.seeds.difference.upper));
+    if (r.headline)
+      to += fmt::format(" (headline {}: {})", interval(r.headline->lower, r.headline->upper),
+                        verdict_text(*r.headline));
   }
   const bool any = std::ranges::any_of(lines, [](const Lines& of) {
     return !of.gains.empty() || !of.load.empty() || !of.other.empty();
@@ -194,17 +198,18 @@ Json json_metric(const MetricResult& m) {
   return json;
 }
 
-/// {party: [its numbers]}
+/// {party: {metric: its numbers}}; what they are stands in party_metrics.
 Json json_parties(const Alternative& alt) {
   Json parties = Json::object();
   for (const PartyResult& r : alt.parties) {
-    Json json = json_head(party_metrics()[r.metric]);
+    Json json = Json::object();
     if (r.hidden) {
       json["hidden"] = hidden_note;
     } else {
       add_pairs(json, r.seeds);
+      if (r.headline) json["headline"] = json_headline(*r.headline);
     }
-    parties[r.party].push_back(std::move(json));
+    parties[r.party][std::string(party_metrics()[r.metric].name)] = std::move(json);
   }
   return parties;
 }
@@ -267,6 +272,11 @@ std::string compare_json(const Comparison& c) {
                               {"dropped", dropped},
                               {"targets_not_applied", c.sets->not_applied},
                               {"parameters", factors}};
+  }
+  if (std::ranges::any_of(c.alternatives, [](const auto& alt) { return !alt.parties.empty(); })) {
+    json["party_metrics"] = Json::array();
+    for (const PartyMetric& metric : party_metrics())
+      json["party_metrics"].push_back(json_head(metric));
   }
   json["strategies"] = Json::array();
   for (const Alternative& alt : c.alternatives) {

@@ -93,6 +93,7 @@ std::string experiment_json(const ExperimentResult& result) {
   for (const SweepPoint& p : result.points) {
     // A sweep is about the metrics that the experiment names: who gains stands above.
     Json comparison = Json::parse(compare_json(p.comparison));
+    comparison.erase("party_metrics");
     for (Json& strategy : comparison["strategies"]) strategy.erase("parties");
     json["sweeps"].push_back(
         {{"path", p.path}, {"times", p.times}, {"value", p.value}, {"comparison", comparison}});

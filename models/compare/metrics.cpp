@@ -283,6 +283,14 @@ constexpr std::array table{
     Metric{"plans_betrayed", "plan", less, false,
            "plans and operations of which an insider told those who hide",
            [](const Totals& t) { return t.planners ? real(t.plans_betrayed) : none; }},
+    Metric{
+        "staff_queries_doubled", "query", less, false,
+        "queries of organisations' staff about what another's asked about as well",
+        [](const Totals& t) { return t.planners ? real(t.staff_queries_doubled) / 1000 : none; }},
+    Metric{
+        "staff_records_doubled", "record", less, false,
+        "records of organisations' staff that another's made as well",
+        [](const Totals& t) { return t.planners ? real(t.staff_records_doubled) / 1000 : none; }},
     Metric{"planning_cost_usd", "USD", less, false,
            "what plans, meetings and requests of organisations cost",
            [](const Totals& t) { return t.planners ? real(t.planning_cost_usd) : none; }},
@@ -394,6 +402,8 @@ void Totals::add(std::span<const cooperation::PlannerFigures> month) {
       ++n_aims;
     }
     planning_cost_usd += p.sums.cost_usd;
+    staff_queries_doubled += p.sums.queries_doubled;
+    staff_records_doubled += p.sums.records_doubled;
     duplicated_officer_days += static_cast<double>(p.sums.duplicated) / 1000;
     planner_requests += p.sums.requests;
     planner_requests_doubled += p.sums.requests_doubled;

@@ -43,6 +43,7 @@ struct Totals {
   simulation::SharingCounts sharing;  ///< requests waiting: at the end
   bool planners = false;
   std::int64_t planning_cost_usd = 0;
+  std::int64_t staff_queries_doubled = 0, staff_records_doubled = 0;  ///< thousandths
   double displacement = 0;  ///< of goods, sum over so many months and substances
   std::int64_t displacements = 0;
   double duplicated_officer_days = 0, alignment_threat = 0,

@@ -2,15 +2,15 @@
 /// \file regime.hpp  Who is checked at a border: everybody, some, or nobody; on the way in and on
 /// the way out.
 ///
-/// | border                                                   | entry | exit                    |
-/// from             |
-/// |----------------------------------------------------------|-------|-------------------------|------------------|
-/// | within one open-border area (World::open_border_areas)   | none  | none                    |
-/// memberships.csv  | | by land, both countries at or below spot_max_income_usd  | spot  | spot |
-/// assumption A-30  | | out of a country with exit data from carriers            |       | air,
-/// sea: carrier data; | recall           | | |       | land: none              |                  |
-/// | any other                                                | full  | full, by an officer     |
-/// assumption A-29  |
+/// | border                                                 | entry | exit          | from       |
+/// |--------------------------------------------------------|-------|---------------|------------|
+/// | within one open-border area (World::open_border_areas) | none  | none          | data       |
+/// | by land, both countries at or below                    | spot  | spot          | assumption |
+/// | spot_max_income_usd                                    |       |               | A-30       |
+/// | out of a country with exit data from carriers          |       | air, sea:     | recall     |
+/// |                                                        |       | carrier data; |            |
+/// |                                                        |       | land: none    |            |
+/// | any other                                              | full  | full, officer | A-29       |
 ///
 /// An income that is not known (0) counts as above the limit. Not modelled: checks brought back for
 /// a time inside an area, airside transfers (no post, decided per itinerary by who couples),

@@ -20,6 +20,7 @@ namespace corridor::cooperation {
 struct CooperationParams {
   std::string file;
   std::string text;
+  std::int64_t members_year = 2019;
   // 1. Posts connected to I-24/7.
   double frontline_share = 0;
   std::string frontline_where = "all";
@@ -108,6 +109,11 @@ inline constexpr std::array cooperation_table{
         "cooperation.text", "",
         "the organisations themselves; filled from cooperation.file, so that a result holds them",
         sim::Tag::option, cooperation_sources::choice, 0, 0, &CooperationParams::text},
+    sim::Parameter<CooperationParams>{
+        "cooperation.members_year", "",
+        "members of organisations that the file names by a code of the table of memberships are "
+        "those at the end of this year, 2019 or 2025",
+        sim::Tag::option, "data/memberships.csv", 2019, 2025, &CooperationParams::members_year},
     lever_share("cooperation.frontline.share",
                 "share of the posts that cannot ask lists of others which then can",
                 &CooperationParams::frontline_share),

@@ -2,17 +2,18 @@
 /// \file interdiction.hpp  What inspections on the arcs of a small network can do at best, exactly:
 /// bounds beside which plans and runs can be held.
 ///
-/// | question                                                | answer |
-/// |---------------------------------------------------------|-------------------------------------|
-/// | most that flows from s to t                             | max_flow: augmenting paths; its cut
-/// | | remove b arcs so that least flows                       | least_flow | | lengthen b arcs so
-/// that the shortest way is longest     | longest_way                         | | one inspector on
-/// one arc, who finds with p_k; an evader | inspection_game: value 1/F, F the   | | who knows the
-/// odds takes the best way                   | max flow of capacities 1/p_k; arc k | | | of the min
-/// cut with (1/p_k)/F       | | the way with the best chance to pass all arcs           |
-/// surest_way: product of chances      | | lower the chance of b arcs so that it is least |
-/// least_sure                          | | minimise sum w_i exp(-k x_i), sum x_i = X, x_i >= 0 |
-/// spread_effort: x_i =                | | | max(0, ln(w_i k / m) / k)           |
+/// | question                                            | answer                              |
+/// |-----------------------------------------------------|-------------------------------------|
+/// | most that flows from s to t                         | max_flow: augmenting paths; its cut |
+/// | remove b arcs so that least flows                   | least_flow                          |
+/// | lengthen b arcs so that the shortest way is longest | longest_way                         |
+/// | one inspector on one arc, who finds with p_k; an    | inspection_game: value 1/F, F the   |
+/// | evader who knows the odds takes the best way        | max flow of capacities 1/p_k; arc   |
+/// |                                                     | k of the min cut with (1/p_k)/F     |
+/// | the way with the best chance to pass all arcs       | surest_way: product of chances      |
+/// | lower the chance of b arcs so that it is least      | least_sure                          |
+/// | minimise sum w_i exp(-k x_i), sum x_i = X, x_i >= 0 | spread_effort: x_i =                |
+/// |                                                     | max(0, ln(w_i k / m) / k)           |
 ///
 /// Sets of arcs are all tried, smallest first, so answers are exact and not greedy; `most_sets`
 /// bounds the work. Adding an arc never lowers the max flow, and a larger budget never raises what

@@ -58,7 +58,7 @@ Kinds kinds_of(const std::string& text, const std::string& key, const sim::Place
 }
 
 std::vector<std::uint16_t> members_of(const Row<OrganisationRow>& row, const world::World& world,
-                                      Complaints& complaints) {
+                                      std::int64_t year, Complaints& complaints) {
   std::set<std::uint16_t> members;
   const sim::Place& place = row.place_of("members");
   for (const std::string& word : words(row.value.members)) {
@@ -83,7 +83,8 @@ std::vector<std::uint16_t> members_of(const Row<OrganisationRow>& row, const wor
     }
     const auto o = static_cast<std::uint32_t>(found - world.organisations.begin());
     for (const world::Membership& m : world.memberships) {
-      if (m.organisation == o) members.insert(static_cast<std::uint16_t>(m.country));
+      const bool member = year == 2025 ? m.in_2025 : m.in_2019;
+      if (member && m.organisation == o) members.insert(static_cast<std::uint16_t>(m.country));
     }
   }
   if (words(row.value.members).empty()) {
@@ -103,7 +104,7 @@ OrganisationKind kind_of(const std::string& text) {
 }
 
 void read_organisation(const Row<OrganisationRow>& row, const world::World& world,
-                       Organisations& all, Complaints& complaints) {
+                       std::int64_t members_year, Organisations& all, Complaints& complaints) {
   const OrganisationRow& r = row.value;
   Organisation o;
   o.code = r.code;
@@ -112,7 +113,7 @@ void read_organisation(const Row<OrganisationRow>& row, const world::World& worl
   o.powers = bits_of(r.powers, power_names(), "organisation.powers", "power",
                      row.place_of("powers"), complaints);
   o.kinds = kinds_of(r.kinds, "organisation.kinds", row.place_of("kinds"), complaints);
-  o.members = members_of(row, world, complaints);
+  o.members = members_of(row, world, members_year, complaints);
   o.share = r.share < 0 ? -1 : r.share;
   o.delay_days = r.delay_days < 0 ? -1 : r.delay_days;
   o.capacity = r.capacity;
@@ -302,12 +303,12 @@ bool Organisations::hypothetical() const {
 }
 
 Organisations read_organisations(const sim::RowText& text, const world::World& world,
-                                 Complaints& complaints) {
+                                 std::int64_t members_year, Complaints& complaints) {
   Organisations all;
   all.from_file = true;
   for (const auto& row :
        text.rows(organisation_table, {"code", "members", "powers", "source"}, complaints)) {
-    read_organisation(row, world, all, complaints);
+    read_organisation(row, world, members_year, all, complaints);
   }
   const auto links = text.rows(link_table, {"from", "to", "source"}, complaints);
   for (const auto& row : links) read_link(row, all, complaints);

@@ -10,8 +10,8 @@
 ///
 /// Powers come from one table (`power_table`): an organisation moves only what it owns. Nobody but
 /// national officers arrests. Members are codes of countries, codes of organisations of the world's
-/// table of memberships (data/memberships.csv: members of 2019), or "all"; a word that is both
-/// (CAN) is the country.
+/// table of memberships (data/memberships.csv: members at the end of `cooperation.members_year`,
+/// 2019 or 2025), or "all"; a word that is both (CAN) is the country.
 ///
 /// Complaints come with their place: unknown members, powers, kinds and organisations, an
 /// organisation named twice, a link of a system to itself or to who holds none, a link of no common
@@ -271,7 +271,9 @@ struct Organisations {
 inline constexpr std::size_t most_systems = 16;  ///< organisations that hold records
 
 /// Reads these rows; what is wrong is added to `complaints`, and what is returned then lacks it.
+/// \param members_year  2019 or 2025: of which year members named by an organisation are
 [[nodiscard]] Organisations read_organisations(const sim::RowText& text, const world::World& world,
+                                               std::int64_t members_year,
                                                sim::Complaints& complaints);
 
 /// One system a region and one of all: what there is without a file. \param region  per country

@@ -267,10 +267,14 @@ void Planning::work_on(std::size_t planner, const Worth& worth, const PlanningPa
   for (const std::size_t t : order) {
     mine[t] = 1;
     month.officer_days += thousandths(setting.package_days);
+    month.queries += thousandths(setting.package_queries);
+    month.records += thousandths(setting.package_records);
     month.cost_usd += static_cast<std::int64_t>(setting.package_days * setting.cost_officer_day);
     for (std::size_t p = 0; p < planners_.size(); ++p) {
       if (p == planner || worked(p)[t] == 0) continue;
       month.duplicated += thousandths(setting.same_work * setting.package_days);
+      month.queries_doubled += thousandths(setting.same_work * setting.package_queries);
+      month.records_doubled += thousandths(setting.same_work * setting.package_records);
       break;
     }
   }

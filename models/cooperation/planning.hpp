@@ -16,11 +16,12 @@
 ///                                              those of zero-sum coverage (coverage.hpp)
 ///
 /// and the plan is at work `move_days` later. Its staff works on the `packages` most valuable of
-/// them, `package_days` each; in a group not on those on which another works. What it does not own
-/// it asks for: each member among them is asked to move the part of its places that can move to the
-/// kinds of the plan. A country agrees with chance `consent`, after an exponential delay; what
-/// moves is taken from all its posts in proportion to their places, so that nothing is added in
-/// all. Its officers alone arrest; officers of organisations work beside them.
+/// them, `package_days` each, with `package_queries` queries and `package_records` records; in a
+/// group not on those on which another works. What it does not own it asks for: each member among
+/// them is asked to move the part of its places that can move to the kinds of the plan. A country
+/// agrees with chance `consent`, after an exponential delay; what moves is taken from all its posts
+/// in proportion to their places, so that nothing is added in all. Its officers alone arrest;
+/// officers of organisations work beside them.
 ///
 /// Duplicated effort. At a target where organisations are at work that do not see one another's
 /// plans, the part `same_work` of the smaller force, and of the work of the staff of who comes

@@ -20,7 +20,7 @@ struct PlanningParams {
   double officers_per_position = 5;
   double team_officers = 10;
   double move_days = 7;
-  double packages = 5, package_days = 10;
+  double packages = 5, package_days = 10, package_queries = 50, package_records = 5;
   // National resources.
   double mobile_share = 0.1;
   double consent = 0.5, consent_days = 21;
@@ -70,6 +70,12 @@ inline constexpr std::array planning_table{
     planning_rows::assumed("cooperation.planning.package_days", "day",
                            "officer-days that its own staff spends on one of them in a cycle", 0,
                            1e4, &PlanningParams::package_days),
+    planning_rows::assumed("cooperation.planning.package_queries", "query",
+                           "queries that its own staff asks about one of them in a cycle", 0, 1e6,
+                           &PlanningParams::package_queries),
+    planning_rows::assumed("cooperation.planning.package_records", "record",
+                           "records that its own staff makes about one of them in a cycle", 0, 1e6,
+                           &PlanningParams::package_records),
     planning_rows::assumed("cooperation.planning.mobile_share", "1",
                            "share of a country's places in secondary that it can move between its "
                            "posts",

@@ -24,6 +24,8 @@ struct PlannerMonth {
   std::int64_t officer_days = 0, duplicated = 0, target_days = 0, seen = 0, cycles = 0,
                meetings = 0, requests = 0, requests_doubled = 0, consents = 0, cost_usd = 0,
                betrayed = 0;
+  /// Of staff on its packages, in thousandths; of them, what another did too.
+  std::int64_t queries = 0, queries_doubled = 0, records = 0, records_doubled = 0;
 };
 
 /// What who hides was told of last, so that it is told once.

@@ -3,15 +3,15 @@
 ///
 /// Equations.
 ///
-/// | function            | is                                                   | method |
-/// |---------------------|------------------------------------------------------|-------------------|
-/// | incomplete_beta     | I_x(a, b), the beta distribution function            | continued
-/// fraction | | incomplete_gamma    | P(a, x) = gamma(a, x) / Gamma(a)                     |
-/// series, fraction  | | binomial_at_least   | P(X >= k) = I_p(k, n - k + 1) | incomplete_beta   |
-/// | student_t_*         | t^2 / (df + t^2) is Beta(1/2, df/2)                  | incomplete_beta |
-/// | chi_square_*        | P(df/2, x/2)                                         | incomplete_gamma
-/// | | noncentral_*        | Poisson(lambda/2) mixture of chi-squares df + 2j     | from the mode
-/// out | | kolmogorov_upper    | 2 sum (-1)^(k-1) exp(-2 k^2 x^2), or its theta twin  | series |
+/// | function          | is                                                  | method             |
+/// |-------------------|-----------------------------------------------------|--------------------|
+/// | incomplete_beta   | I_x(a, b), the beta distribution function           | continued fraction |
+/// | incomplete_gamma  | P(a, x) = gamma(a, x) / Gamma(a)                    | series, fraction   |
+/// | binomial_at_least | P(X >= k) = I_p(k, n - k + 1)                       | incomplete_beta    |
+/// | student_t_*       | t^2 / (df + t^2) is Beta(1/2, df/2)                 | incomplete_beta    |
+/// | chi_square_*      | P(df/2, x/2)                                        | incomplete_gamma   |
+/// | noncentral_*      | Poisson(lambda/2) mixture of chi-squares df + 2j    | from the mode out  |
+/// | kolmogorov_upper  | 2 sum (-1)^(k-1) exp(-2 k^2 x^2), or its theta twin | series             |
 ///
 /// Quantiles bisect their distribution function down to neighbouring doubles (or 2^-200), so they
 /// are the same bits everywhere: only sim/math is used. Normal: sim::normal_cdf and

@@ -3,16 +3,15 @@
 ///
 /// With x hits of n, p = x/n, a = 1 - confidence, z the normal quantile of 1 - a/2:
 ///
-/// | function            | interval                                                   | source |
-/// |---------------------|------------------------------------------------------------|--------|
-/// | wilson              | (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)  | Wilson 1927
-/// | | clopper_pearson     | P(X >= x) = a/2 and P(X <= x) = a/2, solved for p          | Clopper,
-/// Pearson 1934 | | mid_p               | the same with half of P(X = x) | Lancaster 1961 | |
-/// katz_ratio          | RR exp(-+ z sqrt(1/x1 - 1/n1 + 1/x2 - 1/n2))               | Katz et al.
-/// 1978 | | exact_rate_ratio    | x1 | x1 + x2 is Binomial(n1 R/(n1 R + n2)), mid-p          |
-/// Przyborowski, Wilenski 1940 | | newcombe_difference | d -+ sqrt of the squared one-sided Wilson
-/// widths, method 10 | Newcombe 1998 | | mean_interval       | m -+ t(r - 1) s / sqrt(r) | Student
-/// 1908 |
+/// | function            | interval                                                  | source    |
+/// |---------------------|-----------------------------------------------------------|-----------|
+/// | wilson              | (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n) | Wilson    |
+/// | clopper_pearson     | P(X >= x) = a/2 and P(X <= x) = a/2, solved for p         | Clopper   |
+/// | mid_p               | the same with half of P(X = x)                            | Lancaster |
+/// | katz_ratio          | RR exp(-+ z sqrt(1/x1 - 1/n1 + 1/x2 - 1/n2))              | Katz      |
+/// | exact_rate_ratio    | x1 of x1 + x2 is Binomial(n1 R/(n1 R + n2)), mid-p        | Wilenski  |
+/// | newcombe_difference | d -+ sqrt of squared one-sided Wilson widths, method 10   | Newcombe  |
+/// | mean_interval       | m -+ t(r - 1) s / sqrt(r)                                 | Student   |
 ///
 /// Sources. Wilson, doi:10.1080/01621459.1927.10502953; Clopper and Pearson,
 /// doi:10.1093/biomet/26.4.404; Lancaster, doi:10.1080/01621459.1961.10482105; Katz, Baptista,

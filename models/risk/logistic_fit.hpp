@@ -9,12 +9,13 @@
 /// Maximised: sum over patterns [hits * eta - rows * ln(1 + exp(eta))] - (lambda/2) sum b_j^2, b0
 /// not penalised.
 ///
-/// | symbol | in code            | unit       | domain     | default | where it comes from |
-/// |--------|--------------------|------------|------------|---------|-----------------------------|
-/// | lambda | ridge              | 1/log-odds^2 | [0, inf) | 1       | a normal prior of deviation
-/// 1 on each log-odds: assumed | | -      | signs              | -          | -, free, + | free |
-/// the working group: a rule meant to incriminate must not exonerate | | -      | fixed | log-odds
-/// | finite     | none    | weights that are not fitted (route class) |
+/// | symbol | in code | unit         | domain   | default | where it comes from                 |
+/// |--------|---------|--------------|----------|---------|-------------------------------------|
+/// | lambda | ridge   | 1/log-odds^2 | [0, inf) | 1       | a normal prior, deviation 1 on each |
+/// |        |         |              |          |         | log-odds: assumed                   |
+/// | -      | signs   | -            | -, 0, +  | free    | the working group: a rule meant to  |
+/// |        |         |              |          |         | incriminate must not exonerate      |
+/// | -      | fixed   | log-odds     | finite   | none    | weights not fitted (route class)    |
 ///
 /// Method. Newton steps (iteratively reweighted least squares) with step halving, on the set of
 /// coefficients that are free. A coefficient that would take the wrong sign is held at 0; when the

@@ -18,6 +18,10 @@ void check_group(const sim::ScenarioText& read, const Scenario& scenario,
     const auto set = read.settings.find(path);
     complaints.add(set == read.settings.end() ? sim::Place{path, 0, 0} : set->second.place, what);
   };
+  if (p.members_year != 2019 && p.members_year != 2025) {
+    add("cooperation.members_year", "cooperation.members_year = " + std::to_string(p.members_year) +
+                                        ": memberships are known at the end of 2019 and of 2025");
+  }
   add("cooperation.plans.mandate", cooperation::complaint_about_mandate(p.plans_mandate));
   const bool not_read = p.text.empty() && !p.file.empty();
   if (p.plans_members == cooperation::CooperationParams{}.plans_members || not_read) return;

@@ -74,6 +74,7 @@ constexpr std::array fixed_paths{
     Fixed{"risk.scope", choice},
     Fixed{"cooperation.file", one_state},
     Fixed{"cooperation.text", one_state},
+    Fixed{"cooperation.members_year", one_state},
     Fixed{"cooperation.budget_musd", choice},
     Fixed{"fighters.on", one_state},
     Fixed{"trafficking.on", one_state},

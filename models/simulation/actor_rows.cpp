@@ -111,9 +111,13 @@ void add_fighters(ActorArrays& a, const ActorMonth& m, const ActorTables& t) {
     }
   }
   if (t.full_traces) return;
-  hide_small_columns(a.fighters, fighters::n_counts);
-  for (std::size_t k = 0; k < fighters::n_counts; ++k)
+  std::vector<std::int64_t> column(n_classes);
+  for (std::size_t k = 0; k < fighters::n_counts; ++k) {
+    for (std::size_t c = 0; c < n_classes; ++c) column[c] = a.fighters[c * fighters::n_counts + k];
+    hide_small_cells(column);
+    for (std::size_t c = 0; c < n_classes; ++c) a.fighters[c * fighters::n_counts + k] = column[c];
     hide_small_cells(std::span(&a.fighters_all[k], 1));
+  }
 }
 
 std::size_t corridor_cell(const ActorTables& t, std::size_t substance, std::size_t from,

@@ -510,14 +510,15 @@ constexpr std::array table{
              "as they were"),
     make("/sharing/links", int64, {Dim::replicate, Dim::day, Dim::system_pair, Dim::pair_measure},
          "crossing", digested,
-         "the same: lost without the link between two systems, gained with one more"),
+         "the same: lost without the link between two systems, gained with one more; where names "
+         "are real a count is told on the day on which ten have come together"),
     since("3.3", place("/places/post_class", text, Dim::post_class, "-",
                        "kind of post, and income of its country")),
     since("3.3",
-          make("/sharing/posts", int64, {Dim::replicate, Dim::post_class, Dim::pair_measure},
-               "crossing", digested,
-               "the same to date: lost if posts of the class could not ask lists of others, gained "
-               "if all could; -2 = fewer than ten, where names are real")),
+          make("/sharing/posts", int64,
+               {Dim::replicate, Dim::day, Dim::post_class, Dim::pair_measure}, "crossing", digested,
+               "the same: lost if posts of the class could not ask lists of others, gained "
+               "if all could; where names are real likewise ten at a time")),
     since("3.2", place("/places/system", text, Dim::system, "-",
                        "a system that posts ask; classes of systems where names are real")),
     since("3.2", place("/places/system_measure", text, Dim::system_measure, "-",

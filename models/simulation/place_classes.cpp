@@ -80,12 +80,11 @@ void hide_small_cells(std::span<std::int64_t> cells) {
   }
 }
 
-void hide_small_columns(std::span<std::int64_t> table, std::size_t columns) {
-  std::vector<std::int64_t> column(table.size() / columns);
-  for (std::size_t k = 0; k < columns; ++k) {
-    for (std::size_t i = 0; i < column.size(); ++i) column[i] = table[i * columns + k];
-    hide_small_cells(column);
-    for (std::size_t i = 0; i < column.size(); ++i) table[i * columns + k] = column[i];
+void hold_back_small(std::span<std::int64_t> counts, std::span<std::int64_t> waiting) {
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const std::int64_t all = waiting[i] + counts[i];
+    counts[i] = all >= smallest_cell ? all : 0;
+    waiting[i] = all - counts[i];
   }
 }
 

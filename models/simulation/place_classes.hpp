@@ -32,8 +32,9 @@ inline constexpr std::int64_t smallest_cell = 10;
 /// among them, or all. So no hidden cell follows from the total. One cell alone is a total.
 void hide_small_cells(std::span<std::int64_t> cells);
 
-/// The same of each column of a table of so many.
-void hide_small_columns(std::span<std::int64_t> table, std::size_t columns);
+/// Counts of a day that may be told only when they are ten: a smaller one waits, and is told with
+/// those of the days after once they are ten together. \param waiting  of the days before
+void hold_back_small(std::span<std::int64_t> counts, std::span<std::int64_t> waiting);
 
 /// Amounts (grams, cents) by class: hides those whose number of cases `hide_small_cells` hides.
 void hide_where_few(std::span<std::int64_t> amounts, std::span<const std::int64_t> cases);

@@ -30,6 +30,10 @@ constexpr std::array measures{
     Measure{"consents", false},
     Measure{"cost in USD", false},
     Measure{"plans and operations betrayed", false},
+    Measure{"queries of staff", false},
+    Measure{"queries of staff that another had asked", false},
+    Measure{"records of staff", false},
+    Measure{"records of staff that another had made", false},
 };
 
 }  // namespace
@@ -70,6 +74,9 @@ std::vector<double> planner_array(std::span<const cooperation::PlannerFigures> f
     number(f.sums.consents);
     number(f.sums.cost_usd);
     number(f.sums.betrayed);
+    for (const std::int64_t n :
+         {f.sums.queries, f.sums.queries_doubled, f.sums.records, f.sums.records_doubled})
+      out.push_back(static_cast<double>(n) / 1000);
   }
   return out;
 }

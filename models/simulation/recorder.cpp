@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/simulation/recorder.hpp"
 #include "models/simulation/actor_rows.hpp"
-#include "models/simulation/place_classes.hpp"
 #include "models/simulation/planning_rows.hpp"
 #include "models/simulation/sharing.hpp"
 #include "models/simulation/sharing_rows.hpp"
@@ -71,14 +70,7 @@ void write_kinds(ResultFile& file, std::int64_t r, const DayResult& day) {
   file.write<std::int64_t>("/daily/secondary_kinds", {r, day.day}, all_of(kinds));
 }
 
-/// What pairs of systems, and systems, are added to.
-struct SharingTables {
-  RowsOf pairs, systems;
-  bool real_names = true;
-};
-
-void write_sharing(ResultFile& file, std::int64_t r, const DayResult& day,
-                   const SharingTables& tables) {
+void write_sharing(ResultFile& file, std::int64_t r, const DayResult& day, const RowsOf& systems) {
   const SharingCounts& c = day.sharing;
   const auto table = [&](std::string_view path, const SharingCounts::Table& rows) {
     std::vector<std::int64_t> values;
@@ -90,13 +82,10 @@ void write_sharing(ResultFile& file, std::int64_t r, const DayResult& day,
   table("/sharing/let_go", c.let_go);
   table("/sharing/protection", c.protection);
   file.write<std::int64_t>("/sharing/replay", {r, day.day}, std::span(c.replay));
-  if (!tables.pairs.names.empty())
-    file.write<std::int64_t>("/sharing/links", {r, day.day}, link_rows(c, tables.pairs));
-  std::vector<std::int64_t> posts = day.post_gains;
-  if (tables.real_names) hide_small_columns(posts, 2);
-  if (!posts.empty()) file.write<std::int64_t>("/sharing/posts", {r}, posts);
-  if (!tables.systems.names.empty())
-    file.write<std::int64_t>("/sharing/systems", {r, day.day}, system_counts(c, tables.systems));
+  if (!day.links.empty()) file.write<std::int64_t>("/sharing/links", {r, day.day}, day.links);
+  file.write<std::int64_t>("/sharing/posts", {r, day.day}, day.posts);
+  if (!systems.names.empty())
+    file.write<std::int64_t>("/sharing/systems", {r, day.day}, system_counts(c, systems));
   file.write<std::int64_t>("/sharing/knowledge", {r, day.day}, std::span(c.knowledge));
   std::vector<std::int64_t> by_list;
   for (const auto& row : c.by_list) by_list.insert(by_list.end(), row.begin(), row.end());
@@ -333,12 +322,9 @@ RunEnd record(const scenario::Scenario& scenario, const Setup& setup, ResultFile
   p.days = days * p.replicates;
   for (const std::int64_t d : closed) p.days_done += d;
 
-  std::optional<SharingTables> sharing;
-  if (!scenario.cooperation.text.empty()) {
-    const cooperation::Organisations organisations = read_cooperation(scenario, setup);
-    sharing = {pair_rows(organisations, setup.real_names),
-               system_rows(organisations, setup.real_names), setup.real_names};
-  }
+  std::optional<RowsOf> sharing;  // to which row each system is added
+  if (!scenario.cooperation.text.empty())
+    sharing = system_rows(read_cooperation(scenario, setup), setup.real_names);
 
   const bool kinds = control::kinds_of(scenario.control).has_value();
   std::int64_t weighted_journeys = 0;

@@ -4,11 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "models/risk/feature_columns.hpp"
-#include "models/simulation/place_classes.hpp"
 #include "models/simulation/result_tables.hpp"
 
 namespace corridor::simulation {
@@ -112,15 +111,7 @@ SharingSummary summarise_sharing(const ResultReader& result) {
   s.replay = sums("/sharing/replay");
   s.links = sums("/sharing/links");
   s.post_classes = result.read_text("/places/post_class");
-  s.posts.assign(s.post_classes.size() * n_pair_measures, 0);
-  for (const std::int64_t r : all.numbers) {
-    const auto rows = result.read<std::int64_t>("/sharing/posts", {r});
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      s.posts[i] += rows[i] == hidden_cell
-                        ? std::nan("")
-                        : static_cast<double>(rows[i]) / static_cast<double>(all.count());
-    }
-  }
+  s.posts = sums("/sharing/posts");
   s.systems = result.read_text("/places/system");
   s.system_measures = result.read_text("/places/system_measure");
   s.knowing = result.read_text("/places/knowledge");
@@ -159,12 +150,7 @@ std::string mean_text(double sum, double n) {
 std::string ranked(const std::vector<std::string>& names, const std::vector<double>& table,
                    std::string_view with) {
   const auto sum = [&](std::size_t p) {
-    double n = 0;  // of what may be shown
-    for (std::size_t k = 0; k < n_pair_measures; ++k) {
-      const double x = table[p * n_pair_measures + k];
-      n += std::isnan(x) ? 0 : x;
-    }
-    return n;
+    return std::accumulate(&table[p * n_pair_measures], &table[(p + 1) * n_pair_measures], 0.0);
   };
   std::vector<std::size_t> order;
   for (std::size_t p = 0; p < names.size(); ++p) {
@@ -172,14 +158,10 @@ std::string ranked(const std::vector<std::string>& names, const std::vector<doub
   }
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return sum(a) > sum(b); });
-  const auto number = [](double n) {
-    return std::isnan(n) ? std::string("fewer than 10") : fmt::format("{:.6g}", n);
-  };
   std::string text;
   for (const std::size_t p : order) {
-    text += fmt::format("    {:<31} {:>16} lost without, {} gained {}\n", names[p],
-                        number(table[p * n_pair_measures]), number(table[p * n_pair_measures + 1]),
-                        with);
+    text += fmt::format("    {:<31} {:>16.6g} lost without, {:.6g} gained {}\n", names[p],
+                        table[p * n_pair_measures], table[p * n_pair_measures + 1], with);
   }
   return text;
 }
@@ -280,11 +262,8 @@ nlohmann::ordered_json sharing_json(const SharingSummary& s) {
   const auto pairs = [&](const char* key, const std::vector<std::string>& names,
                          const std::vector<double>& values) {
     for (std::size_t p = 0; p < names.size(); ++p) {
-      const auto number = [&](std::size_t k) {
-        const double x = values[p * n_pair_measures + k];
-        return std::isnan(x) ? nlohmann::ordered_json("fewer than ten") : nlohmann::ordered_json(x);
-      };
-      json[key][names[p]] = {{"lost_without", number(0)}, {"gained_with", number(1)}};
+      json[key][names[p]] = {{"lost_without", values[p * n_pair_measures]},
+                             {"gained_with", values[p * n_pair_measures + 1]}};
     }
   };
   pairs("links", s.pairs, s.links);

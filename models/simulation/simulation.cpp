@@ -10,9 +10,11 @@
 
 #include "models/control/waits.hpp"
 #include "models/simulation/person_at_post.hpp"
+#include "models/simulation/place_classes.hpp"
 #include "models/simulation/same_day.hpp"
 #include "models/simulation/settle.hpp"
 #include "models/simulation/sharing_day.hpp"
+#include "models/simulation/sharing_rows.hpp"
 #include "models/simulation/stand_ins.hpp"
 #include "sim/archive.hpp"
 
@@ -514,10 +516,16 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     }
   }
   if (parts_->context.known != nullptr) {
-    state_.post_gains.resize(2 * n_post_classes);
-    for (std::size_t i = 0; i < state_.post_gains.size(); ++i)
-      state_.post_gains[i] += result.sharing.posts[i / 2][i % 2];
-    result.post_gains = state_.post_gains;
+    result.links =
+        link_rows(result.sharing, pair_rows(parts_->sharing.organisations, setup_.real_names));
+    for (const auto& of_class : result.sharing.posts)
+      result.posts.insert(result.posts.end(), of_class.begin(), of_class.end());
+    if (setup_.real_names) {
+      state_.held_back.resize(result.links.size() + result.posts.size());
+      const std::span waiting(state_.held_back);
+      hold_back_small(result.links, waiting.first(result.links.size()));
+      hold_back_small(result.posts, waiting.subspan(result.links.size()));
+    }
   }
   return result;
 }

@@ -50,10 +50,10 @@ namespace corridor::simulation {
 struct DayResult {
   std::int32_t day = 0;
   DayCounts counts;
-  SharingCounts sharing;                 ///< only with a file of organisations
-  PlaceCounts places;                    ///< likewise
-  std::vector<std::int64_t> post_gains;  ///< to date, likewise: State::post_gains
-  DayKinds kinds{};                      ///< only with kinds of secondary
+  SharingCounts sharing;                   ///< only with a file of organisations
+  PlaceCounts places;                      ///< likewise
+  std::vector<std::int64_t> links, posts;  ///< rows of /sharing of these names; likewise
+  DayKinds kinds{};                        ///< only with kinds of secondary
   std::array<std::int64_t, control::n_sources> expected{};  ///< to be held, in millionths
   BetweenPosts between_posts;                               ///< only with actors
   std::uint64_t digest = 0;

@@ -12,7 +12,7 @@
 namespace corridor::simulation {
 namespace {
 
-constexpr std::uint32_t state_version = 8;
+constexpr std::uint32_t state_version = 9;
 
 /// Visits every member in one order, for saving and loading alike.
 template <class Archive, class S>
@@ -41,7 +41,7 @@ void archive(Archive& a, S& s) {
   a(s.planning_events);
   a(s.known);
   s.requests.visit(a);
-  a(s.post_gains);
+  a(s.held_back);
   auto& m = s.month;
   for (auto* sums :
        {&m.leg_persons, &m.departing, &m.arriving, &m.connecting, &m.border_crossings,

@@ -139,8 +139,9 @@ struct State {
   std::int64_t planning_events = 0;   ///< rows of /cooperation/event_* that are written
   std::vector<KnownRecord> known;     ///< records of fighters, sorted; only with organisations
   cooperation::RequestBook requests;  ///< to originators of records; only with organisations
-  /// [class of post][lost without, gained with] to date (sharing_counts.hpp); empty without them.
-  std::vector<std::int64_t> post_gains;
+  /// Counts that wait until they are ten (result of the exchange, where names are real): of links,
+  /// then of posts.
+  std::vector<std::int64_t> held_back;
   MonthSums month;
 
   [[nodiscard]] std::vector<std::uint32_t>& scores_of(std::int32_t on_day) {

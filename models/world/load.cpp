@@ -386,14 +386,19 @@ class Loader {
   }
 
   void memberships() {
-    enum { organisation, country };
-    TableReader in = table("memberships.csv", {"organisation", "country"});
+    enum { organisation, country, member_2019, member_2025 };
+    TableReader in =
+        table("memberships.csv", {"organisation", "country", "member_2019", "member_2025"});
     while (in.next()) {
       Membership x;
       x.organisation = in.reference(organisation, organisations_);
       x.country = in.reference(country, countries_);
       in.unique(organisation, pair_key(in.text(organisation), in.text(country)),
                 fmt::format("country '{}' of '{}'", in.text(country), in.text(organisation)));
+      x.in_2019 = in.flag(member_2019);
+      x.in_2025 = in.flag(member_2025);
+      if (!x.in_2019 && !x.in_2025)
+        in.complain(member_2019, "a member in neither year; leave the row out");
       world_.memberships.push_back(x);
     }
   }

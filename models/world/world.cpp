@@ -60,7 +60,7 @@ std::vector<std::uint32_t> World::open_border_areas() const {
   for (std::uint32_t i = 0; i < parent.size(); ++i) parent[i] = i;
   std::vector<std::uint32_t> first_member(organisations.size(), none);
   for (const Membership& m : memberships) {
-    if (organisations[m.organisation].free_movement_level != 4) continue;
+    if (!m.in_2019 || organisations[m.organisation].free_movement_level != 4) continue;
     std::uint32_t& first = first_member[m.organisation];
     if (first == none) first = m.country;
     const std::uint32_t a = root(parent, first), b = root(parent, m.country);

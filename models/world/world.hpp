@@ -113,9 +113,10 @@ struct Organisation {
   int free_movement_level = 0;  ///< 4: no systematic checks at internal borders
 };
 
-/// A country that was in an organisation at the end of 2019.
+/// A country that was in an organisation at the end of 2019, of 2025, or of both.
 struct Membership {
   std::uint32_t organisation = 0, country = 0;
+  bool in_2019 = true, in_2025 = true;
 };
 
 /// A published yearly number of same-day or commuter crossings over one border, both directions

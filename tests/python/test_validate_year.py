@@ -25,7 +25,7 @@ def year(tmp_path):
         "origin,destination,distance_km,flights_year,seats_year\n"
         "NAN,LHR,1000,10,400\nLHR,NAN,1000,10,400\nLHR,EDI,500,10,1000\nEDI,LHR,500,10,1000\n")
     (data / "organisations.csv").write_text("code,name,free_movement_level\nU,Union,4\n")
-    (data / "memberships.csv").write_text("organisation,country\nU,GBR\n")
+    (data / "memberships.csv").write_text("organisation,country,member_2019,member_2025\nU,GBR,1,0\n")
     level = np.repeat([1] * 6 + [2] * 2 + [1] * 4, MONTH_DAYS)
     months = np.array([1] * 6 + [2] * 2 + [1] * 4) * MONTH_DAYS
     with h5py.File(tmp_path / "year.h5", "w") as file:

@@ -8,7 +8,7 @@ import h5py
 import numpy as np
 import pandas as pd
 
-from year import plain, read_csv
+from year import memberships_2019, plain, read_csv
 
 LEAST_GRAMS = 100
 SETTINGS = ["disclosure.traces=full", "run.actor_events=4000000"]
@@ -46,7 +46,7 @@ class IllicitYear:
         countries = read_csv(data / "countries.csv")
         self.subregion = dict(zip(countries["iso3"], countries["subregion"]))
         self.region = dict(zip(countries["iso3"], countries["region"]))
-        members = read_csv(data / "memberships.csv")
+        members = memberships_2019(data)
         self.union = set(members["country"][members["organisation"] == "EU"])
 
     def of_goods(self, kind, substance):

@@ -11,7 +11,7 @@ import numpy as np
 
 import funnel
 import targets as published
-from year import plain, read_csv
+from year import memberships_2019, plain, read_csv
 
 NEARER = "shown by that system and by no nearer one"
 INCOME_LIMITS = (1035, 4045, 12535)  # USD a head: models/control/regime.hpp
@@ -71,6 +71,7 @@ def measure(result):
         "INF-002": (told.hits["international"] * a_year, NEARER),
         "INF-003": (told.per_million("international"), NEARER),
         "INF-007": (told.query_ms / 1000 / sum(told.queries.values()), ""),
+        "INF-034": (told.requests["regional systems"] * a_year, "requests to originators through all regional systems"),
         "INF-035": (mean * math.log(5), f"80 % of an exponential time with a mean of {mean:.2f} days; all originators"),
         "INF-040": (told.queries["regional systems"] * a_year, "all regional systems; crossings of borders alone"),
         "INF-043": (persons * a_year, "all regional systems"),
@@ -116,7 +117,7 @@ def of_inputs(year, value, data):
     for country, n in zip(year.places["post_country"], year.monthly["post_persons"].sum(axis=0)):
         persons[country] = persons.get(country, 0.0) + float(n)
     connected = [value(f"risk.lists.connected_{name}") for name in INCOME_CLASSES]
-    members = read_csv(data / "memberships.csv")
+    members = memberships_2019(data)
     return {
         "SLT-065": (concentration(persons, dict(zip(countries["iso3"], countries["gdp_per_capita_usd"].fillna(0))), connected),
                     "expected: persons at posts times the share connected of their class of income"),

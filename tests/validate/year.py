@@ -15,6 +15,12 @@ def read_csv(path):
     return pd.read_csv(path, keep_default_na=False, na_values=[""])
 
 
+def memberships_2019(data):
+    """Countries that were in organisations at the end of 2019."""
+    members = read_csv(data / "memberships.csv")
+    return members[members["member_2019"] == 1]
+
+
 def plain(dataset):
     """The content of a dataset; fixed-length text becomes str."""
     value = dataset[()]
@@ -70,7 +76,7 @@ class Year:
                                         self.places["airport_country"]))
         self.region = dict(zip(self.places["country_iso3"], self.places["country_region"]))
         self.open_areas = open_areas(read_csv(data / "organisations.csv"),
-                                     read_csv(data / "memberships.csv"))
+                                     memberships_2019(data))
         self.links = pd.DataFrame({
             "origin": self.places["air_link_origin"],
             "destination": self.places["air_link_destination"],

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "models/compare/compare.hpp"
 #include "models/compare/compare_text.hpp"
@@ -166,9 +167,31 @@ TEST_CASE("a comparison tells who gains and who bears; of the same world nothing
   const std::string text = compare_text(c);
   CHECK(text.find("who gains, who carries the load: ") != std::string::npos);
   CHECK(text.find("    ALLPOL       bears  ") != std::string::npos);
-  CHECK(compare_json(c).find("\"parties\": {\n        \"ALLPOL\": [") != std::string::npos);
+  const auto json = nlohmann::json::parse(compare_json(c));
+  CHECK(json["party_metrics"].size() == party_metrics().size());
+  CHECK(json["strategies"][0]["parties"]["ALLPOL"]["found"]["difference"]["estimate"] ==
+        c.alternatives[0].parties[0].seeds.difference.estimate);
   const World same = alternative(base, small, for_days("60"));
   for (const PartyResult& r :
        compare::compare(base, {same}, {.replicates = 2}).alternatives[0].parties)
     CHECK(r.seeds.equal == r.seeds.pairs);
+}
+
+TEST_CASE("what is not known is varied for parties too", "[compare][relation]") {
+  const World base = base_world(small, for_days("40"));
+  const World other = alternative(base, front_line, for_days("40"));
+  const Comparison c =
+      compare::compare(base, {other}, {.replicates = 2, .parameter_sets = 4, .set_replicates = 2});
+  REQUIRE_FALSE(c.alternatives[0].parties.empty());
+  // ALLPOL is of all countries: its headline is the world's.
+  for (const PartyResult& r : c.alternatives[0].parties) {
+    REQUIRE(r.headline);
+    const std::string_view name = party_metrics()[r.metric].name;
+    if (r.party != "ALLPOL" || (name != "inspected" && name != "detections_own")) continue;
+    const Headline& world = *c.alternatives[0].of(name).headline;
+    CHECK(r.headline->lower == world.lower);
+    CHECK(r.headline->upper == world.upper);
+    CHECK(r.headline->verdict == world.verdict);
+  }
+  CHECK(compare_text(c).find(" (headline [") != std::string::npos);
 }

@@ -26,10 +26,10 @@ struct Read {
   Organisations all;
   std::string complaints;
 };
-Read read(std::string_view text, const world::World& world) {
+Read read(std::string_view text, const world::World& world, std::int64_t members_year = 2019) {
   sim::Complaints complaints;
   const sim::RowText rows(text, "organisations.toml", complaints);
-  Read out{read_organisations(rows, world, complaints), ""};
+  Read out{read_organisations(rows, world, members_year, complaints), ""};
   try {
     complaints.throw_if_any();
   } catch (const sim::ScenarioError& error) {
@@ -103,6 +103,20 @@ TEST_CASE("a country's code wins over that of an organisation", "[cooperation][e
   CHECK(r.all.organisations[0].members ==
         std::vector<std::uint16_t>{static_cast<std::uint16_t>(real_world().find_country("CAN"))});
   CHECK(r.all.organisations[1].members.size() == 10);
+}
+
+TEST_CASE("members are those of the year that is asked for", "[cooperation][data][exact]") {
+  const std::string text = organisation("II", "INTERPOL") + organisation("EE", "EUROPOL") +
+                           organisation("SS", "SCO") + organisation("AA", "ASEANAPOL") +
+                           organisation("CC", "GBR FRA");
+  const Read then = read(text, real_world()), later = read(text, real_world(), 2025);
+  CHECK((then.complaints + later.complaints).empty());
+  // Shanghai's was joined by two, EUROPOL left by one; countries by name are members in any year.
+  constexpr std::array<std::size_t, 5> of_2019{194, 27, 8, 10, 2}, of_2025{196, 26, 10, 10, 2};
+  for (std::size_t i = 0; i < of_2019.size(); ++i) {
+    CHECK(then.all.organisations[i].members.size() == of_2019[i]);
+    CHECK(later.all.organisations[i].members.size() == of_2025[i]);
+  }
 }
 
 TEST_CASE("what is wrong with an organisation is said with its place and what is allowed",

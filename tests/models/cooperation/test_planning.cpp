@@ -128,19 +128,22 @@ TEST_CASE("who does not see the other's plans does the same work twice; shared p
   together.levers.plans_standing = true;
   apart.run(0, 300, found);
   together.run(0, 300, found);
-  const auto doubled = [](const World& w) {
+  const auto sum_of = [](const World& w, auto PlannerMonth::*count) {
     std::int64_t sum = 0;
-    for (const PlannerFigures& f : w.planning.month(w.setting)) sum += f.sums.duplicated;
+    for (const PlannerFigures& f : w.planning.month(w.setting)) sum += f.sums.*count;
     return sum;
   };
-  const auto requests = [](const World& w) {
-    std::int64_t sum = 0;
-    for (const PlannerFigures& f : w.planning.month(w.setting)) sum += f.sums.requests_doubled;
-    return sum;
-  };
+  const auto doubled = [&](const World& w) { return sum_of(w, &PlannerMonth::duplicated); };
+  const auto requests = [&](const World& w) { return sum_of(w, &PlannerMonth::requests_doubled); };
   CHECK(doubled(apart) > 0);
   CHECK(doubled(together) < doubled(apart) / 2);
   CHECK(requests(together) < requests(apart));
+  // What its staff asks and records about a target, another's asks and records again.
+  for (const auto twice : {&PlannerMonth::queries_doubled, &PlannerMonth::records_doubled}) {
+    CHECK(sum_of(apart, twice) > 0);
+    CHECK(sum_of(together, twice) < sum_of(apart, twice) / 2);
+  }
+  CHECK(sum_of(apart, &PlannerMonth::queries_doubled) <= sum_of(apart, &PlannerMonth::queries));
   CHECK(together.count(PlanningEventKind::meeting) == 9);  // days 30, 60, .. 270
   CHECK(apart.count(PlanningEventKind::meeting) == 0);
 
@@ -149,6 +152,9 @@ TEST_CASE("who does not see the other's plans does the same work twice; shared p
   never.setting.same_work = 0;
   never.run(0, 300, found);
   CHECK(doubled(never) == 0);
+  CHECK(sum_of(never, &PlannerMonth::queries_doubled) == 0);
+  CHECK(sum_of(never, &PlannerMonth::records_doubled) == 0);
+  CHECK(sum_of(never, &PlannerMonth::queries) > 0);
   CHECK(requests(never) > 0);
 }
 

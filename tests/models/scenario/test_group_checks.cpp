@@ -45,6 +45,9 @@ TEST_CASE("a member that is no organisation or does not plan is told with its pl
   CHECK(complaints_of({organisations, "cooperation.plans.members=NORPOLL"}) ==
         "--set cooperation.plans.members=NORPOLL: error: cooperation.plans.members: there is no "
         "organisation 'NORPOLL'; did you mean 'NORPOL'?\n");
+  CHECK(complaints_of({organisations, "cooperation.members_year=2021"}) ==
+        "--set cooperation.members_year=2021: error: cooperation.members_year = 2021: memberships "
+        "are known at the end of 2019 and of 2025\n");
   CHECK(complaints_of({organisations, "cooperation.plans.members=ALLPOL OFFICERS"}) ==
         "--set cooperation.plans.members=ALLPOL OFFICERS: error: cooperation.plans.members: "
         "'OFFICERS' does not "

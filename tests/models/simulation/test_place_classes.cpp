@@ -54,6 +54,30 @@ TEST_CASE("cells below ten are hidden, and no hidden one follows from the total"
   }));
 }
 
+TEST_CASE("counts of days wait until they are ten together", "[simulation][exact]") {
+  std::vector<std::int64_t> waiting(2), day{4, 12};
+  hold_back_small(day, waiting);
+  CHECK(day == std::vector<std::int64_t>{0, 12});
+  CHECK(waiting == std::vector<std::int64_t>{4, 0});
+  day = {6, 9};
+  hold_back_small(day, waiting);
+  CHECK(day == std::vector<std::int64_t>{10, 0});
+  CHECK(waiting == std::vector<std::int64_t>{0, 9});
+  // Nothing is lost but what waits at the end, and that is fewer than ten.
+  CHECK(rc::check([] {
+    const auto counts =
+        *rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 15));
+    std::int64_t left = 0, told = 0;
+    for (std::int64_t n : counts) {
+      hold_back_small(std::span(&n, 1), std::span(&left, 1));
+      RC_ASSERT(n == 0 || n >= smallest_cell);
+      told += n;
+    }
+    RC_ASSERT(left >= 0 && left < smallest_cell);
+    RC_ASSERT(told + left == std::accumulate(counts.begin(), counts.end(), std::int64_t{0}));
+  }));
+}
+
 TEST_CASE("an amount is hidden where fewer than ten cases stand behind it", "[simulation][exact]") {
   std::vector<std::int64_t> grams{500, 500, 0};
   hide_where_few(grams, std::vector<std::int64_t>{10, 11, 12});

@@ -73,7 +73,9 @@ TEST_CASE("the shipped world loads with the counts that its page states", "[worl
   CHECK(world.migrants.size() == 4'418);
   CHECK(world.seasons.size() == 53);
   CHECK(world.organisations.size() == 30);
-  CHECK(world.memberships.size() == 564);
+  CHECK(world.memberships.size() == 581);
+  CHECK(std::ranges::count_if(world.memberships, &Membership::in_2019) == 564);
+  CHECK(std::ranges::count_if(world.memberships, &Membership::in_2025) == 575);
   CHECK(world.same_day.size() == 6);
 }
 

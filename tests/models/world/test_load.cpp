@@ -255,8 +255,12 @@ TEST_CASE("each kind of bad row is told with its place and what is allowed", "[w
         "organisations.csv:3:50: error: free_movement_level = 2.5 is not one of 0, 1, 2, 3, 4\n");
   CHECK(after("memberships.csv", "NPA,XAB", "NPB,XAB") ==
         "memberships.csv:3:1: error: unknown organisation 'NPB'; did you mean 'NPA'?\n");
-  CHECK(after("memberships.csv", "", "NPA,XAA\n") ==
+  CHECK(after("memberships.csv", "", "NPA,XAA,1,1\n") ==
         "memberships.csv:7:1: error: country 'XAA' of 'NPA' is there already, in line 2\n");
+  CHECK(after("memberships.csv", "NPA,XAB,1", "NPA,XAB,yes") ==
+        "memberships.csv:3:9: error: member_2019 = 'yes' is neither 0 nor 1\n");
+  CHECK(after("memberships.csv", "NPA,XAB,1,1", "NPA,XAB,0,0") ==
+        "memberships.csv:3:9: error: a member in neither year; leave the row out\n");
   CHECK(after("same_day.csv", "XAA,XAF,", "XAB,XAF,") ==
         "same_day.csv:3:1: error: no border and no sea lane joins 'XAB' and 'XAF'\n");
 }
