@@ -301,7 +301,8 @@ Comparison compare(const World& base, const std::vector<World>& alternatives,
       const Metric& metric = metrics()[chosen[m]];
       MetricResult r;
       r.metric = chosen[m];
-      r.seeds = paired(column(of_base, chosen[m]), column(of_other, chosen[m]), metric.better);
+      r.of_seed = column(of_other, chosen[m]);
+      r.seeds = paired(column(of_base, chosen[m]), r.of_seed, metric.better);
       if (r.seeds.pairs == 0) continue;
       r.hidden = hides(metric, r.seeds, result.real_names);
       if (n_sets > 0) {

@@ -60,7 +60,8 @@ struct MetricResult {
   bool hidden = false;     ///< may not be shown
   Paired seeds;
   std::optional<Headline> headline;
-  std::vector<double> by_set;  ///< mean differences, one a parameter set
+  std::vector<double> of_seed;  ///< the strategy's value, one a replicate
+  std::vector<double> by_set;   ///< mean differences, one a parameter set
 };
 
 /// A number of one party.

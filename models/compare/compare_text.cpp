@@ -78,11 +78,12 @@ std::string parties_text(const Alternative& alt) {
     std::string party, gains, load, other;
   };
   std::vector<Lines> lines;
-  std::int64_t compared = 0, hidden = 0;
+  std::int64_t compared = 0, hidden = 0, could = 0;  // differ by chance
   for (const PartyResult& r : alt.parties) {
     if (lines.empty() || lines.back().party != r.party) lines.push_back({r.party, {}, {}, {}});
     ++compared;
     hidden += r.hidden ? 1 : 0;
+    could += !r.hidden && r.seeds.equal != r.seeds.pairs ? 1 : 0;
     if (r.hidden || !r.seeds.different()) continue;
     const PartyMetric& metric = party_metrics()[r.metric];
     const double d = r.seeds.difference.estimate;
@@ -101,8 +102,8 @@ std::string parties_text(const Alternative& alt) {
   if (!any) return "";
   std::string out = fmt::format(
       "  who gains, who carries the load: {} numbers of organisations, and of what crosses regions "
-      "(far); those that differ over seeds, some {:.0f} by chance\n",
-      compared, std::round(0.05 * static_cast<double>(compared)));
+      "(far); those that differ over seeds, up to some {:.0f} by chance\n",
+      compared, std::ceil(0.05 * static_cast<double>(could)));
   for (const Lines& of : lines) {
     const auto line = [&](std::string_view what, const std::string& text) {
       if (!text.empty()) out += fmt::format("    {:<12} {:<6} {}\n", of.party, what, text);

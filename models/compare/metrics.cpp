@@ -104,8 +104,19 @@ double held_by_list_of(const Totals& t, risk::ListSource source) {
   }
   return n;
 }
+/// Of whom a list told counts as list, whoever named him. \param told  of those whom others named
+std::int64_t by_information(std::int64_t named, Source source,
+                            std::span<const std::int64_t, control::n_sources> told) {
+  if (source == Source::list) return std::accumulate(told.begin(), told.end(), named);
+  return named - told[static_cast<std::size_t>(source)];
+}
+double held_of(const Totals& t, Source source) {
+  return real(by_information(std::llround(held_by(t, source)), source, t.sharing.told_held));
+}
 double expected_of(const Totals& t, Source source) {
-  return real(t.expected[static_cast<std::size_t>(source)]) / 1e6;
+  return real(by_information(t.expected[static_cast<std::size_t>(source)], source,
+                             t.sharing.told_expected)) /
+         1e6;
 }
 double expected_by_list_of(const Totals& t, risk::ListSource source) {
   if (!t.organisations) return none;
@@ -132,19 +143,19 @@ constexpr std::array table{
            [](const Totals& t) { return real(t.counts.candidates); }},
     Metric{"reviewed", "person", neither, false, "persons whose case an officer looked at",
            [](const Totals& t) { return real(t.counts.reviewed); }},
-    Metric{"inspected", "person", less, false, "persons inspected", inspected},
+    Metric{"inspected", "person", less, true, "persons inspected", inspected},
     Metric{"officer_hours", "h", less, false, "hours of officers in review and inspection",
            [](const Totals& t) { return sum(t.counts.officer_minutes) / 60; }},
     Metric{"traveller_hours", "h", less, false, "hours of travellers in review and inspection",
            [](const Totals& t) { return sum(t.counts.traveller_minutes) / 60; }},
     Metric{"wrongly_stopped", "person", less, true, "persons held with whom nothing was wrong",
            [](const Totals& t) { return found(t, Threat::none); }},
-    Metric{"wrongly_named", "person", less, false,
+    Metric{"wrongly_named", "person", less, true,
            "persons reviewed because a wrong record names them, or they are taken for somebody",
            wrongly_named},
     Metric{"inspected_per_found", "person", less, false, "persons inspected for each one found",
            [](const Totals& t) { return ratio(inspected(t), found_all(t)); }},
-    Metric{"protection", "person", neither, false, "persons referred to protection",
+    Metric{"protection", "person", neither, true, "persons referred to protection",
            [](const Totals& t) {
              double n = 0;
              for (const auto& of_source : t.counts.outcomes)
@@ -154,14 +165,18 @@ constexpr std::array table{
     Metric{"trips_refused", "trip", neither, false, "trips that ended at a post",
            [](const Totals& t) { return real(t.counts.trips_refused); }},
     // What posts find.
-    Metric{"detections_list", "person", more, true, "persons held whom a list named",
-           [](const Totals& t) { return held_by(t, Source::list); }},
-    Metric{"detections_referral", "person", neither, true, "persons held whom primary referred",
-           [](const Totals& t) { return held_by(t, Source::referral); }},
-    Metric{"detections_rules", "person", neither, true, "persons held whom rules named",
-           [](const Totals& t) { return held_by(t, Source::rules); }},
-    Metric{"detections_random", "person", neither, true, "persons held whom the random draw named",
-           [](const Totals& t) { return held_by(t, Source::random); }},
+    Metric{"detections_list", "person", more, true,
+           "persons held of whom a list told, at primary or in secondary",
+           [](const Totals& t) { return held_of(t, Source::list); }},
+    Metric{"detections_referral", "person", neither, true,
+           "persons held whom primary referred, and no list told of",
+           [](const Totals& t) { return held_of(t, Source::referral); }},
+    Metric{"detections_rules", "person", neither, true,
+           "persons held whom rules named, and no list told of",
+           [](const Totals& t) { return held_of(t, Source::rules); }},
+    Metric{"detections_random", "person", neither, true,
+           "persons held whom the random draw named, and no list told of",
+           [](const Totals& t) { return held_of(t, Source::random); }},
     Metric{"detections_own", "person", neither, true,
            "persons held whom a record on their post's own national list names",
            [](const Totals& t) { return held_by_list_of(t, risk::ListSource::national); }},
@@ -175,7 +190,8 @@ constexpr std::array table{
            "persons held whom a record that came by a link between systems names",
            [](const Totals& t) { return held_by_list_of(t, risk::ListSource::bridge); }},
     // The same over the draws of review and inspection, of those who had their chance of them.
-    Metric{"expected_list", "person", more, true, "persons whom a list named, expected to be held",
+    Metric{"expected_list", "person", more, true,
+           "persons of whom a list told, expected to be held",
            [](const Totals& t) { return expected_of(t, Source::list); }},
     Metric{"expected_referral", "person", neither, true,
            "persons whom primary referred, expected to be held",
@@ -248,7 +264,9 @@ constexpr std::array table{
            "share of what is sent that moved to other corridors between classes of place since the "
            "month before, mean over months and substances",
            [](const Totals& t) { return goods(t, ratio(t.displacement, real(t.displacements))); }},
-    Metric{"customs_inspected", "row", less, false, "rows of goods inspected at customs",
+    Metric{"customs_inspected", "row", less, false,
+           "rows of goods inspected at customs (a row stands for containers of its flow: "
+           "docs/odd/cargo.md)",
            [](const Totals& t) { return goods(t, real(t.customs.secondary.inspected())); }},
     Metric{"customs_illicit_inspected", "case", neither, true, "illicit consignments inspected",
            [](const Totals& t) { return goods(t, real(t.customs.inspected)); }},
@@ -299,7 +317,7 @@ constexpr std::array table{
            [](const Totals& t) { return monthly_mean(t, t.alignment_threat); }},
     Metric{"alignment_one_another", "1", more, false,
            "cosine of what organisations have at targets with what others have there, mean",
-           [](const Totals& t) { return monthly_mean(t, t.alignment_others); }},
+           [](const Totals& t) { return t.alignment_others.mean(); }},
     // What sharing costs, and what it comes to.
     Metric{"queries", "query", neither, false, "queries of posts and systems to systems",
            [](const Totals& t) { return of_systems(t, SystemMeasure::queries); }},
@@ -356,7 +374,7 @@ constexpr std::array table{
            [](const Totals& t) { return monthly_mean(t, t.aims_threat); }},
     Metric{"aims_one_another", "1", more, false,
            "cosine of what organisations aim at with what others aim at in countries of both, mean",
-           [](const Totals& t) { return monthly_mean(t, t.aims_others); }},
+           [](const Totals& t) { return t.aims_others.mean(); }},
     Metric{"answer_to_shock_days", "day", less, false,
            "days from a shock to the first aligned action, mean; to the end when there is none",
            [](const Totals& t) { return ratio(real(t.answer_days), real(t.shocks)); }},
@@ -376,6 +394,8 @@ std::string_view name(Better better) {
   return "?";
 }
 
+double MonthlyMean::mean() const { return ratio(sum, static_cast<double>(months)); }
+
 void Totals::add(const simulation::DayResult& day) {
   counts += day.counts;
   for (std::size_t i = 0; i < expected.size(); ++i) expected[i] += day.expected[i];
@@ -383,23 +403,25 @@ void Totals::add(const simulation::DayResult& day) {
     of_system[static_cast<std::size_t>(SystemMeasure::backlog)] = 0;
   simulation::SharingCounts of_day = day.sharing;
   sim::drain(of_day.all(), sharing.all());
-  for (const simulation::ActorEvent& e : day.actor_events) {
-    facilitators_arrested += e.kind == simulation::ActorEventKind::money &&
-                             e.detail == static_cast<std::uint8_t>(finance::EventKind::arrested);
-  }
+  facilitators_arrested += day.facilitators_arrested;
 }
 
 void Totals::add(std::span<const cooperation::PlannerFigures> month) {
   if (month.empty()) return;
   planners = true;
   ++planner_months;
-  double aims = 0, n_aims = 0;
+  // Of organisations that have another to be compared with; in some months none has.
+  double aims = 0, n_aims = 0, others = 0, n_others = 0;
   for (const cooperation::PlannerFigures& p : month) {
     const auto n = static_cast<double>(month.size());
     aims_threat += p.aims_truth / n;
     if (!std::isnan(p.aims_others)) {
       aims += p.aims_others;
       ++n_aims;
+    }
+    if (!std::isnan(p.with_others)) {
+      others += p.with_others;
+      ++n_others;
     }
     planning_cost_usd += p.sums.cost_usd;
     staff_queries_doubled += p.sums.queries_doubled;
@@ -409,9 +431,9 @@ void Totals::add(std::span<const cooperation::PlannerFigures> month) {
     planner_requests_doubled += p.sums.requests_doubled;
     plans_betrayed += p.sums.betrayed;
     alignment_threat += p.with_truth / n;
-    alignment_others += p.with_others / n;
   }
-  if (n_aims > 0) aims_others += aims / n_aims;
+  if (n_aims > 0) aims_others.add(aims / n_aims);
+  if (n_others > 0) alignment_others.add(others / n_others);
 }
 
 void Totals::add(const cooperation::Planning& planning, std::int64_t days) {

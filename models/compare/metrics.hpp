@@ -25,6 +25,17 @@ namespace corridor::compare {
 enum class Better : std::uint8_t { more, less, neither };
 [[nodiscard]] std::string_view name(Better better);
 
+/// Mean of the months that have a value; NaN when none has.
+struct MonthlyMean {
+  double sum = 0;
+  std::int64_t months = 0;
+  void add(double value) {
+    sum += value;
+    ++months;
+  }
+  [[nodiscard]] double mean() const;
+};
+
 /// Sums over the days of one replicate; levels are those of its last day.
 struct Totals {
   simulation::DayCounts counts;
@@ -46,9 +57,11 @@ struct Totals {
   std::int64_t staff_queries_doubled = 0, staff_records_doubled = 0;  ///< thousandths
   double displacement = 0;  ///< of goods, sum over so many months and substances
   std::int64_t displacements = 0;
-  double duplicated_officer_days = 0, alignment_threat = 0,
-         alignment_others = 0;  ///< alignments: sums over months of means over organisations
-  double aims_threat = 0, aims_others = 0;  ///< likewise, of what organisations aim at
+  double duplicated_officer_days = 0;
+  /// With the threat: sums over months of means over organisations, of what they send and aim at.
+  double alignment_threat = 0, aims_threat = 0;
+  /// With one another: means of months in which some have others to be compared with.
+  MonthlyMean alignment_others, aims_others;
   std::int64_t planner_months = 0, planner_requests = 0, planner_requests_doubled = 0,
                plans_betrayed = 0;
   std::int64_t shocks = 0, answer_days = 0;  ///< of them all; unanswered: to the end of the run

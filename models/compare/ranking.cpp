@@ -2,6 +2,7 @@
 #include "models/compare/ranking.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace corridor::compare {
 namespace {
@@ -22,10 +23,12 @@ Ranking ranking_of(const Comparison& c, std::size_t metric,
   const double sign = metrics()[metric].better == Better::less ? -1 : 1;
   const std::size_t n_sets = of.front()->by_set.size();
   std::vector<std::int64_t> first(of.size()), harm(of.size());
-  std::int64_t base_first = 0, tied = 0;
+  std::int64_t base_first = 0, tied = 0, sets = 0;
   for (std::size_t k = 0; k < n_sets; ++k) {
     std::vector<double> d;
     for (const MetricResult* m : of) d.push_back(sign * m->by_set[k]);
+    if (!std::ranges::all_of(d, [](double x) { return std::isfinite(x); })) continue;
+    ++sets;
     for (std::size_t a = 0; a < d.size(); ++a) harm[a] += d[a] < 0 ? 1 : 0;
     const double best = *std::ranges::max_element(d);
     if (!(best > 0)) {
@@ -40,7 +43,7 @@ Ranking ranking_of(const Comparison& c, std::size_t metric,
   }
   Ranking r;
   r.metric = metric;
-  r.sets = static_cast<std::int64_t>(n_sets);
+  r.sets = sets;
   for (std::size_t a = 0; a < of.size(); ++a) {
     r.first.push_back(risk::stats::wilson({first[a], r.sets}));
     r.harm.push_back(risk::stats::wilson({harm[a], r.sets}));
@@ -52,10 +55,11 @@ Ranking ranking_of(const Comparison& c, std::size_t metric,
       std::vector<double> difference;
       for (std::size_t k = 0; k < n_sets; ++k)
         difference.push_back(of[a]->by_set[k] - of[b]->by_set[k]);
-      r.orders.push_back(
-          {a, b,
-           headline(difference, *c.sets, static_cast<std::uint32_t>(c.seed),
-                    of[a]->seeds.variance + of[b]->seeds.variance, c.set_replicates)});
+      // Under the same seeds too: what both have of the base falls out.
+      const double variance = paired(of[b]->of_seed, of[a]->of_seed, Better::neither).variance;
+      r.orders.push_back({a, b,
+                          headline(difference, *c.sets, static_cast<std::uint32_t>(c.seed),
+                                   variance, c.set_replicates)});
     }
   }
   return r;

@@ -8,8 +8,10 @@
 ///     first    D_a,k > 0 and D_a,k > D_b,k for every other b      (the base: no D_a,k > 0)
 ///     tied     otherwise: the best is shared by several
 ///     harm     D_a,k < 0
-///     order    headline of D_a,k - D_b,k (verdict.hpp): "depends on X" says where it turns
+///     order    headline of D_a,k - D_b,k (verdict.hpp): "depends on X" says where it turns; its
+///              chance that of a - b over the same seeds
 ///
+/// Sets in which some alternative has no such number are left out.
 /// Shares with Wilson intervals over sets. Checked in tests/models/compare/test_compare.cpp.
 #pragma once
 

@@ -24,8 +24,7 @@ double journeys_a_day(const Task& task) {
 WorldRun run_world(const scenario::Scenario& given, const simulation::Setup& setup,
                    std::uint32_t replicate, const std::function<bool()>& stop, const Watch& watch) {
   scenario::Scenario scenario = given;
-  scenario.run.cut_days = 0;                // kept for those who explain a result
-  scenario.run.actor_events = 100'000'000;  // counted, not written
+  scenario.run.cut_days = 0;  // kept for those who explain a result
   simulation::Simulation sim(scenario, setup, replicate);
   const sim::Calendar calendar = scenario.calendar();
   Totals totals;

@@ -148,6 +148,23 @@ struct Row {
 };
 bool row_before(const Row& a, const Row& b) { return before(*a.candidate, *b.candidate); }
 
+void count_inspected(const Candidate& c, const SecondarySettings& s, std::size_t kind,
+                     std::int32_t minutes, SecondaryCounts& counts) {
+  const auto threat = static_cast<std::size_t>(c.threat);
+  // Protection is no detection.
+  const bool found = held(c.outcome) && c.outcome != Outcome::protection;
+  counts.inspected_with[threat] += 1;
+  counts.found_of[threat] += found ? 1 : 0;
+  const auto outcome = static_cast<std::size_t>(c.outcome);
+  counts.traveller_minutes[outcome] += minutes;
+  counts.officer_minutes[outcome] +=
+      minutes + (c.outcome == Outcome::protection ? s.protection_minutes : 0);
+  if (!s.kinds) return;
+  counts.kinds[kind].inspected += 1;
+  counts.kinds[kind].found += found && c.threat != Threat::none ? 1 : 0;
+  counts.kinds[kind].minutes += minutes;
+}
+
 /// Each person once, under the first source. \pre the candidates are in order
 std::vector<Row> persons_in_order(std::span<Candidate> candidates) {
   std::vector<Row> rows;
@@ -272,22 +289,7 @@ std::int32_t reviewers_for(std::int32_t places, const ControlParams& params) {
 }
 
 void SecondaryCounts::operator+=(const SecondaryCounts& other) {
-  for (std::size_t s = 0; s < n_sources; ++s) {
-    candidates[s] += other.candidates[s];
-    for (std::size_t o = 0; o < n_outcomes; ++o) outcomes[s][o] += other.outcomes[s][o];
-  }
-  for (std::size_t o = 0; o < n_outcomes; ++o) {
-    traveller_minutes[o] += other.traveller_minutes[o];
-    officer_minutes[o] += other.officer_minutes[o];
-  }
-  for (std::size_t t = 0; t < n_threats; ++t) {
-    inspected_with[t] += other.inspected_with[t];
-    found_of[t] += other.found_of[t];
-  }
-  for (std::size_t k = 0; k < n_kinds; ++k) kinds[k] += other.kinds[k];
-  for (std::size_t i = 0; i < n_sources; ++i) expected[i] += other.expected[i];
-  review_capacity += other.review_capacity;
-  inspection_capacity += other.inspection_capacity;
+  for (std::size_t i = 0; i < all().size(); ++i) candidates.data()[i] += other.all()[i];
 }
 
 std::int64_t SecondaryCounts::total() const {
@@ -315,7 +317,7 @@ std::int64_t starts_in_hour(std::int32_t servers, std::int32_t carry_minutes, st
 
 SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capacity, Carry& carry,
                                  const SecondarySettings& s, sim::RunKey key, std::int32_t day,
-                                 Cut* cut, std::span<const Candidate> stand_ins) {
+                                 Cut* cut, std::span<const Candidate> stand_ins, Apart* apart) {
   const bool ready =
       s.review_minutes >= 1 && s.inspection_minutes >= 1 &&
       (!s.kinds || std::all_of(s.kinds->begin(), s.kinds->end(),
@@ -324,6 +326,10 @@ SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capac
     throw std::invalid_argument("settle_secondary: a service takes at least a minute");
   }
   SecondaryCounts counts;
+  const auto counts_of = [&](const Candidate& c) -> SecondaryCounts& {
+    return apart != nullptr && apart->who(c.trip) ? apart->counts : counts;
+  };
+  if (apart != nullptr) apart->counts = {};
   counts.review_capacity = starts_in_hour(capacity.reviewers, carry.review, s.review_minutes);
   std::sort(candidates.begin(), candidates.end(), before);
   std::vector<Row> rows = persons_in_order(candidates);
@@ -372,40 +378,28 @@ SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capac
     taken =
         carry_after(taken, minutes, static_cast<std::int64_t>(inside.size()), minutes_of_kind[k]);
     for (const Row& row : left) row.candidate->outcome = Outcome::no_place;
-    KindCounts of_kind;
-    for (const Row& row : on[k]) of_kind.sent_on += row.counts ? 1 : 0;
+    for (const Row& row : on[k]) {
+      if (s.kinds && row.counts) ++counts_of(*row.candidate).kinds[k].sent_on;
+    }
     for (const Row& row : inside) {
       Candidate& c = *row.candidate;
       c.outcome = finding(c, s, key, day);
-      if (!row.counts) continue;
-      const auto threat = static_cast<std::size_t>(c.threat);
-      // Protection is no detection.
-      const bool found = held(c.outcome) && c.outcome != Outcome::protection;
-      counts.inspected_with[threat] += 1;
-      counts.found_of[threat] += found ? 1 : 0;
-      const auto outcome = static_cast<std::size_t>(c.outcome);
-      counts.traveller_minutes[outcome] += minutes;
-      counts.officer_minutes[outcome] +=
-          minutes + (c.outcome == Outcome::protection ? s.protection_minutes : 0);
-      of_kind.inspected += 1;
-      of_kind.found += found && c.threat != Threat::none ? 1 : 0;
-      of_kind.minutes += minutes;
+      if (row.counts) count_inspected(c, s, k, minutes, counts_of(c));
     }
-    if (s.kinds) counts.kinds[k] = of_kind;
   }
 
   for (const Row& row : rows) {
     if (!row.counts) continue;
     const Candidate& c = *row.candidate;
+    SecondaryCounts& of = counts_of(c);
     const auto source = static_cast<std::size_t>(c.source);
     const auto outcome = static_cast<std::size_t>(c.outcome);
-    counts.candidates[source] += 1;
-    counts.outcomes[source][outcome] += 1;
-    if (had_his_chance(c.outcome))
-      counts.expected[source] += millionths(chance_held(c, s, key, day));
+    of.candidates[source] += 1;
+    of.outcomes[source][outcome] += 1;
+    if (had_his_chance(c.outcome)) of.expected[source] += millionths(chance_held(c, s, key, day));
     const std::int64_t minutes = c.outcome == Outcome::not_reviewed ? 0 : s.review_minutes;
-    counts.traveller_minutes[outcome] += minutes;
-    counts.officer_minutes[outcome] += minutes;
+    of.traveller_minutes[outcome] += minutes;
+    of.officer_minutes[outcome] += minutes;
   }
   carry.review =
       carry_after(carry.review, s.review_minutes, static_cast<std::int64_t>(reviewed.size()),

@@ -203,10 +203,21 @@ struct SecondaryCounts {
   std::array<std::int64_t, n_sources> expected{};
 
   void operator+=(const SecondaryCounts& other);
+  [[nodiscard]] std::span<const std::int64_t> all() const {
+    return {candidates.data(), sizeof(SecondaryCounts) / sizeof(std::int64_t)};
+  }
   [[nodiscard]] std::int64_t total() const;
   [[nodiscard]] std::int64_t with(Outcome outcome) const;  ///< over all sources
   [[nodiscard]] std::int64_t inspected() const;
   [[nodiscard]] std::int64_t reviewed() const { return total() - with(Outcome::not_reviewed); }
+};
+
+static_assert(std::is_standard_layout_v<SecondaryCounts>);
+
+/// Whose counts are kept apart, by trip.
+struct Apart {
+  bool (*who)(std::uint64_t trip) = nullptr;
+  SecondaryCounts counts;
 };
 
 /// Services of `minutes` that can start in an hour of so many servers, who have `more` minutes
@@ -254,11 +265,12 @@ struct Cut {
 
 /// Settles one post and hour. Sorts `candidates` and sets their outcome; repeated persons stay
 /// `not_reviewed`. \param stand_ins  of whom nothing is counted, who take reviewers and places like
-/// others: travellers of whom a scaled run has no trace. \pre all candidates have the same post and
+/// others: travellers of whom a scaled run has no trace. \param apart  nullptr: all are counted in
+/// what is returned. \pre all candidates have the same post and
 /// hour. \throws std::invalid_argument unless both services take at least a minute
 SecondaryCounts settle_secondary(std::span<Candidate> candidates, Capacity capacity, Carry& carry,
                                  const SecondarySettings& settings, sim::RunKey key,
                                  std::int32_t day, Cut* cut = nullptr,
-                                 std::span<const Candidate> stand_ins = {});
+                                 std::span<const Candidate> stand_ins = {}, Apart* apart = nullptr);
 
 }  // namespace corridor::control

@@ -350,9 +350,9 @@ void Planning::learn(std::int32_t day, std::span<const Detection> found,
       if (!(uniform(d.id, day, static_cast<std::uint16_t>(draws::report + p)) < setting.reported)) {
         continue;
       }
-      ++state_
-            .seen[(p * n_targets() + d.target) * n_concerns + static_cast<std::size_t>(d.concern)];
-      ++state_.month[p].seen;
+      const std::size_t concern = static_cast<std::size_t>(d.concern);
+      state_.seen[(p * n_targets() + d.target) * n_concerns + concern] += d.times;
+      state_.month[p].seen += d.times;
     }
   }
   for (std::size_t p = 0; p < planners_.size(); ++p) {
@@ -381,7 +381,8 @@ std::vector<PlannerFigures> Planning::month(const PlanningParams& setting) const
     for (std::size_t q = 0; q < planners_.size(); ++q) {
       if (q != p) f.with_others += alignment(at[p], at[q]);
     }
-    if (planners_.size() > 1) f.with_others /= static_cast<double>(planners_.size() - 1);
+    f.with_others = planners_.size() > 1 ? f.with_others / static_cast<double>(planners_.size() - 1)
+                                         : std::numeric_limits<double>::quiet_NaN();
     f.aims_truth = alignment(row(state_.aim, p), own_values(p, truth));
     f.aims_others = aims_with_others(p);
     out.push_back(f);

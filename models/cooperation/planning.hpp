@@ -67,6 +67,7 @@ struct Detection {
   std::uint64_t id = 0;  ///< trip or consignment
   std::uint32_t target = 0;
   Concern concern = Concern::fighters;
+  std::int32_t times = 1;  ///< how many it stands for
 };
 
 /// A month of one organisation.
@@ -74,7 +75,7 @@ struct PlannerFigures {
   PlannerMonth sums;
   double targets = 0;      ///< mean number at which it has officers
   double with_truth = 0;   ///< alignment with who passed, found or not
-  double with_others = 0;  ///< mean alignment with the other organisations
+  double with_others = 0;  ///< mean alignment with the other organisations; NaN without any
   /// The same of what it aims at: with who passed, and with what others aim at in countries that
   /// both are of; NaN where it shares none.
   double aims_truth = 0, aims_others = 0;

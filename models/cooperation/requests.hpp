@@ -53,7 +53,8 @@ struct RecordRequest {
   Repeat repeat = Repeat::none;
   std::uint8_t system = 0;
   std::uint8_t refused = 0;
-  std::array<std::uint8_t, 2> unused{};
+  std::uint8_t alone = 0;  ///< 1: about somebody who stands for himself alone in a scaled run
+  std::uint8_t unused = 0;
   friend auto operator<=>(const RecordRequest&, const RecordRequest&) = default;
 };
 static_assert(sizeof(RecordRequest) == 32 &&

@@ -42,6 +42,7 @@ void DayStream::draw_persons(Worker& w, const Batch& batch) const {
 void DayStream::add_persons(Worker& w, const Batch& batch) const {
   const std::size_t n_countries = c_.tables.countries.size();
   const bool scoring = rules_ != nullptr, counted = counts(batch);
+  DayCounts& tally = w.tallies.of(!batch.planned.empty()).counts;
   auto next_special = w.special.begin();
   for (std::size_t p = 0; p < w.n_persons; ++p) {
     const std::size_t i = w.person_row[p];
@@ -69,7 +70,7 @@ void DayStream::add_persons(Worker& w, const Batch& batch) const {
       const bool flag = flags && (w.refers[k][i] != 0 || flagged(rules_->thresholds[post_index],
                                                                  rules_->bin(w.score[k][i]), tie));
       if (!drawn && !flag) continue;
-      w.counts.flagged += flag ? 1 : 0;
+      tally.flagged += flag ? 1 : 0;
       const Naming naming{drawn, false, flag, 0, 0, scoring ? w.score[k][i] : 0, tie};
       w.candidates[offset].push_back(
           make_candidate(c_, batch, i, w.person_index[p] % way_bit, k, naming));
@@ -87,6 +88,8 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
   };
   std::vector<SpecialPerson> specials;
   std::vector<Crossing> crossings;
+  const bool alone = !batch.planned.empty();
+  DayTally& tally = w.tallies.of(alone);
   const bool scoring = rules_ != nullptr;
   if (scoring) w.scorer->clear_persons();
   for (const std::size_t p : w.special) {
@@ -145,31 +148,31 @@ void DayStream::add_special_persons(Worker& w, const Batch& batch) const {
     naming.referred = special.irregular && is_noticed(c_, batch.trip[i], batch.departure_day[i],
                                                       member, x.k, post.entry != 0);
     const auto threat = static_cast<std::size_t>(special.threat);
-    w.counts.threats_at_posts[threat] += 1;
-    w.threats_by_post[post_index * control::n_threats + threat] += 1;
+    tally.counts.threats_at_posts[threat] += 1;
+    w.threats_by_post[alone ? 1 : 0][post_index * control::n_threats + threat] += 1;
     if (passes_by_insiders(c_, batch, i, member, x.k, special)) continue;
-    w.counts.list_hits += naming.found != 0 ? 1 : 0;
+    tally.counts.list_hits += naming.found != 0 ? 1 : 0;
     if (c_.known != nullptr && !special.records.empty()) {
       const PersonFacts& f = x.facts;
       if (f.hit != risk::ListSource::none || f.known)
-        ++w.sharing.met[static_cast<std::size_t>(f.hit)][static_cast<std::size_t>(f.subject)];
+        ++tally.sharing.met[static_cast<std::size_t>(f.hit)][static_cast<std::size_t>(f.subject)];
       for (std::size_t list = 0; list < risk::n_lists; ++list) {
         if ((f.found >> list & 1U) != 0)
-          ++w.sharing.by_list[list][static_cast<std::size_t>(f.source[list])];
+          ++tally.sharing.by_list[list][static_cast<std::size_t>(f.source[list])];
       }
       if (special.threat != Threat::none) {
-        add_replays(c_, batch, i, member, x.k, special, w.sharing);
+        add_replays(c_, batch, i, member, x.k, special, tally.sharing);
         const auto known = known_at(c_, batch, i, x.k, special);
         const auto add = [&](auto& to) {
           for (std::size_t what = 0; what < n_knowledge; ++what) to.knowledge[what] += known[what];
         };
-        add(w.sharing);
-        w.places.each(post.country, crosses_regions(c_, batch, i), add);
+        add(tally.sharing);
+        tally.places.each(post.country, crosses_regions(c_, batch, i), add);
       }
       add_requests(c_, batch, i, member, x.k, special, f, cooperation::RequestKind::permission,
                    w.requests);
     }
-    w.counts.flagged += naming.flagged ? 1 : 0;
+    tally.counts.flagged += naming.flagged ? 1 : 0;
     if (!naming.anything()) continue;
     const auto minute = static_cast<std::uint32_t>(batch.minute[x.k][i]);
     w.candidates[minute / minutes_of_day].push_back(

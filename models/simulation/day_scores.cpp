@@ -62,7 +62,7 @@ void DayStream::score_batch(Worker& w, const Batch& batch) const {
     w.remarkable[n_remarkable] = static_cast<std::uint16_t>(i);
     n_remarkable += w.scorer->is_plain(i) ? 0 : 1;
   }
-  w.counts.scored += scored;
+  w.tallies.of(!batch.planned.empty()).counts.scored += scored;
   const std::array<std::int64_t, risk::n_stages> by_stage{booked, scored - at_entry, at_entry};
   for (std::size_t stage = 0; stage < risk::n_stages; ++stage) {
     w.stage_histogram[stage][0] += weight * by_stage[stage];
@@ -75,9 +75,9 @@ void DayStream::score_unchecked(Worker& w, const Batch& batch, std::size_t i) co
   const std::uint32_t persons = w.present[i];
   const std::uint32_t bin = rules_->bin(w.scorer->unit_score(i, true, risk::Stage::booking));
   w.histogram[unchecked_cell(c_.control.posts.size(), bin)] += persons;
-  w.counts.scored_unchecked += persons;
+  w.tallies.ordinary.counts.scored_unchecked += persons;
   const auto tie = static_cast<std::uint32_t>(mix(sample_hash(c_.key, batch.trip[i])));
-  if (flagged(rules_->unchecked, bin, tie)) w.counts.flagged_unchecked += persons;
+  if (flagged(rules_->unchecked, bin, tie)) w.tallies.ordinary.counts.flagged_unchecked += persons;
 }
 
 void DayStream::score_remarkable(Worker& w, const Batch& batch, std::size_t i, bool all) const {

@@ -221,14 +221,13 @@ DayFlow DayStream::run(const travel::Population& population, State& state, sim::
     }
     flow.samples.insert(flow.samples.end(), w.samples.begin(), w.samples.end());
     w.samples.clear();
-    sim::drain(w.sharing.all(), flow.sharing.all());
-    flow.places.take(w.places);
+    flow.tallies.take(w.tallies);
     flow.requests.insert(flow.requests.end(), w.requests.begin(), w.requests.end());
     w.requests.clear();
-    flow.counts += w.counts;
-    w.counts = {};
-    flow.threats_by_post.resize(w.threats_by_post.size());
-    sim::drain(std::span(w.threats_by_post), std::span(flow.threats_by_post));
+    for (std::size_t k = 0; k < w.threats_by_post.size(); ++k) {
+      flow.threats_by_post[k].resize(w.threats_by_post[k].size());
+      sim::drain(std::span(w.threats_by_post[k]), std::span(flow.threats_by_post[k]));
+    }
   }
   std::sort(flow.samples.begin(), flow.samples.end(), [](const auto& a, const auto& b) {
     return std::tie(a.hash, a.row.trip, a.row.way) < std::tie(b.hash, b.row.trip, b.row.way);
@@ -254,11 +253,9 @@ std::vector<std::uint32_t> DayStream::score_histogram(const travel::Population& 
   for (const auto& w : workers_) {
     sim::drain(std::span(w->histogram), std::span(histogram));
     w->stage_histogram = {};
-    w->counts = {};
-    std::fill(w->threats_by_post.begin(), w->threats_by_post.end(), 0);
-    w->sharing = {};
-    w->places.of_country.assign(c_.tables.countries.size(), {});
-    w->places.far = {};
+    DayTallies none;
+    none.take(w->tallies);
+    for (auto& threats : w->threats_by_post) std::fill(threats.begin(), threats.end(), 0);
     w->requests.clear();
   }
   if (share < 1) {
@@ -322,8 +319,8 @@ void DayStream::add_batch(Worker& worker, Batch& batch) const {
       worker.present[i] = static_cast<std::uint8_t>(batch.party[i] - std::popcount(absent));
     }
     for (std::uint32_t k = 0; counts(batch) && k < batch.n_crossings[i]; ++k) {
-      (batch.entry[k][i] ? worker.counts.crossings_entry : worker.counts.crossings_exit) +=
-          worker.present[i];
+      DayCounts& tally = worker.tallies.ordinary.counts;
+      (batch.entry[k][i] ? tally.crossings_entry : tally.crossings_exit) += worker.present[i];
     }
   }
   spot_checks(batch);
@@ -341,7 +338,7 @@ void DayStream::add_unit(Worker& worker, const Batch& batch, std::size_t i, std:
   const travel::TravelTables& t = c_.tables;
   const travel::PairRow& pair = t.pairs[batch.pair[i]];
   const std::uint32_t n = batch.n_links[i];
-  DayCounts& counts = worker.counts;
+  DayCounts& counts = worker.tallies.ordinary.counts;
   counts.units += 1;
   if (batch.way == Way::out) {
     counts.trips_started += persons;

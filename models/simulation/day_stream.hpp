@@ -16,10 +16,9 @@
 
 #include "models/control/control_params.hpp"
 #include "models/simulation/control_tables.hpp"
+#include "models/simulation/day_tally.hpp"
 #include "models/simulation/persons_of_interest.hpp"
-#include "models/simulation/place_counts.hpp"
 #include "models/simulation/scorer.hpp"
-#include "models/simulation/sharing_counts.hpp"
 #include "models/simulation/state.hpp"
 #include "models/travel/journeys.hpp"
 #include "models/travel/population.hpp"
@@ -110,10 +109,9 @@ class InterestLookup {
 
 /// What a day's stream hands to settlement.
 struct DayFlow {
-  DayCounts counts;
-  std::vector<std::int64_t> threats_by_post;         ///< [post][threat]: who sets out to pass there
-  SharingCounts sharing;                             ///< only with a file of organisations
-  PlaceCounts places;                                ///< likewise; what was known alone
+  DayTallies tallies;  ///< of places what was known alone
+  /// [ordinary, alone][post][threat]: who sets out to pass there
+  std::array<std::vector<std::int64_t>, 2> threats_by_post;
   std::vector<cooperation::RecordRequest> requests;  ///< for permission; in no order
   std::vector<SampleOffer> samples;                  ///< sorted by hash, then trip and way
 };

@@ -69,10 +69,9 @@ struct DayStream::Worker {
   static constexpr std::size_t max_persons = travel::Batch::capacity * travel::max_party;
 
   std::unique_ptr<travel::Batch> batch = std::make_unique<travel::Batch>();
-  DayCounts counts;
-  std::vector<std::int64_t> threats_by_post;  ///< [post][threat]: those of counts.threats_at_posts
-  SharingCounts sharing;
-  PlaceCounts places;
+  DayTallies tallies;
+  /// [ordinary, alone][post][threat]: those of counts.threats_at_posts
+  std::array<std::vector<std::int64_t>, 2> threats_by_post;
   std::vector<cooperation::RecordRequest> requests;
   std::array<std::int64_t, ahead> on_the_road{};
   std::array<std::vector<std::uint32_t>, dense_days> arrivals;
@@ -117,8 +116,11 @@ struct DayStream::Worker {
     border_crossings.resize(2 * std::size_t{c.tables.gates().n_borders});
     pair_trips.resize(travel::n_modes * c.tables.pairs.size());
     for (auto& column : words) column.resize(max_persons);
-    threats_by_post.resize(c.control.posts.size() * control::n_threats);
-    places.of_country.resize(c.tables.countries.size());
+    tallies.whole = c.whole;
+    for (auto& threats : threats_by_post)
+      threats.resize(c.control.posts.size() * control::n_threats);
+    for (DayTally* tally : {&tallies.ordinary, &tallies.alone})
+      tally->places.of_country.resize(c.tables.countries.size());
     if (c.scoring != nullptr) {
       scorer.emplace(*c.scoring);
       histogram.resize(score_cells(c.control.posts.size()));

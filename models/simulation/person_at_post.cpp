@@ -181,6 +181,7 @@ void add_requests(const StreamContext& c, const Batch& b, std::size_t i, std::ui
     request.holder = r.key.holder;
     request.asker = c.control.posts[post].country;
     request.kind = kind;
+    request.alone = !c.whole && travel::is_injected(b.trip[i]) ? 1 : 0;
     request.repeat =
         (asked & bit(r.list)) != 0 ? cooperation::Repeat::record : cooperation::Repeat::none;
     asked |= bit(r.list);

@@ -8,8 +8,8 @@
 ///     by_list          of them: a list named him and meant him
 ///     by_others        of them: the nearest list that named him is not c's own
 ///     wrongly_stopped  nothing was
-///     held[s]          by what told of him: the nearest list that means him, primary's referral,
-///                      rules, the random draw
+///     held[s]          by what told of him: the nearest list that means him, whoever named him;
+///                      else primary's referral, rules, the random draw that did
 ///     expected[s]      the chances to be held of whoever was reviewed and had his chance
 ///                      (control::had_his_chance), by the same; in millionths
 ///
@@ -50,22 +50,13 @@ enum class PlaceMeasure : std::uint8_t {
 };
 inline constexpr std::size_t n_place_measures = 10;
 
-/// What told of somebody.
+/// What told of somebody: a list where one did, at primary or in secondary, else who named him.
 enum class InfoSource : std::uint8_t { own, regional, i247, bridge, referral, rules, random };
 inline constexpr std::size_t n_info_sources = 7;
-/// \param hit  the nearest list that means him; only of who stands under Source::list
+/// \param hit  the nearest list that means him \returns nothing where a list named him that means
+/// another
 [[nodiscard]] constexpr std::optional<InfoSource> info_source(control::Source source,
                                                               risk::ListSource hit) {
-  switch (source) {
-    case control::Source::referral:
-      return InfoSource::referral;
-    case control::Source::rules:
-      return InfoSource::rules;
-    case control::Source::random:
-      return InfoSource::random;
-    case control::Source::list:
-      break;
-  }
   switch (hit) {
     case risk::ListSource::national:
       return InfoSource::own;
@@ -76,6 +67,16 @@ inline constexpr std::size_t n_info_sources = 7;
     case risk::ListSource::bridge:
       return InfoSource::bridge;
     case risk::ListSource::none:
+      break;
+  }
+  switch (source) {
+    case control::Source::referral:
+      return InfoSource::referral;
+    case control::Source::rules:
+      return InfoSource::rules;
+    case control::Source::random:
+      return InfoSource::random;
+    case control::Source::list:
       break;
   }
   return std::nullopt;
@@ -103,8 +104,6 @@ struct PlaceCounts {
     use(of_country[country]);
     if (is_far) use(far);
   }
-  /// Adds others and sets them to zero.
-  void take(PlaceCounts& others);
 };
 
 }  // namespace corridor::simulation

@@ -95,26 +95,30 @@ void join_posts(cooperation::Forces& forces, const cooperation::Exchange& exchan
 
 std::vector<cooperation::Detection> detections_of(std::span<const control::Candidate> settled,
                                                   std::span<const control::Candidate> goods,
-                                                  const ControlTables& control) {
+                                                  double weight, const ControlTables& control) {
   std::vector<cooperation::Detection> found;
-  const auto add = [&](const control::Candidate& c, std::size_t target) {
-    found.push_back({c.trip, static_cast<std::uint32_t>(target), concern_of(c.threat)});
+  const auto ordinary = static_cast<std::int32_t>(std::lround(weight));
+  const auto add = [&](const control::Candidate& c, std::size_t target, std::int32_t times) {
+    found.push_back({c.trip, static_cast<std::uint32_t>(target), concern_of(c.threat), times});
   };
   for (const control::Candidate& c : settled) {
     if (!is_found(c)) continue;
     const PostRow& post = control.posts[c.post];
-    add(c, cooperation::target_of(post.country, TargetKind{post.kind}));
+    add(c, cooperation::target_of(post.country, TargetKind{post.kind}),
+        travel::is_injected(c.trip) ? 1 : ordinary);
   }
   for (const control::Candidate& c : goods) {
     if (is_found(c)) {
-      add(c, cooperation::target_of(cargo::CargoTables::country_of(c.post), TargetKind::customs));
+      add(c, cooperation::target_of(cargo::CargoTables::country_of(c.post), TargetKind::customs),
+          1);
     }
   }
   return found;
 }
 
-std::vector<std::int64_t> truth_of(std::span<const std::int64_t> by_post,
-                                   const ControlTables& control, std::size_t n_countries) {
+std::vector<std::int64_t> truth_of(const std::array<std::vector<std::int64_t>, 2>& by_post,
+                                   double weight, const ControlTables& control,
+                                   std::size_t n_countries) {
   std::vector<std::int64_t> truth(n_countries * cooperation::n_target_kinds *
                                   cooperation::n_concerns);
   for (std::size_t p = 0; p < control.posts.size(); ++p) {
@@ -122,7 +126,9 @@ std::vector<std::int64_t> truth_of(std::span<const std::int64_t> by_post,
     const std::size_t target = cooperation::target_of(post.country, TargetKind{post.kind});
     for (std::size_t t = 1; t < control::n_threats; ++t) {
       const auto concern = static_cast<std::size_t>(concern_of(static_cast<control::Threat>(t)));
-      truth[target * cooperation::n_concerns + concern] += by_post[p * control::n_threats + t];
+      const std::size_t cell = p * control::n_threats + t;
+      truth[target * cooperation::n_concerns + concern] +=
+          std::llround(weight * static_cast<double>(by_post[0][cell])) + by_post[1][cell];
     }
   }
   return truth;

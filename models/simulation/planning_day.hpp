@@ -3,6 +3,7 @@
 /// organisations, and what a day at the posts shows them.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -37,11 +38,12 @@ void join_posts(cooperation::Forces& forces, const cooperation::Exchange& exchan
 /// customs; may be empty
 [[nodiscard]] std::vector<cooperation::Detection> detections_of(
     std::span<const control::Candidate> settled, std::span<const control::Candidate> goods,
-    const ControlTables& control);
+    double weight, const ControlTables& control);
 
-/// Threats by post as threats by target. \param by_post  [post][threat]
-[[nodiscard]] std::vector<std::int64_t> truth_of(std::span<const std::int64_t> by_post,
-                                                 const ControlTables& control,
-                                                 std::size_t n_countries);
+/// Threats by post as threats by target. \param by_post  [ordinary, alone][post][threat]: an
+/// ordinary person stands for `weight` of them
+[[nodiscard]] std::vector<std::int64_t> truth_of(
+    const std::array<std::vector<std::int64_t>, 2>& by_post, double weight,
+    const ControlTables& control, std::size_t n_countries);
 
 }  // namespace corridor::simulation

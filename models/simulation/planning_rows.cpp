@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -135,6 +137,7 @@ std::string cooperation_text(const CooperationSummary& s) {
   if (s.planners.empty()) return "";
   std::string text = "\nCooperation (organisations that plan)\n";
   const auto shown = [&](std::size_t k, double value) {
+    if (std::isnan(value)) return std::string("none");
     return simulation::measures.at(k).is_mean ? fmt::format("{:.2f}", value) : grouped(value);
   };
   for (std::size_t k = 0; k < s.measures.size(); ++k) {

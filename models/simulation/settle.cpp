@@ -40,28 +40,6 @@ void note_samples(State& state) {
   }
 }
 
-void add(const control::SecondaryCounts& s, DayCounts& counts) {
-  using control::Outcome;
-  counts.candidates += s.total();
-  counts.reviewed += s.reviewed();
-  counts.secondary_selected += s.inspected();
-  counts.secondary_cleared += s.with(Outcome::cleared);
-  counts.secondary_refused += s.with(Outcome::refused);
-  counts.secondary_turned_away += s.with(Outcome::not_reviewed) + s.with(Outcome::no_place);
-  for (std::size_t i = 0; i < control::n_sources; ++i) {
-    counts.candidates_by_source[i] += s.candidates[i];
-    for (std::size_t o = 0; o < control::n_outcomes; ++o) counts.outcomes[i][o] += s.outcomes[i][o];
-  }
-  for (std::size_t o = 0; o < control::n_outcomes; ++o) {
-    counts.traveller_minutes[o] += s.traveller_minutes[o];
-    counts.officer_minutes[o] += s.officer_minutes[o];
-  }
-  for (std::size_t t = 0; t < control::n_threats; ++t) {
-    counts.threats_inspected[t] += s.inspected_with[t];
-    counts.threats_found[t] += s.found_of[t];
-  }
-}
-
 /// Day on which a trip comes back; of one that never does, one that has been.
 std::int32_t return_day(const StreamContext& c, std::uint64_t id) {
   if (travel::is_injected(id)) return injected_trip(c, id).return_day();
@@ -103,15 +81,12 @@ Settlement::Settlement(const StreamContext& context, const control::ControlParam
       delays_(context.control.officers,
               std::array{queue_[0].service, queue_[1].service, queue_[2].service}) {}
 
-std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year, DayCounts& counts,
-                                      sim::Workers& workers, const cooperation::Forces& forces,
-                                      SettleNotes& notes) const {
+std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year,
+                                      DayTallies& tallies, sim::Workers& workers,
+                                      const cooperation::Forces& forces, DayCuts* cuts) const {
   if (!secondary_.empty() && secondary_[0].kinds)
     state.control.other_kinds_carry.resize((control::n_kinds - 1) * c_.control.posts.size());
-  if (notes.cuts) notes.cuts->assign(c_.control.posts.size(), {});
-  notes.expected.assign(c_.control.posts.size(), {});
-  notes.inspected.assign(c_.control.posts.size(), 0);
-  notes.officer_minutes.assign(c_.control.posts.size(), 0);
+  if (cuts != nullptr) cuts->assign(c_.control.posts.size(), {});
   // In a total order, so that nothing depends on which worker found a candidate first.
   std::vector<control::Candidate> today = std::exchange(state.candidates[0], {});
   std::sort(today.begin(), today.end(), settled_before);
@@ -129,19 +104,19 @@ std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year,
   for (std::uint8_t hour = 0; hour < 24; ++hour) {
     std::vector<Group> groups =
         groups_of(state, of_hour(next, today.end(), hour), of_hour(next_other, others.end(), hour),
-                  forces, gone, counts);
+                  forces, gone, tallies);
     settle_hour(groups, state.day, workers);
-    close_hour(groups, hour, state, counts, gone, notes);
+    close_hour(groups, hour, state, tallies, gone, cuts);
   }
   for (auto& day : state.candidates) {
-    std::erase_if(day, [&](const control::Candidate& c) { return left_out(c, gone, counts); });
+    std::erase_if(day, [&](const control::Candidate& c) { return left_out(c, gone, tallies); });
   }
   const auto known = static_cast<std::ptrdiff_t>(state.removed.size());
   std::sort(gone.persons.begin(), gone.persons.end());
   state.removed.insert(state.removed.end(), gone.persons.begin(), gone.persons.end());
   std::inplace_merge(state.removed.begin(), state.removed.begin() + known, state.removed.end());
   // Those behind whom nobody is missing any more.
-  settle_queues(state, month_of_year, counts, workers);
+  settle_queues(state, month_of_year, tallies.ordinary.counts, workers);
 
   std::vector<control::Candidate>& settled = state.candidates[0];
   settled = std::move(gone.settled);
@@ -157,9 +132,10 @@ std::vector<EventRow> Settlement::run(State& state, std::uint32_t month_of_year,
   return events;
 }
 
-bool Settlement::left_out(const control::Candidate& c, const Gone& gone, DayCounts& counts) {
+bool Settlement::left_out(const control::Candidate& c, const Gone& gone, DayTallies& tallies) {
   if (gone.crossings.empty() || !gone.crossings.contains({c.trip, c.way, c.member, c.crossing}))
     return false;
+  DayCounts& counts = tallies.of_trip(c.trip).counts;
   counts.flagged -= c.flagged;
   counts.list_hits -= c.source == control::Source::list ? 1 : 0;
   return true;
@@ -169,7 +145,7 @@ std::vector<Settlement::Group> Settlement::groups_of(const State& state,
                                                      std::span<const control::Candidate> of_hour,
                                                      std::span<const control::Candidate> others,
                                                      const cooperation::Forces& forces,
-                                                     const Gone& gone, DayCounts& counts) const {
+                                                     const Gone& gone, DayTallies& tallies) const {
   std::vector<Group> groups;
   auto c = of_hour.begin();
   auto o = others.begin();
@@ -182,7 +158,7 @@ std::vector<Settlement::Group> Settlement::groups_of(const State& state,
     if (first == c && first_other == o && carry.none()) continue;
     Group group;
     std::copy_if(first, c, std::back_inserter(group.candidates),
-                 [&](const control::Candidate& here) { return !left_out(here, gone, counts); });
+                 [&](const control::Candidate& here) { return !left_out(here, gone, tallies); });
     group.stand_ins = {first_other, o};
     group.before = carry;
     group.post = p;
@@ -213,9 +189,11 @@ void Settlement::settle_group(Group& group, std::int32_t day) const {
       capacity_with({control::reviewers_for(post.places, params_), post.places}, group.forces);
   for (control::Candidate& c : group.candidates) c.outcome = control::Outcome::not_reviewed;
   group.after = group.before;
-  group.counts = control::settle_secondary(group.candidates, capacity, group.after,
-                                           settings_at(group.post, group.forces), c_.key, day,
-                                           &group.cut, group.stand_ins);
+  control::Apart apart{travel::is_injected, {}};
+  group.counts = control::settle_secondary(
+      group.candidates, capacity, group.after, settings_at(group.post, group.forces), c_.key, day,
+      &group.cut, group.stand_ins, c_.whole ? nullptr : &apart);
+  group.alone = apart.counts;
 }
 
 control::SecondarySettings Settlement::settings_at(std::uint32_t post,
@@ -320,29 +298,62 @@ std::vector<std::size_t> Settlement::without_the_held(std::vector<Group>& groups
   return changed;
 }
 
+void Settlement::add(const control::SecondaryCounts& s, std::uint32_t post, DayTally& tally) const {
+  using control::Outcome;
+  DayCounts& counts = tally.counts;
+  counts.candidates += s.total();
+  counts.reviewed += s.reviewed();
+  counts.secondary_selected += s.inspected();
+  counts.secondary_cleared += s.with(Outcome::cleared);
+  counts.secondary_refused += s.with(Outcome::refused);
+  counts.secondary_turned_away += s.with(Outcome::not_reviewed) + s.with(Outcome::no_place);
+  for (std::size_t i = 0; i < control::n_sources; ++i) {
+    counts.candidates_by_source[i] += s.candidates[i];
+    for (std::size_t o = 0; o < control::n_outcomes; ++o) counts.outcomes[i][o] += s.outcomes[i][o];
+  }
+  for (std::size_t o = 0; o < control::n_outcomes; ++o) {
+    counts.traveller_minutes[o] += s.traveller_minutes[o];
+    counts.officer_minutes[o] += s.officer_minutes[o];
+  }
+  for (std::size_t t = 0; t < control::n_threats; ++t) {
+    counts.threats_inspected[t] += s.inspected_with[t];
+    counts.threats_found[t] += s.found_of[t];
+  }
+  for (std::size_t k = 0; k < control::n_kinds; ++k) tally.kinds[k] += s.kinds[k];
+  PlaceRow& place = tally.places.of_country[c_.control.posts[post].country];
+  place.of(PlaceMeasure::inspected) += s.inspected();
+  place.of(PlaceMeasure::officer_minutes) +=
+      std::accumulate(s.officer_minutes.begin(), s.officer_minutes.end(), std::int64_t{0});
+  for (std::size_t i = 0; i < control::n_sources; ++i) {
+    tally.expected[i] += s.expected[i];
+    // Of lists by whose they are (sharing_day.hpp).
+    if (const auto told = info_source(static_cast<control::Source>(i), risk::ListSource::none))
+      place.expected[static_cast<std::size_t>(*told)] += s.expected[i];
+  }
+}
+
 void Settlement::close_hour(std::vector<Group>& groups, std::uint8_t hour, State& state,
-                            DayCounts& counts, Gone& gone, SettleNotes& notes) const {
+                            DayTallies& tallies, Gone& gone, DayCuts* cuts) const {
   auto batch = std::make_unique<travel::Batch>();
   for (Group& g : groups) {
     keep_carry(g.after, state.control, g.post);
-    add(g.counts, counts);
-    for (std::size_t k = 0; k < control::n_kinds; ++k) notes.kinds[k] += g.counts.kinds[k];
-    for (std::size_t s = 0; s < control::n_sources; ++s)
-      notes.expected[g.post][s] += g.counts.expected[s];
-    notes.inspected[g.post] += g.counts.inspected();
-    for (const std::int64_t minutes : g.counts.officer_minutes)
-      notes.officer_minutes[g.post] += minutes;
+    add(g.counts, g.post, tallies.ordinary);
     state.month.post_selected[g.post] += g.counts.inspected();
     state.month.post_refused[g.post] += g.counts.with(control::Outcome::refused);
-    if (notes.cuts) (*notes.cuts)[g.post][hour] = g.cut;
+    if (!c_.whole) {
+      add(g.alone, g.post, tallies.alone);
+      state.month.alone_selected[g.post] += g.alone.inspected();
+      state.month.alone_refused[g.post] += g.alone.with(control::Outcome::refused);
+    }
+    if (cuts != nullptr) (*cuts)[g.post][hour] = g.cut;
     for (const control::Candidate& c : g.candidates) {
-      if (control::held(c.outcome)) remove_party(c, state, counts, *batch, gone);
+      if (control::held(c.outcome)) remove_party(c, state, tallies, *batch, gone);
       gone.settled.push_back(c);
     }
   }
   // Those of this hour whom remove() has named by now.
   for (const Group& g : groups) {
-    for (const control::Candidate& c : g.left_out) left_out(c, gone, counts);
+    for (const control::Candidate& c : g.left_out) left_out(c, gone, tallies);
   }
 }
 
@@ -390,10 +401,10 @@ void Settlement::settle_queue(std::uint32_t index, State& state, std::uint32_t m
   }
 }
 
-void Settlement::remove_party(const control::Candidate& held, State& state, DayCounts& counts,
+void Settlement::remove_party(const control::Candidate& held, State& state, DayTallies& tallies,
                               travel::Batch& batch, Gone& gone) const {
   if (!travel::is_injected(held.trip) || held.way != 0) {
-    remove(held, state, counts, batch, gone);
+    remove(held, state, tallies, batch, gone);
     return;
   }
   // Other models' parties travel as one: where one is held, all stop.
@@ -402,12 +413,13 @@ void Settlement::remove_party(const control::Candidate& held, State& state, DayC
   if (stopped) return;
   control::Candidate member = held;
   for (member.member = 0; member.member < injected_trip(c_, held.trip).party; ++member.member) {
-    remove(member, state, counts, batch, gone);
+    remove(member, state, tallies, batch, gone);
   }
 }
 
-void Settlement::remove(const control::Candidate& held, State& state, DayCounts& counts,
+void Settlement::remove(const control::Candidate& held, State& state, DayTallies& tallies,
                         travel::Batch& batch, Gone& gone) const {
+  DayCounts& counts = tallies.of_trip(held.trip).counts;
   const auto way = static_cast<travel::Way>(held.way);
   const bool injected = travel::is_injected(held.trip), counted = c_.whole || !injected;
   const auto [interest, special] = make_again(c_, batch, held.trip, way, held.member);

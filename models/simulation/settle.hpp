@@ -44,33 +44,18 @@ namespace corridor::simulation {
 /// Where each post and hour was cut: [post][hour], for those who ask why somebody was selected.
 using DayCuts = std::vector<std::array<control::Cut, 24>>;
 
-/// What kinds of secondary did on a day.
-using DayKinds = std::array<control::KindCounts, control::n_kinds>;
-[[nodiscard]] inline std::span<std::int64_t> all_of(DayKinds& kinds) {
-  return {&kinds[0].sent_on, sizeof(DayKinds) / sizeof(std::int64_t)};
-}
-
-/// What a day's settlement tells beside its counts.
-struct SettleNotes {
-  DayKinds kinds{};
-  /// Per post: to be held, in millionths.
-  std::vector<std::array<std::int64_t, control::n_sources>> expected;
-  std::vector<std::int64_t> inspected, officer_minutes;  ///< per post
-  std::optional<DayCuts> cuts;                           ///< filled where it is there
-};
-
 class Settlement {
  public:
   Settlement(const StreamContext& context, const control::ControlParams& params, double scale);
 
-  /// Settles state.arrivals[0] and state.candidates[0] of state.day: adds to `counts` and to the
+  /// Settles state.arrivals[0] and state.candidates[0] of state.day: adds to `tallies` and to the
   /// state's month, queues and removed persons. Posts of one hour are independent of each other but
   /// for persons who come to several, so they are settled on any thread. \param month_of_year
-  /// 0..11: staff is planned by month \returns what is written down one by one, in order of post
-  /// and hour, exits first
-  std::vector<EventRow> run(State& state, std::uint32_t month_of_year, DayCounts& counts,
+  /// 0..11: staff is planned by month \param cuts  filled unless nullptr \returns what is written
+  /// down one by one, in order of post and hour, exits first
+  std::vector<EventRow> run(State& state, std::uint32_t month_of_year, DayTallies& tallies,
                             sim::Workers& workers, const cooperation::Forces& forces,
-                            SettleNotes& notes) const;
+                            DayCuts* cuts) const;
 
   /// How officers of a post review and inspect with what organisations add.
   [[nodiscard]] control::SecondarySettings settings_at(std::uint32_t post,
@@ -95,27 +80,29 @@ class Settlement {
     std::vector<control::Candidate> candidates, left_out;
     std::span<const control::Candidate> stand_ins;
     control::Carry before, after;
-    control::SecondaryCounts counts;
+    control::SecondaryCounts counts, alone;
     control::Cut cut;
   };
   [[nodiscard]] std::vector<Group> groups_of(const State& state,
                                              std::span<const control::Candidate> of_hour,
                                              std::span<const control::Candidate> others,
                                              const cooperation::Forces& forces, const Gone& gone,
-                                             DayCounts& counts) const;
+                                             DayTallies& tallies) const;
   void settle_hour(std::vector<Group>& groups, std::int32_t day, sim::Workers& workers) const;
   void settle_group(Group& group, std::int32_t day) const;
   /// Takes out whoever was held before he came there. \returns the groups that lack somebody now
   static std::vector<std::size_t> without_the_held(std::vector<Group>& groups);
-  void close_hour(std::vector<Group>& groups, std::uint8_t hour, State& state, DayCounts& counts,
-                  Gone& gone, SettleNotes& notes) const;
+  void close_hour(std::vector<Group>& groups, std::uint8_t hour, State& state, DayTallies& tallies,
+                  Gone& gone, DayCuts* cuts) const;
+  /// Adds what a post did in an hour.
+  void add(const control::SecondaryCounts& counts, std::uint32_t post, DayTally& tally) const;
   /// Whether a candidate will not come; takes back what was counted of him.
-  static bool left_out(const control::Candidate& c, const Gone& gone, DayCounts& counts);
+  static bool left_out(const control::Candidate& c, const Gone& gone, DayTallies& tallies);
   /// Takes back whatever is behind a person who is held.
-  void remove_party(const control::Candidate& held, State& state, DayCounts& counts,
+  void remove_party(const control::Candidate& held, State& state, DayTallies& tallies,
                     travel::Batch& batch, Gone& gone) const;
-  void remove(const control::Candidate& held, State& state, DayCounts& counts, travel::Batch& batch,
-              Gone& gone) const;
+  void remove(const control::Candidate& held, State& state, DayTallies& tallies,
+              travel::Batch& batch, Gone& gone) const;
   void settle_queues(State& state, std::uint32_t month_of_year, DayCounts& counts,
                      sim::Workers& workers) const;
   void settle_queue(std::uint32_t post, State& state, std::uint32_t month_of_year,

@@ -17,7 +17,8 @@ std::optional<cooperation::Organisations> read_organisations_file(
   sim::Complaints complaints;
   const sim::RowText text(
       p.text, scenario.source_of("cooperation.file", p.file, "cooperation.text"), complaints);
-  cooperation::Organisations all = cooperation::read_organisations(text, world, p.members_year, complaints);
+  cooperation::Organisations all =
+      cooperation::read_organisations(text, world, p.members_year, complaints);
   text.check_tables({"organisation", "link", "operation", "ordinary"}, complaints);
   complaints.throw_if_any();
   return all;

@@ -59,6 +59,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "models/control/secondary.hpp"
 #include "models/cooperation/organisations.hpp"
 #include "models/cooperation/subjects.hpp"
 #include "models/risk/risk_params.hpp"
@@ -136,6 +137,9 @@ struct SharingCounts {
   Table met{}, held{}, let_go{}, protection{};
   std::array<std::array<std::int64_t, n_list_sources>, risk::n_lists> by_list{};
   std::array<std::int64_t, n_list_sources> expected{};
+  /// Of those of whom a list told and whom another source named for secondary, by that source:
+  /// held, and the chances to be in millionths.
+  std::array<std::int64_t, control::n_sources> told_held{}, told_expected{};
   std::array<std::int64_t, n_replays> replay{};
   /// Per pair of systems (pair_number): matches lost without it, gained with it.
   std::array<std::int64_t, most_pairs> lost_without{}, gained_with{};

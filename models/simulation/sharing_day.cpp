@@ -83,11 +83,14 @@ void count_doubles(std::vector<ShownRecord> shown, std::uint8_t found, SharingCo
 
 void count_hits(const StreamContext& c, std::span<const EventRow> events,
                 const std::function<control::SecondarySettings(std::uint32_t)>& settings,
-                const HoldTimes& times, SharingCounts& counts, PlaceCounts& places,
+                const HoldTimes& times, DayTallies& tallies,
                 std::vector<RecordRequest>& confirmations) {
   const auto batch = std::make_unique<travel::Batch>();
   for (const EventRow& event : events) {
     const control::Candidate& x = event.candidate;
+    DayTally& tally = tallies.of_trip(x.trip);
+    SharingCounts& counts = tally.sharing;
+    PlaceCounts& places = tally.places;
     const bool held = control::held(x.outcome),
                referred = x.outcome == control::Outcome::protection;
     const auto way = static_cast<travel::Way>(x.way);
@@ -95,7 +98,8 @@ void count_hits(const StreamContext& c, std::span<const EventRow> events,
     const PersonFacts facts = facts_at(c, *batch, 0, x.member, x.crossing, special);
     const bool about_him = facts.subject != cooperation::Subject::wrong &&
                            facts.subject != cooperation::Subject::mistaken;
-    const auto source = info_source(x.source, about_him ? facts.hit : risk::ListSource::none);
+    const bool told = about_him && x.found != 0;
+    const auto source = info_source(x.source, told ? facts.hit : risk::ListSource::none);
     const auto here = [&](auto&& use) {
       places.each(c.control.posts[x.post].country, crosses_regions(c, *batch, 0), use);
     };
@@ -109,9 +113,17 @@ void count_hits(const StreamContext& c, std::span<const EventRow> events,
       const std::int64_t chance =
           control::millionths(control::chance_held(x, settings(x.post), c.key, event.day));
       counts.expected[static_cast<std::size_t>(facts.hit)] += chance;
-      if (x.source == control::Source::list && source)
-        here([&](PlaceRow& row) { row.expected[static_cast<std::size_t>(*source)] += chance; });
+      here([&](PlaceRow& row) { row.expected[static_cast<std::size_t>(*source)] += chance; });
+      if (x.source != control::Source::list) {
+        // Settlement counted him by who named him.
+        counts.told_expected[static_cast<std::size_t>(x.source)] += chance;
+        const auto named = info_source(x.source, risk::ListSource::none);
+        places.of_country[c.control.posts[x.post].country]
+            .expected[static_cast<std::size_t>(*named)] -= chance;
+      }
     }
+    if (told && held && !referred && x.source != control::Source::list)
+      ++counts.told_held[static_cast<std::size_t>(x.source)];
     const std::size_t before = confirmations.size();
     add_requests(c, *batch, 0, x.member, x.crossing, special, facts,
                  cooperation::RequestKind::confirmation, confirmations);
@@ -154,9 +166,16 @@ void count_queries(const cooperation::Exchange& exchange, std::int32_t day,
 
 void count_requests(std::span<const RecordRequest> asked, std::int32_t day,
                     const cooperation::RequestRules& rules, sim::RunKey key,
-                    cooperation::RequestBook& book, SharingCounts& counts, PlaceCounts& places) {
+                    cooperation::RequestBook& book, DayTallies& tallies) {
+  const auto counts_of = [&](const RecordRequest& r) -> SharingCounts& {
+    return tallies.of(r.alone != 0).sharing;
+  };
+  const auto holder_of = [&](const RecordRequest& r) -> PlaceRow& {
+    return tallies.of(r.alone != 0).places.of_country[r.holder];
+  };
   for (const RecordRequest& r : book.ask(asked)) {
-    ++places.of_country[r.holder].of(PlaceMeasure::asked);
+    SharingCounts& counts = counts_of(r);
+    ++holder_of(r).of(PlaceMeasure::asked);
     ++counts.of(r.system, SystemMeasure::requests);
     if (r.kind == cooperation::RequestKind::permission)
       ++counts.of(r.system, SystemMeasure::permissions);
@@ -165,14 +184,15 @@ void count_requests(std::span<const RecordRequest> asked, std::int32_t day,
       ++counts.of(r.system, SystemMeasure::second_record);
   }
   for (const RecordRequest& r : book.serve(day, rules, key)) {
+    SharingCounts& counts = counts_of(r);
     ++counts.of(r.system, SystemMeasure::answered);
     counts.of(r.system, SystemMeasure::answer_days) += r.answer_day - r.asked;
     counts.of(r.system, SystemMeasure::refused) += r.refused;
-    PlaceRow& holder = places.of_country[r.holder];
+    PlaceRow& holder = holder_of(r);
     ++holder.of(PlaceMeasure::answered);
     holder.of(PlaceMeasure::answer_days) += r.answer_day - r.asked;
   }
-  for (const RecordRequest& r : book.waiting()) ++counts.of(r.system, SystemMeasure::backlog);
+  for (const RecordRequest& r : book.waiting()) ++counts_of(r).of(r.system, SystemMeasure::backlog);
 }
 
 }  // namespace corridor::simulation

@@ -14,8 +14,6 @@
 #include "models/cooperation/requests.hpp"
 #include "models/simulation/day_stream.hpp"
 #include "models/simulation/person_at_post.hpp"
-#include "models/simulation/place_counts.hpp"
-#include "models/simulation/sharing_counts.hpp"
 
 namespace corridor::simulation {
 
@@ -40,7 +38,7 @@ void count_doubles(std::vector<ShownRecord> shown, std::uint8_t found, SharingCo
 /// is settled \param settings  of a post
 void count_hits(const StreamContext& context, std::span<const EventRow> events,
                 const std::function<control::SecondarySettings(std::uint32_t)>& settings,
-                const HoldTimes& times, SharingCounts& counts, PlaceCounts& places,
+                const HoldTimes& times, DayTallies& tallies,
                 std::vector<cooperation::RecordRequest>& confirmations);
 
 /// Queries of a day. \param persons  looked up at each post
@@ -51,6 +49,6 @@ void count_queries(const cooperation::Exchange& exchange, std::int32_t day,
 /// Takes in what was asked, lets originators work for a day, and counts both.
 void count_requests(std::span<const cooperation::RecordRequest> asked, std::int32_t day,
                     const cooperation::RequestRules& rules, sim::RunKey key,
-                    cooperation::RequestBook& book, SharingCounts& counts, PlaceCounts& places);
+                    cooperation::RequestBook& book, DayTallies& tallies);
 
 }  // namespace corridor::simulation

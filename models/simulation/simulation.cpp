@@ -275,7 +275,7 @@ void Simulation::open_month() {
   m.same_day_crossings.resize(gates.n_borders);
   m.pair_trips.resize(travel::n_modes * t.pairs.size());
   for (auto* sums : {&m.post_persons, &m.post_wait_person_seconds, &m.post_overflow,
-                     &m.post_selected, &m.post_refused}) {
+                     &m.post_selected, &m.post_refused, &m.alone_selected, &m.alone_refused}) {
     sums->resize(posts);
   }
   m.wait_histogram.resize(posts * control::n_wait_bins);
@@ -287,34 +287,21 @@ const std::vector<std::int64_t>& Simulation::looked_up(std::int32_t day) const {
                                                        : state_.month.post_selected;
 }
 
-void Simulation::close_exchange(std::int32_t day, const DayFlow& flow, const SettleNotes& notes,
-                                const cooperation::Forces& forces, std::vector<std::int64_t> before,
-                                DayResult& result) {
+void Simulation::close_exchange(std::int32_t day, DayFlow& flow, std::span<const EventRow> events,
+                                const cooperation::Forces& forces,
+                                std::vector<std::int64_t> before) {
   if (parts_->context.known == nullptr) return;
-  std::vector<cooperation::RecordRequest> requests = flow.requests;
-  PlaceCounts& places = result.places;
-  places = flow.places;
-  for (std::size_t p = 0; p < notes.inspected.size(); ++p) {
-    PlaceRow& row = places.of_country[setup_.control.posts[p].country];
-    row.of(PlaceMeasure::inspected) += notes.inspected[p];
-    row.of(PlaceMeasure::officer_minutes) += notes.officer_minutes[p];
-    // Of lists by whose they are, below.
-    for (const control::Source source :
-         {control::Source::referral, control::Source::rules, control::Source::random}) {
-      row.expected[static_cast<std::size_t>(*info_source(source, risk::ListSource::none))] +=
-          notes.expected[p][static_cast<std::size_t>(source)];
-    }
-  }
   count_hits(
-      parts_->context, result.events,
+      parts_->context, events,
       [&](std::uint32_t post) { return settlement_->settings_at(post, forces.at(post)); },
-      hold_times(scenario_.control, scenario_.cooperation, scenario_.run.scale), result.sharing,
-      places, requests);
+      hold_times(scenario_.control, scenario_.cooperation, scenario_.run.scale), flow.tallies,
+      flow.requests);
   const std::vector<std::int64_t>& after = looked_up(day);
   for (std::size_t p = 0; p < before.size(); ++p) before[p] = after[p] - before[p];
-  count_queries(parts_->sharing.exchange, day, before, scenario_.cooperation, result.sharing);
-  count_requests(requests, day, request_rules(scenario_.cooperation, scenario_.run.scale), key_,
-                 state_.requests, result.sharing, places);
+  count_queries(parts_->sharing.exchange, day, before, scenario_.cooperation,
+                flow.tallies.ordinary.sharing);
+  count_requests(flow.requests, day, request_rules(scenario_.cooperation, scenario_.run.scale),
+                 key_, state_.requests, flow.tallies);
 }
 
 void Simulation::keep_records() {
@@ -388,9 +375,7 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
 
   DayResult result;
   result.day = day;
-  DayCounts& c = result.counts;
-  c = flow.counts;
-  result.sharing = flow.sharing;
+  DayCounts& c = flow.tallies.ordinary.counts;
   if (scenario_.stream.same_day) {
     c.same_day_crossings = add_same_day(setup_.same_day, setup_.travel, setup_.control, key_,
                                         scenario_.run.scale, state_);
@@ -399,16 +384,10 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   cooperation::Forces forces = planning_->begin(day, scenario_.cooperation, scenario_.planning);
   join_posts(forces, parts_->sharing.exchange, setup_.control, scenario_, key_, day);
   const std::vector<std::int64_t> looked_up_before = looked_up(day);
-  SettleNotes notes;
-  if (keep_cuts) notes.cuts.emplace();
-  result.events = settlement_->run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), c,
-                                   workers_, forces, notes);
-  close_exchange(day, flow, notes, forces, looked_up_before, result);
-  result.kinds = notes.kinds;
-  for (const auto& of_post : notes.expected) {
-    for (std::size_t k = 0; k < of_post.size(); ++k) result.expected[k] += of_post[k];
-  }
-  if (keep_cuts) result.cuts = std::move(*notes.cuts);
+  result.events =
+      settlement_->run(state_, static_cast<std::uint32_t>(calendar_.month_of(day)), flow.tallies,
+                       workers_, forces, keep_cuts ? &result.cuts : nullptr);
+  close_exchange(day, flow, result.events, forces, looked_up_before);
   if (keep_cuts) result.forces = forces.posts;
   result.outcomes = trips_->close(day, result.events, state_, c);
   result.outcomes.insert(result.outcomes.end(), impossible.begin(), impossible.end());
@@ -416,6 +395,11 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
     result.actor_events = actors_->learn(day, result.outcomes, state_.actors, forces);
     result.between_posts = actors_->between_posts_today();
     keep_records();
+    result.facilitators_arrested =
+        std::ranges::count_if(result.actor_events, [](const ActorEvent& e) {
+          return e.kind == ActorEventKind::money &&
+                 e.detail == static_cast<std::uint8_t>(finance::EventKind::arrested);
+        });
     const std::int64_t most = one_by_one ? scenario_.run.actor_events : 0;
     const auto left = static_cast<std::size_t>(most - state_.actor_events);
     if (result.actor_events.size() > left) {
@@ -461,6 +445,8 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   XXH3_128bits_reset(hash);
   XXH3_128bits_update(hash, state_.digest.data(), sizeof state_.digest);
   XXH3_128bits_update(hash, &c, sizeof c);
+  if (!flow.tallies.whole)
+    XXH3_128bits_update(hash, &flow.tallies.alone.counts, sizeof flow.tallies.alone.counts);
   hash_in(hash, state_.control.in_system);
   hash_in(hash, state_.control.secondary_carry);
   hash_in(hash, state_.control.review_carry);
@@ -505,16 +491,8 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
   std::erase_if(state_.removed, [&](const Removed& r) { return r.return_day <= day; });
   ++state_.day;
 
-  // One simulated person stands for 1 / scale.
-  const double weight = 1 / scenario_.run.scale;
-  if (weight != 1) {
-    std::vector<std::span<std::int64_t>> all{c.all(), result.sharing.all(), all_of(result.kinds),
-                                             result.expected, result.places.far.all()};
-    for (PlaceRow& row : result.places.of_country) all.push_back(row.all());
-    for (const std::span<std::int64_t> counts : all) {
-      for (std::int64_t& n : counts) n = std::llround(static_cast<double>(n) * weight);
-    }
-  }
+  static_cast<DayTally&>(result) = flow.tallies.told(scenario_.run.scale);
+  if (parts_->context.known == nullptr) result.places = {};
   if (parts_->context.known != nullptr) {
     result.links =
         link_rows(result.sharing, pair_rows(parts_->sharing.organisations, setup_.real_names));
@@ -532,7 +510,9 @@ DayResult Simulation::step(std::int32_t day, std::span<const travel::PlannedJour
 
 void Simulation::tell_organisations(std::int32_t day, const DayFlow& flow) {
   const std::size_t n_countries = setup_.travel.countries.size();
-  std::vector<std::int64_t> truth = truth_of(flow.threats_by_post, setup_.control, n_countries);
+  const double weight = 1 / scenario_.run.scale;
+  std::vector<std::int64_t> truth =
+      truth_of(flow.threats_by_post, weight, setup_.control, n_countries);
   std::span<const control::Candidate> goods;
   if (actors_ && actors_->customs() != nullptr) {
     goods = actors_->customs_candidates();
@@ -543,7 +523,7 @@ void Simulation::tell_organisations(std::int32_t day, const DayFlow& flow) {
               static_cast<std::size_t>(cooperation::Concern::drugs)];
     }
   }
-  planning_->learn(day, detections_of(state_.candidates[0], goods, setup_.control), truth,
+  planning_->learn(day, detections_of(state_.candidates[0], goods, weight, setup_.control), truth,
                    scenario_.planning);
   state_.planning = planning_->state();
 }
@@ -563,6 +543,8 @@ MonthSums Simulation::month() const {
       n = static_cast<std::int64_t>(std::floor(static_cast<double>(n) * weight + 0.5));
     }
   }
+  sim::drain(std::span(m.alone_selected), std::span(m.post_selected));
+  sim::drain(std::span(m.alone_refused), std::span(m.post_refused));
   return m;
 }
 

@@ -46,16 +46,11 @@
 
 namespace corridor::simulation {
 
-/// What one day produced. Counts are weighted: each simulated person stands for 1 / scale.
-struct DayResult {
+/// What one day produced. Counts are weighted: they say how many people are told of.
+struct DayResult : DayTally {
   std::int32_t day = 0;
-  DayCounts counts;
-  SharingCounts sharing;                   ///< only with a file of organisations
-  PlaceCounts places;                      ///< likewise
-  std::vector<std::int64_t> links, posts;  ///< rows of /sharing of these names; likewise
-  DayKinds kinds{};                        ///< only with kinds of secondary
-  std::array<std::int64_t, control::n_sources> expected{};  ///< to be held, in millionths
-  BetweenPosts between_posts;                               ///< only with actors
+  std::vector<std::int64_t> links, posts;  ///< rows of /sharing of these names; with organisations
+  BetweenPosts between_posts;              ///< only with actors
   std::uint64_t digest = 0;
   std::int64_t first_event = 0;           ///< row of /events of the first of
   std::vector<EventRow> events;           ///< these, as many as there is room for
@@ -64,6 +59,7 @@ struct DayResult {
   std::vector<cooperation::PostForces> forces;  ///< of the posts; empty = none, or no cuts are kept
   std::vector<travel::JourneyOutcome> outcomes;  ///< of other models' people
   std::vector<ActorEvent> actor_events;          ///< as many as there is room for
+  std::int64_t facilitators_arrested = 0;        ///< one of their people, each
   std::int64_t first_actor_event = 0, actor_events_dropped = 0;
   std::vector<cooperation::PlanningEvent> planning_events;
   std::int64_t first_planning_event = 0;
@@ -147,9 +143,8 @@ class Simulation {
   void score_again(const DayRules& rules, std::int32_t yesterday);
   void find_thresholds(DayRules& rules);
   /// What the exchange did today. \param looked_up  persons at each post before settlement
-  void close_exchange(std::int32_t day, const DayFlow& flow, const SettleNotes& notes,
-                      const cooperation::Forces& forces, std::vector<std::int64_t> looked_up,
-                      DayResult& result);
+  void close_exchange(std::int32_t day, DayFlow& flow, std::span<const EventRow> events,
+                      const cooperation::Forces& forces, std::vector<std::int64_t> looked_up);
   /// Persons whom posts have looked up in the open month.
   [[nodiscard]] const std::vector<std::int64_t>& looked_up(std::int32_t day) const;
   /// What became known of fighters goes to the exchange.

@@ -46,7 +46,7 @@ void archive(Archive& a, S& s) {
   for (auto* sums :
        {&m.leg_persons, &m.departing, &m.arriving, &m.connecting, &m.border_crossings,
         &m.same_day_crossings, &m.pair_trips, &m.post_persons, &m.post_wait_person_seconds,
-        &m.post_overflow, &m.post_selected, &m.post_refused}) {
+        &m.post_overflow, &m.post_selected, &m.post_refused, &m.alone_selected, &m.alone_refused}) {
     a(*sums);
   }
   a(m.wait_histogram);

@@ -84,6 +84,9 @@ struct MonthSums {
   std::vector<std::int64_t> pair_trips;                       ///< [pair][mode]
   std::vector<std::int64_t> post_persons, post_wait_person_seconds, post_overflow, post_selected,
       post_refused;
+  /// Of post_selected and post_refused where scale < 1: people of other models, who stand for
+  /// themselves alone; not among those.
+  std::vector<std::int64_t> alone_selected, alone_refused;
   std::vector<std::int32_t> wait_histogram;   ///< [post][bin]
   std::vector<std::int64_t> score_histogram;  ///< [stage][score bin]: persons at posts
   std::int64_t days = 0;

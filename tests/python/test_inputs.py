@@ -132,7 +132,7 @@ def test_a_wrong_file_of_organisations_is_told_without_a_run(run_corridor, root,
                lambda text: text.replace('"XAC XAF"', '"XAC XZF"'))
     done = run_corridor("validate", "s.toml", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == ("file.toml:29:11: error: organisation.members: no country and no organisation 'XZF' in this "
+    assert done.stderr == ("file.toml:31:11: error: organisation.members: no country and no organisation 'XZF' in this "
                            "world's tables; did you mean 'XAF'?\n")
 
 

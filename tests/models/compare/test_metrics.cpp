@@ -47,6 +47,20 @@ TEST_CASE("protection is no gain in any metric, by whatever source it came", "[c
   }
 }
 
+TEST_CASE("months in which nobody has others to be compared with leave a mean as it is",
+          "[compare][exact]") {
+  Totals totals;
+  const auto aims = [&] { return metrics()[metric_index("aims_one_another")].of(totals); };
+  cooperation::PlannerFigures with, without;
+  with.aims_others = 0.5;
+  without.aims_others = std::nan("");
+  totals.add(std::vector{without});
+  CHECK(std::isnan(aims()));
+  totals.add(std::vector{with, without});
+  totals.add(std::vector{without});
+  CHECK(aims() == 0.5);
+}
+
 TEST_CASE("metrics of a run are those of the summary of its result file", "[compare][exact]") {
   std::vector<sim::Override> overrides{sim::parse_set("run.days=45"),
                                        sim::parse_set("run.replicates=1")};

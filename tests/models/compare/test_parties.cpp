@@ -90,7 +90,16 @@ TEST_CASE("without a file of organisations there is no party", "[compare][exact]
 
 TEST_CASE("an organisation of all countries has what the world has; far is a part of it",
           "[compare][relation]") {
-  const World base = base_world(small, for_days("40"));
+  // Also where posts ask of whom others named for secondary, and where one traveller stands for
+  // four and a fighter for himself.
+  const auto [stage, scale] = GENERATE(table<const char*, const char*>(
+      {{"primary", "1"}, {"secondary", "1"}, {"secondary", "0.25"}}));
+  CAPTURE(stage, scale);
+  std::vector<sim::Override> all = for_days("40");
+  all.push_back(sim::parse_set("cooperation.frontline.share=1"));
+  all.push_back(sim::parse_set(std::string("cooperation.frontline.stage=") + stage));
+  all.push_back(sim::parse_set(std::string("run.scale=") + scale));
+  const World base = base_world(small, all);
   const WorldRun run = run_world(base.scenario, test::small_setup(base.scenario), 0);
   const auto world = [&](std::string_view metric) { return run.values[metric_index(metric)]; };
   const auto of = [&](std::string_view party, std::string_view metric) {
@@ -114,6 +123,13 @@ TEST_CASE("an organisation of all countries has what the world has; far is a par
     CHECK(of("ALLPOL", "expected_" + source) == Approx(world("expected_" + source)).margin(1e-9));
     CHECK(of("far", "detections_" + source) <= world("detections_" + source));
   }
+  // Whoever was held was told of by a list or named by somebody.
+  const double by_list = world("detections_own") + world("detections_regional") +
+                         world("detections_i247") + world("detections_bridge");
+  CHECK(by_list <= world("detections_list"));  // some by a record that means another
+  CHECK(world("detections_list") + world("detections_referral") + world("detections_rules") +
+            world("detections_random") ==
+        world("found_all") + world("wrongly_stopped"));
   CHECK(std::isnan(of("far", "expected_rules")));
   CHECK(of("far", "expected_own") <= world("expected_own"));
   for (const char* metric :
@@ -194,4 +210,38 @@ TEST_CASE("what is not known is varied for parties too", "[compare][relation]") 
     CHECK(r.headline->verdict == world.verdict);
   }
   CHECK(compare_text(c).find(" (headline [") != std::string::npos);
+}
+
+TEST_CASE("people of other models are found as often in a scaled run as they are",
+          "[compare][relation]") {
+  // Weighted like travellers they were found four times as often as they are held on their way.
+  for (const char* scale : {"1", "0.25"}) {
+    CAPTURE(scale);
+    std::vector<sim::Override> all = for_days("150");
+    all.push_back(sim::parse_set(std::string("run.scale=") + scale));
+    const World base = base_world(small, all);
+    const WorldRun run = run_world(base.scenario, test::small_setup(base.scenario), 2);
+    const auto world = [&](std::string_view metric) { return run.values[metric_index(metric)]; };
+    CHECK(world("found_fighters") > 0);
+    CHECK(world("found_fighters") <= world("fighters_held") + world("fighters_refused"));
+  }
+}
+
+TEST_CASE("what may be shown changes no number", "[compare][exact]") {
+  std::vector<sim::Override> all = for_days("70");
+  all.push_back(sim::parse_set("cooperation.finance.common_targets=1"));
+  all.push_back(sim::parse_set("cooperation.finance.arrest_rate=0.3"));
+  std::vector<WorldRun> runs;
+  for (const char* traces : {"class", "full"}) {
+    std::vector<sim::Override> given = all;
+    given.push_back(sim::parse_set(std::string("disclosure.traces=") + traces));
+    const World base = base_world(small, given);
+    runs.push_back(run_world(base.scenario, test::small_setup(base.scenario), 0));
+  }
+  CHECK(runs[0].values[metric_index("facilitators_arrested")] > 0);
+  for (std::size_t m = 0; m < metrics().size(); ++m) {
+    CAPTURE(metrics()[m].name);
+    const double by_class = runs[0].values[m], full = runs[1].values[m];
+    CHECK((by_class == full || (std::isnan(by_class) && std::isnan(full))));
+  }
 }

@@ -285,6 +285,27 @@ TEST_CASE("stand-ins take reviewers and places like others, and nothing of them 
   }));
 }
 
+TEST_CASE("who is counted apart is settled like others, and both together are all",
+          "[control][secondary][relation]") {
+  CHECK(rc::check([] {
+    std::vector<Candidate> together = some_candidates(), split = together;
+    Carry a, b;
+    const Capacity capacity{2, 3, false};
+    SecondarySettings settings = usual();
+    const SecondaryCounts all = settle_secondary(together, capacity, a, settings, key, 4);
+    Apart apart{[](std::uint64_t trip) { return trip % 3 == 0; }, {}};
+    SecondaryCounts sum =
+        settle_secondary(split, capacity, b, settings, key, 4, nullptr, {}, &apart);
+    RC_ASSERT(split == together);
+    for (const Candidate& c : split) {
+      if (c.trip % 3 == 0 || c.outcome == Outcome::not_reviewed) continue;
+      RC_ASSERT(sum.total() > 0);
+    }
+    sum += apart.counts;
+    RC_ASSERT(std::ranges::equal(sum.all(), all.all()));
+  }));
+}
+
 TEST_CASE("a person's fate at each crossing is a draw of its own, at any number of posts",
           "[control][secondary][statistical]") {
   // Two posts whose numbers differ by 4096, on one day: independent, so both find half of the half.

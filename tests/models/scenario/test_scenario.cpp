@@ -59,6 +59,7 @@ std::string another_value(const sim::ParameterInfo& row) {
       return row.lo == row.hi ? "" : sim::literal(down && now != row.lo ? row.lo : row.hi);
     }
     case sim::Kind::integer: {
+      if (row.path == "cooperation.members_year") return "2025";  // of those between none is known
       const auto now = std::get<std::int64_t>(row.standard);
       const auto lo = static_cast<std::int64_t>(row.lo), hi = static_cast<std::int64_t>(row.hi);
       return lo == hi ? "" : std::to_string(now == lo ? lo + 1 : now - 1);

@@ -74,8 +74,8 @@ TEST_CASE("the shipped world loads with the counts that its page states", "[worl
   CHECK(world.seasons.size() == 53);
   CHECK(world.organisations.size() == 30);
   CHECK(world.memberships.size() == 581);
-  CHECK(std::ranges::count_if(world.memberships, &Membership::in_2019) == 564);
-  CHECK(std::ranges::count_if(world.memberships, &Membership::in_2025) == 575);
+  CHECK(std::ranges::count_if(world.memberships, &corridor::world::Membership::in_2019) == 564);
+  CHECK(std::ranges::count_if(world.memberships, &corridor::world::Membership::in_2025) == 575);
   CHECK(world.same_day.size() == 6);
 }
 
