@@ -158,8 +158,10 @@ def told(estimate, lower, upper, equal=0):
     ((2, 1, 3), "**+2 [+1, +3]**"), ((2, -1, 5), "+2 [-1, +5]"), ((-2, -3, -1), "**-2 [-3, -1]**")])
 def test_the_agenda_shows_the_metric_of_each_lever_bold_where_it_moved(difference, shown):
     levers = {name: "moved" for _, of_point in communique.AGENDA for name in of_point}
-    page = communique.page(told(*difference), levers)
-    assert f"| [records](strategies/records.toml) | moved | 1,234 | {shown} |" in page
-    assert page.count(shown) == sum(len(of_point) for _, of_point in communique.AGENDA) + \
-        len(communique.JOINT) * len(communique.JOINT_METRICS)
-    assert "none" in communique.page(told(0, 0, 0, equal=8), levers)
+    tried = told(5, 4, 6)
+    page = communique.page(told(*difference), tried, levers)
+    assert f"| [records](strategies/records.toml) | moved | 1,234 | {shown} | **+5 [+4, +6]** |" in page
+    n_levers = sum(len(of_point) for _, of_point in communique.AGENDA)
+    assert page.count(shown) == n_levers + len(communique.JOINT) * len(communique.JOINT_METRICS)
+    assert page.count("**+5 [+4, +6]**") == n_levers
+    assert "none" in communique.page(told(0, 0, 0, equal=8), tried, levers)

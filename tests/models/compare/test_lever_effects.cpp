@@ -14,46 +14,11 @@ namespace {
 
 const std::string scenarios = CORRIDOR_SOURCE_DIR "/scenarios/";
 
-/// The small world in which every lever acts, made to show in four months what otherwise shows in
-/// years: more people who are sought or carry something and more of whom biometrics are held; few
-/// places in secondary, so that officers are missed; organisations that plan every two weeks and
-/// hear of little, half of which share plans; links that open at once, money that is laundered and
-/// looked for from the first month, courts that decide by shares; scanners that make more
-/// inspections possible. It is a laboratory, no forecast.
-const std::vector<std::string> setting{
-    "run.days=120",
-    "run.cut_days=0",
-    "risk.planted.wanted=0.001",
-    "risk.planted.contraband=0.001",
-    "risk.lists.biometric_coverage=0.5",
-    "control.secondary.rate=0.002",
-    "control.secondary.random_share=0.02",
-    "cooperation.bridge.negotiation_days=0",
-    "cooperation.records.wrong=0.5",
-    "cooperation.cycle.days=14",
-    "cooperation.planning.reported=0.2",
-    "cooperation.plans.shared=0.5",
-    "cooperation.plans.standing=true",
-    "cooperation.plans.cadence_days=7",
-    "cooperation.practice.gain=0.5",
-    "cooperation.assistance.travel_days=0",
-    "cooperation.assistance.learning_days=0",
-    "cooperation.assistance.scanner_more=100",
-    "cooperation.assistance.analyst_rate=0.001",
-    "cooperation.planning.memory=0.9",
-    "cooperation.finance.freeze_delay_days=0",
-    "cooperation.finance.arrest_rate=0.2",
-    "finance.reserve_months=0",
-    "finance.laundering.days=5",
-    "finance.recovery.hazard=0.1",
-    "finance.recovery.kind=share",
-    "finance.recovery.days=10",
-};
+const std::string laboratory = scenarios + "laboratory.toml";
 constexpr std::int64_t from_day = 30;  // of the strategies' files
 
 std::vector<sim::Override> overrides(const std::vector<std::string>& more = {}) {
-  std::vector<sim::Override> all;
-  for (const std::string& text : setting) all.push_back(sim::parse_set(text));
+  std::vector<sim::Override> all{sim::parse_set("run.cut_days=0")};
   for (const std::string& text : more) all.push_back(sim::parse_set(text));
   return all;
 }
@@ -65,7 +30,7 @@ World strategy(const World& base, std::string_view lever, const std::vector<sim:
 /// Metrics that one lever moves in a world with something else set, but for those of what is held.
 std::string moved_by(std::string_view lever, const std::vector<std::string>& more) {
   const auto all = overrides(more);
-  const World base = base_world(scenarios + "cooperation-small.toml", all);
+  const World base = base_world(laboratory, all);
   const Comparison c = compare::compare(base, {strategy(base, lever, all)}, {.replicates = 2});
   std::string moved;
   for (const MetricResult& m : c.alternatives.front().metrics) {
@@ -84,7 +49,7 @@ TEST_CASE("every lever of the catalogue moves its metric, in its direction, by m
   // compared over 6 pairs: without an effect its 95 % interval would lie on the stated side in 1 of
   // 40 cases, and of a lever that does nothing all differences are 0, which never does.
   const auto all = overrides();
-  const World base = base_world(scenarios + "cooperation-small.toml", all);
+  const World base = base_world(laboratory, all);
   std::vector<World> worlds;
   for (const Lever& lever : scenario::levers()) worlds.push_back(strategy(base, lever.id, all));
   const Comparison c = compare::compare(base, worlds, {.replicates = 6});
