@@ -246,10 +246,8 @@ void check_values(const sim::ScenarioText& read, const Scenario& scenario,
 /// Strategies, each and together, and the values that they leave in force.
 void check_strategies_of(const sim::ScenarioText& read, const Scenario& scenario,
                          sim::Complaints& complaints) {
-  std::vector<std::string> shown;
-  for (const fs::path& file : scenario.strategy_files) shown.push_back(file.string());
   sim::Complaints wrong;
-  const std::vector<Strategy> strategies = read_strategies(scenario, wrong, shown);
+  const std::vector<Strategy> strategies = read_strategies(scenario, wrong);
   check_strategies(strategies, scenario, wrong);
   if (!wrong.empty()) {
     complaints.take(std::move(wrong));
