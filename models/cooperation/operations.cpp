@@ -177,8 +177,24 @@ class Resolver {
   [[nodiscard]] double officers_at(const PostPlace& p) const {
     return p.places * (1 + s_.ground.reviewers_per_place) * s_.officers_per_position;
   }
+  [[nodiscard]] bool covers_all_posts(const PlannedOperation& o) const {
+    const auto any = [&](auto&& of) { return std::ranges::any_of(s_.ground.posts, of); };
+    return any([&](const PostPlace& p) { return takes_from(o, p.country); }) &&
+           !any([&](const PostPlace& p) { return sends(o, p); });
+  }
   /// Officers come from posts of members outside the targets.
   void check_officers(const Row& row, const PlannedOperation& o) {
+    if (covers_all_posts(o)) {
+      const std::string which = row.at.contains("places") ? "'" + row.value.places + "' covers"
+                                                          : "without it an operation covers";
+      complaints_.add(row.place_of("places"),
+                      "operation.places: " + which +
+                          " every post of its participants' members, and officers come from posts "
+                          "outside its places; name some of the regions, classes of income, "
+                          "organisations and countries, or a kind of post before a slash, as in "
+                          "'air/all'");
+      return;
+    }
     double there = 0;
     for (const PostPlace& p : s_.ground.posts) there += sends(o, p) ? officers_at(p) : 0;
     if (o.officers <= there) return;

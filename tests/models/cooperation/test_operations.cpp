@@ -76,6 +76,19 @@ TEST_CASE("places of an operation are regions, incomes, organisations, countries
   CHECK(targets("high") == std::vector<std::size_t>{target_of(0, K::air), target_of(0, K::land)});
 }
 
+TEST_CASE("an operation that leaves no post to take officers from is told to name its places",
+          "[cooperation][errors][exact]") {
+  const std::string rest =
+      " every post of its participants' members, and officers come from posts outside its places; "
+      "name some of the regions, classes of income, organisations and countries, or a kind of post "
+      "before a slash, as in 'air/all'\n";
+  CHECK(read(operation("participants = \"all\"\n")).wrong ==
+        "1: operation.places: without it an operation covers" + rest);
+  CHECK(read(operation("participants = \"SUDPOL\"\nplaces = \"africa\"\n")).wrong ==
+        "7: operation.places: 'africa' covers" + rest);
+  CHECK(read(operation("participants = \"all\"\nplaces = \"air/all\"\n")).wrong.empty());
+}
+
 TEST_CASE("what is wrong with an operation is told with its line", "[cooperation][errors][exact]") {
   const auto wrong = [](const std::string& text) { return read(text).wrong; };
   CHECK(wrong(operation("participants = \"NORPOLL\"\nplaces = \"africa\"\n")) ==
