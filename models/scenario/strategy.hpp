@@ -84,9 +84,10 @@ struct Strategy {
                                                        std::span<const Strategy> strategies,
                                                        sim::Complaints& complaints);
 
-/// What is wrong with strategies that are played together: overlaps, budgets, officers.
-void check_strategies(std::span<const Strategy> strategies, const Scenario& scenario,
-                      sim::Complaints& complaints);
+/// What is wrong with strategies that are played together, in a scenario with levers and operations
+/// of its own: overlaps, budgets, officers. \param read  says where the scenario's values stand
+void check_strategies(const sim::ScenarioText& read, std::span<const Strategy> strategies,
+                      const Scenario& scenario, sim::Complaints& complaints);
 
 /// Million USD from the first day of the run to the last.
 [[nodiscard]] double cost_musd(const Strategy& strategy, std::int64_t days);
