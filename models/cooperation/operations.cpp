@@ -141,10 +141,9 @@ class Resolver {
       }
       const auto at = std::find(known.begin(), known.end(), word);
       if (at == known.end()) {
-        complaints_.add(row.place_of("participants"),
-                        "operation.participants: there is no organisation '" + word + "'" +
-                            (known.empty() ? std::string("; no organisation is in cooperation.file")
-                                           : sim::did_you_mean(word, known)));
+        complaints_.add(
+            row.place_of("participants"),
+            "operation.participants: " + complaint_about_planner(word, known, s_.others));
         continue;
       }
       out.push_back(static_cast<std::uint16_t>(at - known.begin()));
@@ -254,6 +253,23 @@ std::vector<Planner> planners_of(const Organisations& organisations) {
                    o.priorities, o.cycle_days});
   }
   return out;
+}
+
+std::vector<std::string> not_planning(const Organisations& organisations) {
+  std::vector<std::string> codes;
+  for (const Organisation& o : organisations.organisations) {
+    if (!plans(o.kind)) codes.push_back(o.code);
+  }
+  return codes;
+}
+
+std::string complaint_about_planner(const std::string& code, std::span<const std::string> planners,
+                                    std::span<const std::string> others) {
+  std::string wrong = "there is no organisation '" + code + "'";
+  if (std::ranges::find(others, code) != others.end()) wrong = "'" + code + "' does not plan";
+  if (planners.empty()) return wrong + "; no organisation that plans is in cooperation.file";
+  return wrong + "; those who plan are " + sim::listed(planners) +
+         sim::did_you_mean(code, planners);
 }
 
 std::vector<PlannedOperation> resolve_operations(std::span<const Row> rows,

@@ -74,11 +74,16 @@ std::vector<std::uint16_t> members_of(const Row<OrganisationRow>& row, const wor
     const auto found = std::find_if(world.organisations.begin(), world.organisations.end(),
                                     [&](const world::Organisation& o) { return o.code == word; });
     if (found == world.organisations.end()) {
-      std::vector<std::string> known{"all"};
+      std::vector<std::string> known, tables;
+      for (const world::Organisation& o : world.organisations) tables.push_back(o.code);
+      known = tables;
+      known.emplace_back("all");
       for (const world::Country& c : world.countries) known.push_back(c.iso3);
-      for (const world::Organisation& o : world.organisations) known.push_back(o.code);
       complaints.add(place, "organisation.members: no country and no organisation '" + word +
-                                "' in this world's tables" + sim::did_you_mean(word, known));
+                                "' in this world's tables; allowed are 'all', codes of countries" +
+                                (tables.empty() ? std::string()
+                                                : " and of " + sim::listed(tables, tables.size())) +
+                                sim::did_you_mean(word, known));
       continue;
     }
     const auto o = static_cast<std::uint32_t>(found - world.organisations.begin());
@@ -158,6 +163,15 @@ LinkMode mode_of(const std::string& text) {
   constexpr std::array<std::string_view, 4> names{"push", "pull", "hit", "none"};
   const auto found = std::find(names.begin(), names.end(), text);
   return static_cast<LinkMode>(found == names.end() ? 0 : found - names.begin());
+}
+
+/// "'AA' holds 'name'"
+std::string holds(const Organisation& o) {
+  std::vector<std::string> kinds;
+  for (std::size_t l = 0; l < risk::n_lists; ++l) {
+    if ((o.kinds & 1U << l) != 0) kinds.push_back(kind_names()[l]);
+  }
+  return "'" + o.code + "' holds " + (kinds.empty() ? "none" : sim::listed(kinds));
 }
 
 void check_days(const Row<LinkRow>& row, Complaints& complaints) {
@@ -251,7 +265,9 @@ void read_link(const Row<LinkRow>& row, Organisations& all, std::vector<PlacedLi
   const Kinds common = all.organisations[link.from].kinds & all.organisations[link.to].kinds;
   if ((link.kinds & common) == 0 && link.kinds != 0) {
     complaints.add(row.place_of("kinds"), "link.kinds: '" + r.from + "' and '" + r.to +
-                                              "' have no such kind of record in common");
+                                              "' have no such kind of record in common: " +
+                                              holds(all.organisations[link.from]) + ", " +
+                                              holds(all.organisations[link.to]));
   }
   link.kinds = link.kinds & common;
   std::vector<Link> ways{link};

@@ -69,8 +69,9 @@ cooperation::Planning make_planning(const scenario::Scenario& scenario, const Se
   }
   cooperation::Operations operations;
   if (actors != nullptr) operations.shocks = actors->tables().shocks;
+  const std::vector<std::string> others = cooperation::not_planning(organisations);
   operations.operations = cooperation::resolve_operations(
-      rows, {world, ground, planners, scenario.planning.officers_per_position}, complaints);
+      rows, {world, ground, planners, scenario.planning.officers_per_position, others}, complaints);
   complaints.throw_if_any();
   return {std::move(ground), std::move(planners), std::move(operations), key};
 }
@@ -87,6 +88,7 @@ void check_operations(const scenario::Scenario& scenario, const Setup* given) {
   if (!organisations.from_file) return;
   const std::vector<cooperation::Planner> planners = cooperation::planners_of(organisations);
   const world::World world = world::load_world(scenario.data_folder);
+  const std::vector<std::string> others = cooperation::not_planning(organisations);
   const auto actors = read_actors(scenario);
   std::optional<cargo::CargoTables> customs;
   if (actors && actors->trafficking) customs = cargo_tables(cargo_setting(scenario), world);
@@ -94,7 +96,7 @@ void check_operations(const scenario::Scenario& scenario, const Setup* given) {
     const cooperation::Ground ground = ground_of(of_day, setup, customs ? &*customs : nullptr);
     sim::Complaints wrong;
     (void)cooperation::resolve_operations(
-        rows, {world, ground, planners, of_day.planning.officers_per_position}, wrong);
+        rows, {world, ground, planners, of_day.planning.officers_per_position, others}, wrong);
     complaints.take(std::move(wrong));
   }
   complaints.throw_if_any();

@@ -123,7 +123,8 @@ TEST_CASE("what is wrong with an organisation is said with its place and what is
           "[cooperation][exact]") {
   CHECK(complaints_of(organisation("AA", "XAA XAQ")) ==
         "organisations.toml:3:11: error: organisation.members: no country and no organisation "
-        "'XAQ' in this world's tables; did you mean 'XAA'?\n");
+        "'XAQ' in this world's tables; allowed are 'all', codes of countries and of 'NPA' and "
+        "'EFC'; did you mean 'XAA'?\n");
   CHECK(complaints_of(organisation("AA", " ")) ==
         "organisations.toml:3:11: error: organisation.members is empty: name countries, an "
         "organisation of the table of memberships, or \"all\"\n");
@@ -157,7 +158,7 @@ TEST_CASE("what is wrong with a link is said with its place and what is allowed"
   CHECK(complaints_of(organisation("AA", "XAA", "kinds = \"name\"\n") + organisation("BB", "XAB") +
                       link_row("AA", "BB", lawful + "kinds = \"document biometric\"\n")) ==
         "organisations.toml:17:9: error: link.kinds: 'AA' and 'BB' have no such kind of record in "
-        "common\n");
+        "common: 'AA' holds 'name', 'BB' holds 'document', 'name' and 'biometric'\n");
   CHECK(complaints_of(three + link_row("AA", "BB", lawful + "from_day = 30\nto_day = 30\n")) ==
         "organisations.toml:22:10: error: link.to_day = 30 is not after link.from_day = 30\n");
   const std::string days = lawful + "from_day = 10\nnegotiation_days = 20\nto_day = ";
