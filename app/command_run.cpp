@@ -14,6 +14,7 @@
 #include "app/run_options.hpp"
 #include "models/scenario/hypothetical_links.hpp"
 #include "models/scenario/risk_checks.hpp"
+#include "models/simulation/planning_day.hpp"
 #include "models/simulation/recorder.hpp"
 #include "models/simulation/result_reader.hpp"
 
@@ -184,6 +185,8 @@ int command_run(const std::vector<std::string>& args) {
   ProgressLine line(quiet);
   const simulation::Setup setup =
       simulation::make_setup(scenario, [&](std::string_view what) { line.step(what); });
+  // Before there is a file: a run that is refused leaves none.
+  simulation::check_operations(scenario, &setup);
   std::vector<std::string> words{"corridor", "run"};
   words.insert(words.end(), args.begin(), args.end());
   const FinishFirst the_day;

@@ -13,6 +13,7 @@
 #include "models/scenario/scenario.hpp"
 #include "models/scenario/strategy.hpp"
 #include "models/simulation/actor_tables.hpp"
+#include "models/simulation/planning_day.hpp"
 #include "models/simulation/sharing.hpp"
 #include "models/world/world.hpp"
 
@@ -92,6 +93,7 @@ int command_validate(const std::vector<std::string>& args) {
         if (text.empty()) {
           if (const auto actors = simulation::read_actors(scenario)) warnings = actors->warnings;
           (void)simulation::read_organisations_file(scenario);
+          simulation::check_operations(scenario);
         }
         for (const scenario::NamedRules& rules : scenario::rules_of(scenario)) {
           const std::string inert = risk::inert_complaint(rules.set);
@@ -105,6 +107,9 @@ int command_validate(const std::vector<std::string>& args) {
       for (const sim::Complaint& c : error.found())
         complaints.push_back(
             {{"file", c.file}, {"line", c.line}, {"column", c.column}, {"message", c.message}});
+    } catch (const sim::UserError& error) {  // tables that cannot be made
+      text = error.what();
+      complaints.push_back({{"message", text}});
     }
     if (!text.empty()) status = 2;
     if (as_json) {

@@ -359,10 +359,10 @@ inline constexpr std::array cooperation_table{
                                       "operations at one time",
                                       sim::Tag::assumed, cooperation_sources::invented, 0, 1e6,
                                       &CooperationParams::surge_officers},
-    sim::Parameter<CooperationParams>{"cooperation.budget_musd", "million USD",
-                                      "what the levers of a strategy may cost a year; 0 = no limit",
-                                      sim::Tag::option, cooperation_sources::choice, 0, 1e6,
-                                      &CooperationParams::budget_musd},
+    sim::Parameter<CooperationParams>{
+        "cooperation.budget_musd", "million USD",
+        "what levers and operations in force may cost a year; 0 = no limit", sim::Tag::option,
+        cooperation_sources::choice, 0, 1e6, &CooperationParams::budget_musd},
 };
 
 }  // namespace corridor::cooperation

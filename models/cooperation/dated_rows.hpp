@@ -49,8 +49,9 @@ inline constexpr std::array operations{
     OperationColumn{"operation.to_day", "day", "last day of the operation", sim::Tag::option,
                     choice, 0, no_end, &Operation::to_day},
     OperationColumn{"operation.places", "",
-                    "countries, airports, ports or regions that it covers, separated by spaces; "
-                    "all = everywhere",
+                    "regions, classes of income, organisations and countries whose posts it "
+                    "covers, each alone or after a kind of post and a slash, separated by spaces; "
+                    "all = every post of travellers",
                     sim::Tag::option, choice, 0, 0, &Operation::places},
     OperationColumn{"operation.threats", "",
                     "threats that it looks for, separated by spaces: fighters, drugs, finance, "

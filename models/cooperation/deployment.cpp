@@ -57,17 +57,7 @@ void Planning::deploy(ForceMeans& means, std::int32_t day, const PlanningParams&
     }
     if (at_work[t] > 0) add_at_target(means, t, at_work[t] / setting.officers_per_position);
   }
-  for (const PlannedOperation& operation : operations_.operations) {
-    if (operation.on(day)) {
-      if (day == operation.from_day) {
-        tell(PlanningEventKind::operation, day, operation.participants.front(), -1,
-             static_cast<std::int64_t>(operation.officers));
-      }
-      deploy_operation(means, operation, at_work, setting);
-    } else if (day == operation.to_day + 1) {
-      tell(PlanningEventKind::operation, day, operation.participants.front(), -1, 0);
-    }
-  }
+  deploy_operations(means, day, at_work, setting);
   for (std::size_t p = 0; p < ground_.posts.size(); ++p) {
     if (state_.rules_learned[ground_.posts[p].country] != 0)
       add_gain(means.posts[p].flag_gain, setting.practice_rules_gain);
@@ -84,19 +74,62 @@ void Planning::deploy(ForceMeans& means, std::int32_t day, const PlanningParams&
   }
 }
 
-void Planning::deploy_operation(ForceMeans& means, const PlannedOperation& operation,
-                                std::span<const double> at_work, const PlanningParams& setting) {
+void Planning::deploy_operations(ForceMeans& means, std::int32_t day,
+                                 std::span<const double> at_work, const PlanningParams& setting) {
+  struct Begun {
+    const PlannedOperation* operation;
+    std::vector<double> does;
+  };
+  std::vector<Begun> before;
+  for (const PlannedOperation& operation : operations_.operations) {
+    if (operation.on(day)) {
+      if (day == operation.from_day) {
+        tell(PlanningEventKind::operation, day, operation.participants.front(), -1,
+             static_cast<std::int64_t>(operation.officers));
+      }
+      std::vector<double> there(at_work.begin(), at_work.end());
+      for (const Begun& other : before) {
+        const double part = unseen(*other.operation, operation);
+        for (std::size_t t = 0; t < there.size(); ++t) there[t] += part * other.does[t];
+      }
+      before.push_back({&operation, deploy_operation(means, operation, there, setting)});
+    } else if (day == operation.to_day + 1) {
+      tell(PlanningEventKind::operation, day, operation.participants.front(), -1, 0);
+    }
+  }
+}
+
+double Planning::unseen(const PlannedOperation& operation, const PlannedOperation& other) const {
+  if (operation.deconflict || other.deconflict) return 0;
+  const bool seen = std::ranges::any_of(operation.participants, [&](std::uint16_t p) {
+    return std::ranges::any_of(other.participants, [&](std::uint16_t q) { return see(p, q); });
+  });
+  if (!seen) return 1;
+  const Mandate shown = mandate();
+  double outside = 0, all = 0;
+  for (std::size_t c = 0; c < n_concerns; ++c) {
+    all += operation.concerns[c] ? 1 : 0;
+    outside += operation.concerns[c] && !shown[c] ? 1 : 0;
+  }
+  return all > 0 ? outside / all : 0;
+}
+
+std::vector<double> Planning::deploy_operation(ForceMeans& means, const PlannedOperation& operation,
+                                               std::span<const double> at_work,
+                                               const PlanningParams& setting) {
   const auto is_target = [&](std::size_t t) {
     return std::binary_search(operation.targets.begin(), operation.targets.end(), t);
   };
   double here = 0;
   for (const std::uint32_t t : operation.targets) here += weight_[t];
   double twice = 0;
+  std::vector<double> does(n_targets(), 0);
   for (const std::uint32_t t : operation.targets) {
     const double sent = operation.officers * weight_[t] / here;
     const double same = operation.deconflict ? 0 : setting.same_work * std::min(sent, at_work[t]);
     twice += same;
-    add_at_target(means, t, (sent - same) / setting.officers_per_position);
+    does[t] = sent - same;
+    add_at_target(means, t, does[t] / setting.officers_per_position);
     for (const std::uint32_t p : posts_of_[t]) {
       if (kind_of(t) == TargetKind::customs) {
         if (operation.concerns[static_cast<std::size_t>(Concern::drugs)]) {
@@ -151,6 +184,7 @@ void Planning::deploy_operation(ForceMeans& means, const PlannedOperation& opera
     month.duplicated += whole(1000 * twice * part[p]);
     month.cost_usd += whole(operation.officers * setting.cost_officer_day * part[p]);
   }
+  return does;
 }
 
 double Planning::movable_officers(std::size_t country, const PlanningParams& setting) const {

@@ -141,10 +141,9 @@ class Resolver {
       }
       const auto at = std::find(known.begin(), known.end(), word);
       if (at == known.end()) {
-        complaints_.add(row.place_of("participants"),
-                        "operation.participants: there is no organisation '" + word + "'" +
-                            (known.empty() ? std::string("; no organisation is in cooperation.file")
-                                           : sim::did_you_mean(word, known)));
+        complaints_.add(
+            row.place_of("participants"),
+            "operation.participants: " + complaint_about_planner(word, known, s_.others));
         continue;
       }
       out.push_back(static_cast<std::uint16_t>(at - known.begin()));
@@ -177,8 +176,24 @@ class Resolver {
   [[nodiscard]] double officers_at(const PostPlace& p) const {
     return p.places * (1 + s_.ground.reviewers_per_place) * s_.officers_per_position;
   }
+  [[nodiscard]] bool covers_all_posts(const PlannedOperation& o) const {
+    const auto any = [&](auto&& of) { return std::ranges::any_of(s_.ground.posts, of); };
+    return any([&](const PostPlace& p) { return takes_from(o, p.country); }) &&
+           !any([&](const PostPlace& p) { return sends(o, p); });
+  }
   /// Officers come from posts of members outside the targets.
   void check_officers(const Row& row, const PlannedOperation& o) {
+    if (covers_all_posts(o)) {
+      const std::string which = row.at.contains("places") ? "'" + row.value.places + "' covers"
+                                                          : "without it an operation covers";
+      complaints_.add(row.place_of("places"),
+                      "operation.places: " + which +
+                          " every post of its participants' members, and officers come from posts "
+                          "outside its places; name some of the regions, classes of income, "
+                          "organisations and countries, or a kind of post before a slash, as in "
+                          "'air/all'");
+      return;
+    }
     double there = 0;
     for (const PostPlace& p : s_.ground.posts) there += sends(o, p) ? officers_at(p) : 0;
     if (o.officers <= there) return;
@@ -238,6 +253,23 @@ std::vector<Planner> planners_of(const Organisations& organisations) {
                    o.priorities, o.cycle_days});
   }
   return out;
+}
+
+std::vector<std::string> not_planning(const Organisations& organisations) {
+  std::vector<std::string> codes;
+  for (const Organisation& o : organisations.organisations) {
+    if (!plans(o.kind)) codes.push_back(o.code);
+  }
+  return codes;
+}
+
+std::string complaint_about_planner(const std::string& code, std::span<const std::string> planners,
+                                    std::span<const std::string> others) {
+  std::string wrong = "there is no organisation '" + code + "'";
+  if (std::ranges::find(others, code) != others.end()) wrong = "'" + code + "' does not plan";
+  if (planners.empty()) return wrong + "; no organisation that plans is in cooperation.file";
+  return wrong + "; those who plan are " + sim::listed(planners) +
+         sim::did_you_mean(code, planners);
 }
 
 std::vector<PlannedOperation> resolve_operations(std::span<const Row> rows,

@@ -7,8 +7,8 @@
 /// are all, regions of UN Tourism, classes of income (`low`, `lower-middle`, `upper-middle`,
 /// `high`), countries, or organisations (their members); before a slash may stand a kind of post:
 /// `air/africa`, `customs/all`. Its threats are those whose inspections common targeting makes
-/// better. Without deconfliction part of what it does at a target where organisations are at work
-/// is the same work.
+/// better. Without deconfliction part of what it does at a target where organisations are at work,
+/// or where another operation is that its participants do not see, is the same work.
 ///
 /// A shock is dated and changes the world for those who hide, not for organisations: they learn of
 /// it by what they find. It has targets: those to which it turns people or goods, where an action
@@ -74,6 +74,12 @@ struct Operations {
   return kind == OrganisationKind::regional || kind == OrganisationKind::global;
 }
 [[nodiscard]] std::vector<Planner> planners_of(const Organisations& organisations);
+/// Codes of those who do not.
+[[nodiscard]] std::vector<std::string> not_planning(const Organisations& organisations);
+/// Why a code names nobody who plans, and who does. \pre `planners` has not got it
+[[nodiscard]] std::string complaint_about_planner(const std::string& code,
+                                                  std::span<const std::string> planners,
+                                                  std::span<const std::string> others);
 
 /// What the rows of an operation need to be resolved.
 struct OperationsSetting {
@@ -81,6 +87,7 @@ struct OperationsSetting {
   const Ground& ground;
   std::span<const Planner> planners;
   double officers_per_position = 5;
+  std::span<const std::string> others = {};  ///< codes of organisations that do not plan
 };
 
 /// What is wrong is added to `complaints`, and what is returned then lacks it.

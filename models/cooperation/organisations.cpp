@@ -74,11 +74,16 @@ std::vector<std::uint16_t> members_of(const Row<OrganisationRow>& row, const wor
     const auto found = std::find_if(world.organisations.begin(), world.organisations.end(),
                                     [&](const world::Organisation& o) { return o.code == word; });
     if (found == world.organisations.end()) {
-      std::vector<std::string> known{"all"};
+      std::vector<std::string> known, tables;
+      for (const world::Organisation& o : world.organisations) tables.push_back(o.code);
+      known = tables;
+      known.emplace_back("all");
       for (const world::Country& c : world.countries) known.push_back(c.iso3);
-      for (const world::Organisation& o : world.organisations) known.push_back(o.code);
       complaints.add(place, "organisation.members: no country and no organisation '" + word +
-                                "' in this world's tables" + sim::did_you_mean(word, known));
+                                "' in this world's tables; allowed are 'all', codes of countries" +
+                                (tables.empty() ? std::string()
+                                                : " and of " + sim::listed(tables, tables.size())) +
+                                sim::did_you_mean(word, known));
       continue;
     }
     const auto o = static_cast<std::uint32_t>(found - world.organisations.begin());
@@ -160,7 +165,55 @@ LinkMode mode_of(const std::string& text) {
   return static_cast<LinkMode>(found == names.end() ? 0 : found - names.begin());
 }
 
-void read_link(const Row<LinkRow>& row, Organisations& all, Complaints& complaints) {
+/// "'AA' holds 'name'"
+std::string holds(const Organisation& o) {
+  std::vector<std::string> kinds;
+  for (std::size_t l = 0; l < risk::n_lists; ++l) {
+    if ((o.kinds & 1U << l) != 0) kinds.push_back(kind_names()[l]);
+  }
+  return "'" + o.code + "' holds " + (kinds.empty() ? "none" : sim::listed(kinds));
+}
+
+void check_days(const Row<LinkRow>& row, Complaints& complaints) {
+  const LinkRow& r = row.value;
+  if (r.to_day <= r.from_day) {
+    complaints.add(row.place_of("to_day"),
+                   "link.to_day = " + std::to_string(r.to_day) +
+                       " is not after link.from_day = " + std::to_string(r.from_day));
+  } else if (const std::int64_t opens = r.from_day + r.negotiation_days; r.to_day <= opens) {
+    complaints.add(row.place_of("to_day"), "link.to_day = " + std::to_string(r.to_day) +
+                                               " is not after day " + std::to_string(opens) +
+                                               ", on which it opens (from_day + negotiation_days)");
+  }
+}
+
+/// One way of a row, and where the row stands.
+struct PlacedLink {
+  Link link;
+  sim::Place place;
+};
+
+/// What goes the same way twice would count twice: complains of the first such row before this one.
+void check_twice(const Row<LinkRow>& row, std::span<const Link> ways,
+                 std::span<const PlacedLink> before, Complaints& complaints) {
+  for (const PlacedLink& other : before) {
+    const Link& o = other.link;
+    for (const Link& l : ways) {
+      if (l.from != o.from || l.to != o.to || l.mode != o.mode) continue;
+      if (l.opens >= o.closes || o.opens >= l.closes || (l.kinds & o.kinds) == 0) continue;
+      complaints.add(row.place, "a link of mode '" + row.value.mode + "' between '" +
+                                    row.value.from + "' and '" + row.value.to +
+                                    "' stands on line " + std::to_string(other.place.line) +
+                                    " already, for kinds and days of this one; give them other "
+                                    "kinds, days or modes");
+      return;
+    }
+  }
+}
+
+/// Reads one row into `all.links`, and into `placed` for those after it.
+void read_link(const Row<LinkRow>& row, Organisations& all, std::vector<PlacedLink>& placed,
+               Complaints& complaints) {
   const LinkRow& r = row.value;
   const auto end = [&](const std::string& code, const char* key) {
     const std::string path = std::string("link.") + key;
@@ -193,11 +246,7 @@ void read_link(const Row<LinkRow>& row, Organisations& all, Complaints& complain
   link.opens = static_cast<std::int32_t>(r.from_day + r.negotiation_days);
   link.closes = static_cast<std::int32_t>(r.to_day);
   link.hypothetical = r.hypothetical;
-  if (r.to_day <= r.from_day) {
-    complaints.add(row.place_of("to_day"),
-                   "link.to_day = " + std::to_string(r.to_day) +
-                       " is not after link.from_day = " + std::to_string(r.from_day));
-  }
+  check_days(row, complaints);
   if (words(r.basis).empty() && !r.hypothetical && link.mode != LinkMode::none) {
     complaints.add(row.place, "link from '" + r.from + "' to '" + r.to +
                                   "' has no legal basis; name it as 'basis', or say "
@@ -216,13 +265,19 @@ void read_link(const Row<LinkRow>& row, Organisations& all, Complaints& complain
   const Kinds common = all.organisations[link.from].kinds & all.organisations[link.to].kinds;
   if ((link.kinds & common) == 0 && link.kinds != 0) {
     complaints.add(row.place_of("kinds"), "link.kinds: '" + r.from + "' and '" + r.to +
-                                              "' have no such kind of record in common");
+                                              "' have no such kind of record in common: " +
+                                              holds(all.organisations[link.from]) + ", " +
+                                              holds(all.organisations[link.to]));
   }
   link.kinds = link.kinds & common;
-  all.links.push_back(link);
-  if (!r.both_ways) return;
+  std::vector<Link> ways{link};
   std::swap(link.from, link.to);
-  all.links.push_back(link);
+  if (r.both_ways) ways.push_back(link);
+  check_twice(row, ways, placed, complaints);
+  for (const Link& way : ways) {
+    all.links.push_back(way);
+    placed.push_back({way, row.place});
+  }
 }
 
 /// Complains where organisations wait for one another's permission in a circle.
@@ -311,7 +366,8 @@ Organisations read_organisations(const sim::RowText& text, const world::World& w
     read_organisation(row, world, members_year, all, complaints);
   }
   const auto links = text.rows(link_table, {"from", "to", "source"}, complaints);
-  for (const auto& row : links) read_link(row, all, complaints);
+  std::vector<PlacedLink> placed;
+  for (const auto& row : links) read_link(row, all, placed, complaints);
   check_permissions(links, all, complaints);
   read_ordinary(text.rows(ordinary_table, {"source"}, complaints), all, complaints);
 

@@ -25,7 +25,9 @@
 ///
 /// Duplicated effort. At a target where organisations are at work that do not see one another's
 /// plans, the part `same_work` of the smaller force, and of the work of the staff of who comes
-/// later, does what is being done: it costs officer-days and adds nothing. A request to a country
+/// later, does what is being done: it costs officer-days and adds nothing. So does an operation,
+/// unless it deconflicts: beside officers of organisations, and beside operations before it in
+/// their order of which no participant is in a group with one of its own. A request to a country
 /// that another such organisation has asked is doubled.
 ///
 /// Shared plans (plans.shared, keyed per organisation): those of the group's members who are
@@ -37,7 +39,8 @@
 /// the part of I in it. The group's half of the shared picture (good practice) holds for I alone;
 /// what is left is  O'_t + I'_t max(0, 1 - y_t / team),  y_t the sum of m_t x_t of others; on a
 /// target where a fellow's staff works, O' alone counts, and for that a member is asked again; of
-/// officers at a target with a fellow the part 1 - m_t is as if neither saw the other.
+/// officers at a target with a fellow the part 1 - m_t is as if neither saw the other, of an
+/// operation the part of its threats that are not in M.
 ///
 /// Nothing here finds anybody. Without organisations only assistance (assistance.hpp) is there, and
 /// with neutral levers nothing. Everything is a value (PlanningState); draws are keyed. Sums over
@@ -192,8 +195,16 @@ class Planning {
   // deployment.cpp
   void deploy(ForceMeans& means, std::int32_t day, const PlanningParams& setting);
   void deploy_national(ForceMeans& means, const PlanningParams& setting) const;
-  void deploy_operation(ForceMeans& means, const PlannedOperation& operation,
-                        std::span<const double> at_work, const PlanningParams& setting);
+  void deploy_operations(ForceMeans& means, std::int32_t day, std::span<const double> at_work,
+                         const PlanningParams& setting);
+  /// \param at_work  by target, what is there that it does not see
+  /// \returns what it does by target that nothing there did
+  std::vector<double> deploy_operation(ForceMeans& means, const PlannedOperation& operation,
+                                       std::span<const double> at_work,
+                                       const PlanningParams& setting);
+  /// Part of an operation that who is in another one does not know of.
+  [[nodiscard]] double unseen(const PlannedOperation& operation,
+                              const PlannedOperation& other) const;
   /// So many positions at a target, over its posts.
   void add_at_target(ForceMeans& means, std::size_t target, double positions) const;
   /// Officers behind the places that a country can move.

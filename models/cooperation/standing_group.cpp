@@ -47,13 +47,7 @@ std::string complaint_about_members(const std::string& text, std::span<const std
     return "cooperation.plans.members is empty: name who may be in the group, or 'all'";
   for (const std::string& code : codes) {
     if (code == everybody || std::ranges::find(known, code) != known.end()) continue;
-    if (std::ranges::find(others, code) != others.end()) {
-      return "cooperation.plans.members: '" + code + "' does not plan" +
-             (known.empty() ? std::string() : "; those who do are " + sim::listed(known));
-    }
-    return "cooperation.plans.members: there is no organisation '" + code + "'" +
-           (known.empty() ? std::string("; no organisation is in cooperation.file")
-                          : sim::did_you_mean(code, known));
+    return "cooperation.plans.members: " + complaint_about_planner(code, known, others);
   }
   return "";
 }

@@ -243,18 +243,18 @@ void check_values(const sim::ScenarioText& read, const Scenario& scenario,
   cargo::check_cargo(read, scenario.cargo, complaints);
 }
 
-/// Strategies, each and together, and the values that they leave in force.
+/// Strategies, each and together with what the scenario itself sets, and the values that they leave
+/// in force.
 void check_strategies_of(const sim::ScenarioText& read, const Scenario& scenario,
                          sim::Complaints& complaints) {
-  std::vector<std::string> shown;
-  for (const fs::path& file : scenario.strategy_files) shown.push_back(file.string());
   sim::Complaints wrong;
-  const std::vector<Strategy> strategies = read_strategies(scenario, wrong, shown);
-  check_strategies(strategies, scenario, wrong);
+  const std::vector<Strategy> strategies = read_strategies(scenario, wrong);
+  check_strategies(read, strategies, scenario, wrong);
   if (!wrong.empty()) {
     complaints.take(std::move(wrong));
     return;
   }
+  if (strategies.empty()) return;
   const Timeline timeline(scenario);
   std::vector<std::int64_t> days(timeline.days().begin(), timeline.days().end());
   days.insert(days.begin(), 0);
@@ -300,7 +300,7 @@ Scenario made_from(const sim::ScenarioText& read, Files files, sim::Complaints& 
   check_values(read, scenario, complaints);
   if (files != Files::none) read_files(read, files == Files::all, scenario, complaints);
   check_group(read, scenario, complaints);
-  if (!scenario.strategy.text.empty()) check_strategies_of(read, scenario, complaints);
+  check_strategies_of(read, scenario, complaints);
 
   const sim::Setting* data = setting("world.data");
   if (scenario.world.data.find('\0') != std::string::npos) {

@@ -83,6 +83,11 @@ constexpr std::array fixed_paths{
 constexpr std::array<std::string_view, 6> free_tables{"control.", "risk.",     "cooperation.",
                                                       "finance.", "fighters.", "trafficking."};
 
+std::vector<OperationRow> operations_of(const sim::RowText& text, sim::Complaints& complaints) {
+  return text.rows(cooperation::dated_rows::operations,
+                   {"from_day", "to_day", "participants", "officers"}, complaints);
+}
+
 /// Of a row, what it sets or the default.
 template <class T>
 T value_of(const sim::RowSettings& row, std::string_view path, T otherwise) {
@@ -207,10 +212,9 @@ Strategy read_strategy(std::string_view text, const std::string& file,
     strategy.budget_place = place_of(*row, "budget.musd");
   }
   read_changes(rows, strategy, complaints);
-  namespace dated = cooperation::dated_rows;
-  strategy.operations =
-      rows.rows(dated::operations, {"from_day", "to_day", "participants", "officers"}, complaints);
-  strategy.shocks = rows.rows(dated::shocks, {"from_day", "kind", "target"}, complaints);
+  strategy.operations = operations_of(rows, complaints);
+  strategy.shocks =
+      rows.rows(cooperation::dated_rows::shocks, {"from_day", "kind", "target"}, complaints);
   for (const auto& o : strategy.operations)
     check_days("operation", o.value.from_day, o.value.to_day, o.place_of("to_day"), complaints);
   for (const auto& s : strategy.shocks)
@@ -241,18 +245,36 @@ bool is_strategy_file(const std::filesystem::path& file) {
   }
 }
 
-std::vector<Strategy> read_strategies(const Scenario& scenario, sim::Complaints& complaints,
-                                      std::span<const std::string> shown) {
+std::vector<Strategy> read_strategies(const Scenario& scenario, sim::Complaints& complaints) {
   std::vector<Strategy> strategies;
   if (scenario.strategy.text.empty()) return strategies;
   const sim::RowText text(scenario.strategy.text, "strategy.text", complaints);
   for (const auto& row : text.rows(file_table, {"file", "text"}, complaints)) {
     const std::size_t i = strategies.size();
-    strategies.push_back(
-        read_strategy(row.value.text, i < shown.size() ? shown[i] : row.value.file, complaints));
+    const std::string shown =
+        i < scenario.strategy_files.size() ? scenario.strategy_files[i].string() : row.value.file;
+    strategies.push_back(read_strategy(row.value.text, shown, complaints));
   }
   text.check_tables({"strategy"}, complaints);
   return strategies;
+}
+
+std::vector<OperationRow> operations_of_file(const Scenario& scenario,
+                                             sim::Complaints& complaints) {
+  const cooperation::CooperationParams& p = scenario.cooperation;
+  if (p.text.empty()) return {};
+  const sim::RowText text(
+      p.text, scenario.source_of("cooperation.file", p.file, "cooperation.text"), complaints);
+  return operations_of(text, complaints);
+}
+
+std::vector<OperationRow> all_operations(const Scenario& scenario,
+                                         std::span<const Strategy> strategies,
+                                         sim::Complaints& complaints) {
+  std::vector<OperationRow> rows = operations_of_file(scenario, complaints);
+  for (const Strategy& strategy : strategies)
+    rows.insert(rows.end(), strategy.operations.begin(), strategy.operations.end());
+  return rows;
 }
 
 std::vector<std::filesystem::path> embed_strategies(const sim::ScenarioText& read, bool from_files,

@@ -44,13 +44,15 @@ struct Change {
   [[nodiscard]] bool holds(std::int64_t day) const { return from_day <= day && day <= to_day; }
 };
 
+using OperationRow = sim::TextRow<cooperation::Operation>;
+
 struct Strategy {
   std::string file;  ///< as complaints call it
   std::string name, about;
   double budget_musd = -1;  ///< negative: no limit
   sim::Place budget_place;
   std::vector<Change> changes;
-  std::vector<sim::TextRow<cooperation::Operation>> operations;
+  std::vector<OperationRow> operations;
   std::vector<sim::TextRow<cooperation::Shock>> shocks;
 };
 
@@ -69,15 +71,23 @@ struct Strategy {
 /// [[shock]], or a [budget].
 [[nodiscard]] bool is_strategy_file(const std::filesystem::path& file);
 
-/// All strategies of a scenario, from `strategy.text`. \param shown  how complaints call their
-/// files, in the same order; empty = by their names
+/// All strategies of a scenario, from `strategy.text`. Complaints call a file by the path where it
+/// was found, or by its name when only its text is there.
 [[nodiscard]] std::vector<Strategy> read_strategies(const Scenario& scenario,
-                                                    sim::Complaints& complaints,
-                                                    std::span<const std::string> shown = {});
+                                                    sim::Complaints& complaints);
 
-/// What is wrong with strategies that are played together: overlaps, budgets, officers.
-void check_strategies(std::span<const Strategy> strategies, const Scenario& scenario,
-                      sim::Complaints& complaints);
+/// Rows [[operation]] of the scenario's file of organisations, in its order.
+[[nodiscard]] std::vector<OperationRow> operations_of_file(const Scenario& scenario,
+                                                           sim::Complaints& complaints);
+/// Those, and then those of the strategies: all that a run plays.
+[[nodiscard]] std::vector<OperationRow> all_operations(const Scenario& scenario,
+                                                       std::span<const Strategy> strategies,
+                                                       sim::Complaints& complaints);
+
+/// What is wrong with strategies that are played together, in a scenario with levers and operations
+/// of its own: overlaps, budgets, officers. \param read  says where the scenario's values stand
+void check_strategies(const sim::ScenarioText& read, std::span<const Strategy> strategies,
+                      const Scenario& scenario, sim::Complaints& complaints);
 
 /// Million USD from the first day of the run to the last.
 [[nodiscard]] double cost_musd(const Strategy& strategy, std::int64_t days);

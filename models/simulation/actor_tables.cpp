@@ -9,10 +9,8 @@ namespace corridor::simulation {
 namespace {
 
 std::vector<ShockRow> shocks_of(const scenario::Scenario& scenario, sim::Complaints& complaints) {
-  std::vector<std::string> shown;
-  for (const std::filesystem::path& file : scenario.strategy_files) shown.push_back(file.string());
   std::vector<ShockRow> rows;
-  for (const scenario::Strategy& s : scenario::read_strategies(scenario, complaints, shown)) {
+  for (const scenario::Strategy& s : scenario::read_strategies(scenario, complaints)) {
     rows.insert(rows.end(), s.shocks.begin(), s.shocks.end());
   }
   return rows;

@@ -30,12 +30,6 @@ std::size_t mode_number(std::uint32_t post) {
   return static_cast<std::size_t>(cargo::CargoTables::mode_of(post));
 }
 
-cargo::CargoTables tables_of(const CargoSetting& setting, const world::World& world) {
-  const std::vector<double> income = travel::incomes(world);
-  const travel::CountryTable distance = travel::effective_distances(world);
-  return cargo::build_cargo_tables(world, income, distance.value, setting.params, setting.scale);
-}
-
 std::vector<std::string> codes_of(const world::World& world) {
   std::vector<std::string> codes;
   for (const world::Country& c : world.countries) codes.push_back(c.iso3);
@@ -47,6 +41,12 @@ std::vector<std::string> codes_of(const world::World& world) {
 CargoSetting cargo_setting(const scenario::Scenario& s) {
   return {s.cargo,     s.risk,       s.calendar(),
           s.run.scale, simd_path(s), static_cast<std::size_t>(s.run.batch)};
+}
+
+cargo::CargoTables cargo_tables(const CargoSetting& setting, const world::World& world) {
+  const std::vector<double> income = travel::incomes(world);
+  const travel::CountryTable distance = travel::effective_distances(world);
+  return cargo::build_cargo_tables(world, income, distance.value, setting.params, setting.scale);
 }
 
 /// What one thread keeps.
@@ -67,7 +67,7 @@ CargoStream::CargoStream(CargoSetting setting, const world::World& world, sim::R
                          sim::Workers& workers)
     : setting_(std::move(setting)),
       threads_(workers),
-      tables_(tables_of(setting_, world)),
+      tables_(cargo_tables(setting_, world)),
       maker_(tables_, setting_.params, key, setting_.path),
       settlement_(tables_, setting_.params, key) {
   const cargo::CargoParams& p = setting_.params;

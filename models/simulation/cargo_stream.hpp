@@ -55,6 +55,9 @@ struct CargoSetting {
   std::size_t batch_rows = cargo::CargoBatch::capacity;
 };
 [[nodiscard]] CargoSetting cargo_setting(const scenario::Scenario& scenario);
+/// Posts and flows of its goods.
+[[nodiscard]] cargo::CargoTables cargo_tables(const CargoSetting& setting,
+                                              const world::World& world);
 
 class CargoStream {
  public:

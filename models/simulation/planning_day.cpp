@@ -2,15 +2,15 @@
 #include "models/simulation/planning_day.hpp"
 
 #include <cmath>
+#include <optional>
 
 #include "models/control/secondary.hpp"
 #include "models/cooperation/organisations.hpp"
 #include "models/cooperation/planning_draws.hpp"
-#include "models/scenario/strategy.hpp"
+#include "models/scenario/timeline.hpp"
 #include "models/simulation/planning_ground.hpp"
 #include "models/simulation/settle.hpp"
 #include "models/world/world.hpp"
-#include "sim/row_text.hpp"
 
 namespace corridor::simulation {
 namespace {
@@ -23,29 +23,41 @@ bool is_found(const control::Candidate& c) {
          c.threat != control::Threat::none;
 }
 
+cooperation::Ground ground_of(const scenario::Scenario& scenario, const Setup& setup,
+                              const cargo::CargoTables* customs) {
+  return planning_ground(setup.control, scenario.control, setup.travel.countries.size(), customs,
+                         scenario.cargo, scenario.run.scale);
+}
+
+std::vector<scenario::OperationRow> operations_of(const scenario::Scenario& scenario,
+                                                  sim::Complaints& complaints) {
+  return scenario::all_operations(scenario, scenario::read_strategies(scenario, complaints),
+                                  complaints);
+}
+
+/// Values of day 0 and of each day of the run on which some change.
+std::vector<scenario::Scenario> values_of_days(const scenario::Scenario& scenario) {
+  const scenario::Timeline timeline(scenario);
+  std::vector<scenario::Scenario> values{timeline.at(0)};
+  for (const std::int64_t day : timeline.days()) {
+    if (day < scenario.run.days) values.push_back(timeline.at(day));
+  }
+  return values;
+}
+
 }  // namespace
 
 cooperation::Planning make_planning(const scenario::Scenario& scenario, const Setup& setup,
                                     const cooperation::Organisations& organisations,
                                     const Actors* actors, sim::RunKey key) {
-  cooperation::Ground ground = planning_ground(
-      setup.control, scenario.control, setup.travel.countries.size(),
-      actors != nullptr ? actors->customs() : nullptr, scenario.cargo, scenario.run.scale);
+  cooperation::Ground ground =
+      ground_of(scenario, setup, actors != nullptr ? actors->customs() : nullptr);
   // Without a file there are lists, and nobody who plans.
   if (!organisations.from_file) return {std::move(ground), {}, {}, key};
   std::vector<cooperation::Planner> planners = cooperation::planners_of(organisations);
   const world::World world = world::load_world(scenario.data_folder);
   sim::Complaints complaints;
-  const sim::RowText text(
-      scenario.cooperation.text,
-      scenario.source_of("cooperation.file", scenario.cooperation.file, "cooperation.text"),
-      complaints);
-  // Those of the organisations' file, and those of the strategies that the scenario plays.
-  auto rows = text.rows(cooperation::dated_rows::operations,
-                        {"from_day", "to_day", "participants", "officers"}, complaints);
-  for (const scenario::Strategy& strategy : scenario::read_strategies(scenario, complaints)) {
-    rows.insert(rows.end(), strategy.operations.begin(), strategy.operations.end());
-  }
+  const auto rows = operations_of(scenario, complaints);
   for (cooperation::Planner& p : planners) {
     for (const std::uint16_t c : p.members) {
       const world::Country& country = world.countries[c];
@@ -57,10 +69,37 @@ cooperation::Planning make_planning(const scenario::Scenario& scenario, const Se
   }
   cooperation::Operations operations;
   if (actors != nullptr) operations.shocks = actors->tables().shocks;
+  const std::vector<std::string> others = cooperation::not_planning(organisations);
   operations.operations = cooperation::resolve_operations(
-      rows, {world, ground, planners, scenario.planning.officers_per_position}, complaints);
+      rows, {world, ground, planners, scenario.planning.officers_per_position, others}, complaints);
   complaints.throw_if_any();
   return {std::move(ground), std::move(planners), std::move(operations), key};
+}
+
+void check_operations(const scenario::Scenario& scenario, const Setup* given) {
+  sim::Complaints complaints;
+  const auto rows = operations_of(scenario, complaints);
+  complaints.throw_if_any();
+  if (rows.empty()) return;
+  std::optional<Setup> made;
+  if (given == nullptr) made = make_setup(scenario, {}, Names::places);
+  const Setup& setup = made ? *made : *given;
+  const cooperation::Organisations organisations = read_cooperation(scenario, setup);
+  if (!organisations.from_file) return;
+  const std::vector<cooperation::Planner> planners = cooperation::planners_of(organisations);
+  const world::World world = world::load_world(scenario.data_folder);
+  const std::vector<std::string> others = cooperation::not_planning(organisations);
+  const auto actors = read_actors(scenario);
+  std::optional<cargo::CargoTables> customs;
+  if (actors && actors->trafficking) customs = cargo_tables(cargo_setting(scenario), world);
+  for (const scenario::Scenario& of_day : values_of_days(scenario)) {
+    const cooperation::Ground ground = ground_of(of_day, setup, customs ? &*customs : nullptr);
+    sim::Complaints wrong;
+    (void)cooperation::resolve_operations(
+        rows, {world, ground, planners, of_day.planning.officers_per_position, others}, wrong);
+    complaints.take(std::move(wrong));
+  }
+  complaints.throw_if_any();
 }
 
 std::vector<std::string> planner_names(const scenario::Scenario& scenario, const Setup& setup) {

@@ -23,6 +23,11 @@ namespace corridor::simulation {
                                                   const cooperation::Organisations& organisations,
                                                   const Actors* actors, sim::RunKey key);
 
+/// Whether a run could play the operations of a scenario: the same checks, on each day on which
+/// values change that they depend on, without a run. \param given  its set-up; nullptr = made only
+/// when there are operations \throws sim::ScenarioError with every complaint
+void check_operations(const scenario::Scenario& scenario, const Setup* given = nullptr);
+
 /// Names of those who plan, without a run; empty without a file.
 [[nodiscard]] std::vector<std::string> planner_names(const scenario::Scenario& scenario,
                                                      const Setup& setup);

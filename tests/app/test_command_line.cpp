@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -179,6 +180,47 @@ TEST_CASE("validate also reads the world that a scenario names", "[command][erro
   CHECK(bad.status == 2);
   CHECK(bad.out.empty());
   CHECK_FALSE(bad.err.empty());
+}
+
+TEST_CASE("validate says of operations what a run would say", "[command][errors]") {
+  const Scratch scratch;
+  const std::string folder = CORRIDOR_SOURCE_DIR "/scenarios/",
+                    scenario = folder + "cooperation-small.toml",
+                    organisations = content(folder + "organisations/small.toml");
+  const auto operation = [](const std::string& who, int from, int to, int officers) {
+    return "[[operation]]\nparticipants = \"" + who +
+           "\"\nplaces = \"air/all\"\nfrom_day = " + std::to_string(from) +
+           "\nto_day = " + std::to_string(to) + "\nofficers = " + std::to_string(officers) + "\n";
+  };
+  const auto line = [&](int of_operation) {
+    const auto before = std::count(organisations.begin(), organisations.end(), '\n');
+    return std::to_string(before + of_operation);
+  };
+  fs::create_directory(scratch.folder / "strategies");
+  scratch.write("strategies/unknown.toml", operation("INTERPOL", 3, 9, 5));
+  scratch.write("many.toml", organisations + operation("NORPOL", 3, 9, 500));
+  scratch.write("early.toml", organisations + operation("NORPOL", 9, 3, 5));
+  scratch.write("good.toml", organisations + operation("NORPOL", 3, 9, 5));
+  const auto both = [&](const std::string& set) {
+    const Outcome checked = corridor(scratch, {"validate", scenario, "--set", set});
+    const Outcome run = corridor(scratch, {"run", scenario, "--set", set, "-o", "x.h5"});
+    CHECK(run.err == checked.err);
+    CHECK(run.status == checked.status);
+    CHECK_FALSE(fs::exists(scratch.folder / "x.h5"));
+    CHECK(checked.status == (checked.err.empty() ? 0 : 2));
+    return checked.err;
+  };
+  CHECK(both("strategy.files=strategies/unknown.toml")
+            .starts_with("strategies/unknown.toml:2:16: error: operation.participants: there is no "
+                         "organisation 'INTERPOL'"));
+  CHECK(both("cooperation.file=many.toml") ==
+        "many.toml:" + line(6) +
+            ":12: error: operation.officers = 500: members of its participants have 150 in "
+            "secondary outside its places; it can take no more\n");
+  CHECK(both("cooperation.file=early.toml") ==
+        "early.toml:" + line(5) + ":10: error: operation.to_day is before operation.from_day\n");
+  CHECK(corridor(scratch, {"validate", scenario, "--set", "cooperation.file=good.toml"}).status ==
+        0);
 }
 
 TEST_CASE("an output that cannot be written is refused before any work, and nothing is left behind",

@@ -33,13 +33,14 @@ Read read(const std::string& text) {
   const world::World world = three_countries();
   const Ground ground = test::small_ground();
   const std::vector<Planner> planners{{"NORPOL", {0, 1}}, {"SUDPOL", {2}}, {"ALLPOL", {0, 1, 2}}};
+  const std::vector<std::string> others{"OFFICERS"};
   sim::Complaints complaints;
   const sim::RowText rows(text, "o.toml", complaints);
   Read out;
   out.operations =
       resolve_operations(rows.rows(dated_rows::operations,
                                    {"from_day", "to_day", "participants", "officers"}, complaints),
-                         {world, ground, planners, 5}, complaints);
+                         {world, ground, planners, 5, others}, complaints);
   try {
     complaints.throw_if_any();
   } catch (const sim::ScenarioError& error) {
@@ -76,10 +77,27 @@ TEST_CASE("places of an operation are regions, incomes, organisations, countries
   CHECK(targets("high") == std::vector<std::size_t>{target_of(0, K::air), target_of(0, K::land)});
 }
 
+TEST_CASE("an operation that leaves no post to take officers from is told to name its places",
+          "[cooperation][errors][exact]") {
+  const std::string rest =
+      " every post of its participants' members, and officers come from posts outside its places; "
+      "name some of the regions, classes of income, organisations and countries, or a kind of post "
+      "before a slash, as in 'air/all'\n";
+  CHECK(read(operation("participants = \"all\"\n")).wrong ==
+        "1: operation.places: without it an operation covers" + rest);
+  CHECK(read(operation("participants = \"SUDPOL\"\nplaces = \"africa\"\n")).wrong ==
+        "7: operation.places: 'africa' covers" + rest);
+  CHECK(read(operation("participants = \"all\"\nplaces = \"air/all\"\n")).wrong.empty());
+}
+
 TEST_CASE("what is wrong with an operation is told with its line", "[cooperation][errors][exact]") {
   const auto wrong = [](const std::string& text) { return read(text).wrong; };
   CHECK(wrong(operation("participants = \"NORPOLL\"\nplaces = \"africa\"\n")) ==
-        "6: operation.participants: there is no organisation 'NORPOLL'; did you mean 'NORPOL'?\n");
+        "6: operation.participants: there is no organisation 'NORPOLL'; those who plan are "
+        "'NORPOL', 'SUDPOL' and 'ALLPOL'; did you mean 'NORPOL'?\n");
+  CHECK(wrong(operation("participants = \"OFFICERS\"\nplaces = \"africa\"\n")) ==
+        "6: operation.participants: 'OFFICERS' does not plan; those who plan are 'NORPOL', "
+        "'SUDPOL' and 'ALLPOL'\n");
   CHECK(wrong(operation("participants = \"NORPOL\"\nplaces = \"afrika\"\n")) ==
         "7: operation.places: 'afrika' is no region, class of income, organisation or country of "
         "this world; did you mean 'africa'?\n7: operation.places: there is no post at 'afrika'\n");

@@ -123,7 +123,8 @@ TEST_CASE("what is wrong with an organisation is said with its place and what is
           "[cooperation][exact]") {
   CHECK(complaints_of(organisation("AA", "XAA XAQ")) ==
         "organisations.toml:3:11: error: organisation.members: no country and no organisation "
-        "'XAQ' in this world's tables; did you mean 'XAA'?\n");
+        "'XAQ' in this world's tables; allowed are 'all', codes of countries and of 'NPA' and "
+        "'EFC'; did you mean 'XAA'?\n");
   CHECK(complaints_of(organisation("AA", " ")) ==
         "organisations.toml:3:11: error: organisation.members is empty: name countries, an "
         "organisation of the table of memberships, or \"all\"\n");
@@ -157,13 +158,39 @@ TEST_CASE("what is wrong with a link is said with its place and what is allowed"
   CHECK(complaints_of(organisation("AA", "XAA", "kinds = \"name\"\n") + organisation("BB", "XAB") +
                       link_row("AA", "BB", lawful + "kinds = \"document biometric\"\n")) ==
         "organisations.toml:17:9: error: link.kinds: 'AA' and 'BB' have no such kind of record in "
-        "common\n");
+        "common: 'AA' holds 'name', 'BB' holds 'document', 'name' and 'biometric'\n");
   CHECK(complaints_of(three + link_row("AA", "BB", lawful + "from_day = 30\nto_day = 30\n")) ==
         "organisations.toml:22:10: error: link.to_day = 30 is not after link.from_day = 30\n");
+  const std::string days = lawful + "from_day = 10\nnegotiation_days = 20\nto_day = ";
+  CHECK(complaints_of(three + link_row("AA", "BB", days + "30\n")) ==
+        "organisations.toml:23:10: error: link.to_day = 30 is not after day 30, on which it opens "
+        "(from_day + negotiation_days)\n");
+  CHECK(complaints_of(three + link_row("AA", "BB", days + "31\n")).empty());
   CHECK(complaints_of(organisation("AA", "XAA", "powers = \"coordinates\"\n") +
                       organisation("BB", "XAB") + link_row("AA", "BB", lawful)) ==
         "organisations.toml:12:8: error: link.from: 'AA' holds no records; a link is between "
         "regional or global organisations with the power 'databases'\n");
+}
+
+TEST_CASE("a link that stands there twice would carry twice, and is refused",
+          "[cooperation][exact]") {
+  const std::string two = three + link_row("AA", "BB", lawful + "kinds = \"name\"\n");
+  const auto second = [&](const std::string& more, const char* from = "AA", const char* to = "BB") {
+    return complaints_of(two + link_row(from, to, lawful + more));
+  };
+  CHECK(second("") ==
+        "organisations.toml:22:1: error: a link of mode 'push' between 'AA' and 'BB' stands on "
+        "line 16 already, for kinds and days of this one; give them other kinds, days or modes\n");
+  CHECK(second("both_ways = false\n", "BB", "AA") ==
+        "organisations.toml:22:1: error: a link of mode 'push' between 'BB' and 'AA' stands on "
+        "line 16 already, for kinds and days of this one; give them other kinds, days or modes\n");
+  CHECK(second("", "AA", "CC").empty());
+  CHECK(second("kinds = \"document biometric\"\n").empty());
+  CHECK(second("mode = \"pull\"\n").empty());
+  // One after the other: the first is gone on the day on which the second opens.
+  const std::string first = three + link_row("AA", "BB", lawful + "to_day = 30\n");
+  CHECK(complaints_of(first + link_row("AA", "BB", lawful + "from_day = 30\n")).empty());
+  CHECK_FALSE(complaints_of(first + link_row("AA", "BB", lawful + "from_day = 29\n")).empty());
 }
 
 TEST_CASE("what a link demands of records, and its capacity, are checked", "[cooperation][exact]") {

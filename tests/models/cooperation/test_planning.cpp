@@ -362,3 +362,45 @@ TEST_CASE(
   // 15 officers are 3 positions, 2 of them places: 350 days, error below sqrt(2 * 350) / 2 each.
   CHECK((here - doubled) / 350 == Approx(2).margin(4 * std::sqrt(2 * 700.0) / 2 / 350));
 }
+
+TEST_CASE("two operations at one place do the same work, unless one tells the other",
+          "[cooperation][relation]") {
+  PlannedOperation first;
+  first.from_day = 10;
+  first.to_day = 39;
+  first.targets = {static_cast<std::uint32_t>(air0)};
+  first.concerns = {true, false, false, false};
+  first.participants = {0};
+  first.officers = 30;
+  PlannedOperation second = first;
+  second.participants = {1};
+  second.officers = 20;
+  const auto doubled = [&](auto&& change) {
+    Operations operations{{first, second}, {}};
+    World w(two(0), std::move(operations));
+    w.levers.cycle_days = 5;
+    w.levers.plans_standing = true;
+    w.levers.plans_cadence_days = 5;
+    change(w);
+    w.run(0, 60, {});
+    std::int64_t sum = 0;
+    for (const PlannerFigures& f : w.planning.month(w.setting)) sum += f.sums.duplicated;
+    return sum;
+  };
+  // Half of the smaller one is the same work, on 30 days.
+  CHECK(doubled([](World&) {}) == 30 * 10'000);
+  CHECK(doubled([](World& w) { w.setting.same_work = 0; }) == 0);
+  CHECK(doubled([](World& w) { w.levers.plans_shared = 1; }) == 0);
+  // A group for other things does not show them.
+  CHECK(doubled([](World& w) {
+          w.levers.plans_shared = 1;
+          w.levers.plans_mandate = "drugs";
+        }) == 30 * 10'000);
+  second.targets = {static_cast<std::uint32_t>(air1)};
+  CHECK(doubled([](World&) {}) == 0);
+  second.targets = first.targets;
+  second.deconflict = true;
+  CHECK(doubled([](World&) {}) == 0);
+  std::swap(first.deconflict, second.deconflict);
+  CHECK(doubled([](World&) {}) == 0);
+}

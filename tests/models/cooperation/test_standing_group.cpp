@@ -153,14 +153,16 @@ TEST_CASE("what is wrong with members or mandate is told, with the nearest name"
   const std::vector<std::string> planners{"ALLPOL", "NORPOL"}, others{"OFFICERS"};
   CHECK(complaint_about_members("all", planners, others).empty());
   CHECK(complaint_about_members("NORPOL ALLPOL", planners, others).empty());
-  CHECK(complaint_about_members("NORPOLL", planners, others) ==
-        "cooperation.plans.members: there is no organisation 'NORPOLL'; did you mean 'NORPOL'?");
+  CHECK(
+      complaint_about_members("NORPOLL", planners, others) ==
+      "cooperation.plans.members: there is no organisation 'NORPOLL'; those who plan are 'ALLPOL' "
+      "and 'NORPOL'; did you mean 'NORPOL'?");
   CHECK(complaint_about_members("ALLPOL OFFICERS", planners, others) ==
-        "cooperation.plans.members: 'OFFICERS' does not plan; those who do are 'ALLPOL' and "
+        "cooperation.plans.members: 'OFFICERS' does not plan; those who plan are 'ALLPOL' and "
         "'NORPOL'");
   CHECK(complaint_about_members("ALLPOL", {}, {}) ==
-        "cooperation.plans.members: there is no organisation 'ALLPOL'; no organisation is in "
-        "cooperation.file");
+        "cooperation.plans.members: there is no organisation 'ALLPOL'; no organisation that "
+        "plans is in cooperation.file");
   CHECK(complaint_about_members(" ", planners, others) ==
         "cooperation.plans.members is empty: name who may be in the group, or 'all'");
   CHECK(complaint_about_mandate("all").empty());

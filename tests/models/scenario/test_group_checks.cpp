@@ -44,17 +44,18 @@ TEST_CASE("a member that is no organisation or does not plan is told with its pl
           "[scenario][exact]") {
   CHECK(complaints_of({organisations, "cooperation.plans.members=NORPOLL"}) ==
         "--set cooperation.plans.members=NORPOLL: error: cooperation.plans.members: there is no "
-        "organisation 'NORPOLL'; did you mean 'NORPOL'?\n");
+        "organisation 'NORPOLL'; those who plan are 'ALLPOL', 'NORPOL', 'EASTPOL' and 'ISLEPOL'; "
+        "did you mean 'NORPOL'?\n");
   CHECK(complaints_of({organisations, "cooperation.members_year=2021"}) ==
         "--set cooperation.members_year=2021: error: cooperation.members_year = 2021: memberships "
         "are known at the end of 2019 and of 2025\n");
   CHECK(complaints_of({organisations, "cooperation.plans.members=ALLPOL OFFICERS"}) ==
         "--set cooperation.plans.members=ALLPOL OFFICERS: error: cooperation.plans.members: "
         "'OFFICERS' does not "
-        "plan; those who do are 'ALLPOL', 'NORPOL', 'EASTPOL' and 'ISLEPOL'\n");
+        "plan; those who plan are 'ALLPOL', 'NORPOL', 'EASTPOL' and 'ISLEPOL'\n");
   CHECK(complaints_of({"cooperation.plans.members=NORPOL"}) ==
         "--set cooperation.plans.members=NORPOL: error: cooperation.plans.members: there is no "
-        "organisation 'NORPOL'; no organisation is in cooperation.file\n");
+        "organisation 'NORPOL'; no organisation that plans is in cooperation.file\n");
   CHECK(
       complaints_of({organisations, "cooperation.plans.mandate=drug"}) ==
       "--set cooperation.plans.mandate=drug: error: cooperation.plans.mandate: 'drug' is no "
@@ -69,8 +70,8 @@ TEST_CASE("what a strategy says of the group is checked where it says it", "[sce
   CHECK(wrong("path = \"cooperation.plans.members\"\nvalue = \"NORPOL ALLPOL\"\nfrom_day = 5\n")
             .empty());
   CHECK(wrong("path = \"cooperation.plans.members\"\nvalue = \"EASTPOOL\"\nfrom_day = 5\n") ==
-        "s.toml:3:9: error: cooperation.plans.members: there is no organisation 'EASTPOOL'; did "
-        "you mean 'EASTPOL'?\n");
+        "s.toml:3:9: error: cooperation.plans.members: there is no organisation 'EASTPOOL'; those "
+        "who plan are 'ALLPOL', 'NORPOL', 'EASTPOL' and 'ISLEPOL'; did you mean 'EASTPOL'?\n");
   CHECK(wrong("path = \"cooperation.plans.mandate\"\nvalue = \"\"\nfrom_day = 5\n") ==
         "s.toml:3:9: error: cooperation.plans.mandate is empty: name concerns of the group, or "
         "'all'\n");

@@ -55,7 +55,7 @@ std::string complaints_together(const std::vector<std::string>& texts,
         folder.write(std::string(1, static_cast<char>('a' + i)) + ".toml", texts[i]);
     files += (files.empty() ? "" : ",") + file;
   }
-  all.push_back("strategy.files=" + files);
+  if (!texts.empty()) all.push_back("strategy.files=" + files);
   try {
     (void)test::small_scenario(all);
   } catch (const ScenarioError& error) {
@@ -214,8 +214,46 @@ TEST_CASE("a strategy that costs more than its budget is refused", "[scenario][e
         "19\n");
   CHECK(complaints_together({text}, {"run.days=300"}).empty());
   CHECK(complaints_together({text}, {"run.days=300", "cooperation.budget_musd=19.5"}) ==
-        "a.toml:3:1: error: on day 0 the levers in force cost 20 million USD a year, more than "
-        "cooperation.budget_musd = 19.5\n");
+        "a.toml:3:1: error: on day 0 the levers and operations in force cost 20 million USD a "
+        "year, more than cooperation.budget_musd = 19.5\n");
+}
+
+TEST_CASE("a budget that is met exactly is kept", "[scenario][exact]") {
+  // 3 * 0.1 is a little more than 0.3 in binary.
+  const std::string change = "[[change]]\nlever = \"officers\"\nvalue = 3\n";
+  CHECK(complaints_together({"[budget]\nmusd = 0.3\n" + change}, {"run.days=365"}).empty());
+  CHECK_FALSE(
+      complaints_together({"[budget]\nmusd = 0.29999\n" + change}, {"run.days=365"}).empty());
+  CHECK(complaints_together({change}, {"cooperation.budget_musd=0.3"}).empty());
+  CHECK_FALSE(complaints_together({change}, {"cooperation.budget_musd=0.29999"}).empty());
+}
+
+TEST_CASE("a year's budget holds for everything in force, on the dearest day",
+          "[scenario][exact]") {
+  const auto over = [](const std::string& place, int day, int cost) {
+    return place + ": error: on day " + std::to_string(day) +
+           " the levers and operations in force cost " + std::to_string(cost) +
+           " million USD a year, more than cooperation.budget_musd = 19.5\n";
+  };
+  const std::string limit = "cooperation.budget_musd=19.5", of_limit = "--set " + limit;
+  const std::string base = "cooperation.frontline.share=1";  // 20 million
+  CHECK(complaints_together({}, {limit, base}) == over(of_limit, 0, 20));
+  // Half of it in its place, as long as that holds; then the scenario's own is back.
+  const std::string half = "[[change]]\nlever = \"frontline-i247\"\nvalue = 0.5\nto_day = 9\n";
+  CHECK(complaints_together({half}, {limit, base, "run.days=10"}).empty());
+  CHECK(complaints_together({half}, {limit, base, "run.days=11"}) == over(of_limit, 10, 20));
+  const std::string operation =
+      "[[operation]]\nfrom_day = 5\nto_day = 8\nparticipants = \"NPA\"\nofficers = ";
+  CHECK(complaints_together({operation + "200\n"}, {limit}) == over("a.toml:1:1", 5, 20));
+  CHECK(complaints_together({operation + "195\n"}, {limit}).empty());
+  CHECK(complaints_together({half + operation + "100\n"}, {limit, base, "run.days=10"}) ==
+        over("a.toml:1:1", 5, 20));
+  const auto file = [](const std::string& text) {
+    return "cooperation.text=" + sim::literal(std::string_view(text));
+  };
+  CHECK(complaints_together({}, {limit, file(operation + "200\n")}) ==
+        over("cooperation.text:1:1", 5, 20));
+  CHECK(complaints_together({}, {limit, file(operation + "195\n")}).empty());
 }
 
 TEST_CASE("two operations with the same officers and a surge above what exists are refused",
@@ -251,6 +289,23 @@ TEST_CASE("two operations with the same officers and a surge above what exists a
             {operation("one", 5, 15, "NPA", 1500) + operation("two", 5, 20, "SPA", 1500)}) ==
         "a.toml:12:12: error: operation 'two' makes 3000 officers away at once, more than the "
         "cooperation.surge_officers = 2000 who can be spared\n");
+}
+
+TEST_CASE("operations of the organisations' file take of the same officers", "[scenario][exact]") {
+  const auto operation = [](const char* who) {
+    return "[[operation]]\nname = \"" + std::string(who) +
+           "'s\"\nfrom_day = 5\nto_day = 9\nofficers = 1500\nparticipants = \"" + who + "\"\n";
+  };
+  const auto file = [&](const std::string& text) {
+    return "cooperation.text=" + sim::literal(std::string_view(text));
+  };
+  const std::string many =
+      ": error: operation 'SPA's' makes 3000 officers away at once, more than the "
+      "cooperation.surge_officers = 2000 who can be spared\n";
+  CHECK(complaints_together({operation("SPA")}, {file(operation("NPA"))}) == "a.toml:5:12" + many);
+  CHECK(complaints_together({}, {file(operation("NPA") + operation("SPA"))}) ==
+        "cooperation.text:11:12" + many);
+  CHECK(complaints_together({}, {file(operation("NPA"))}).empty());
 }
 
 TEST_CASE("values that a strategy leaves in force must fit together", "[scenario][exact]") {
