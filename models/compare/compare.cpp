@@ -9,6 +9,7 @@
 
 #include "models/scenario/hypothetical_links.hpp"
 #include "models/scenario/timeline.hpp"
+#include "models/simulation/planning_day.hpp"
 #include "models/simulation/provenance.hpp"
 #include "models/simulation/simulation.hpp"
 #include "sim/names.hpp"
@@ -200,8 +201,10 @@ Comparison compare(const World& base, const std::vector<World>& alternatives,
   std::vector<const simulation::Setup*> setup_of;
   for (const World* world : worlds) setup_of.push_back(&setups.of(world->scenario));
   // Whatever is wrong with one of them is told before the others are run.
-  for (std::size_t w = 0; w < worlds.size(); ++w)
+  for (std::size_t w = 0; w < worlds.size(); ++w) {
+    simulation::check_operations(worlds[w]->scenario, setup_of[w]);
     static_cast<void>(simulation::Simulation(worlds[w]->scenario, *setup_of[w], 0));
+  }
   const auto R = static_cast<std::size_t>(options.replicates);
   const std::size_t n_sets = result.sets ? result.sets->values.size() : 0;
   const auto S = static_cast<std::size_t>(options.set_replicates);

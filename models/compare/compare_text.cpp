@@ -79,6 +79,7 @@ std::string parties_text(const Alternative& alt) {
   };
   std::vector<Lines> lines;
   std::int64_t compared = 0, hidden = 0, could = 0;  // differ by chance
+  bool with_sets = false;
   for (const PartyResult& r : alt.parties) {
     if (lines.empty() || lines.back().party != r.party) lines.push_back({r.party, {}, {}, {}});
     ++compared;
@@ -92,9 +93,10 @@ std::string parties_text(const Alternative& alt) {
                                                                    : lines.back().load;
     to += fmt::format("{}{} {} {}", to.empty() ? "" : ", ", metric.name, signed_number(d),
                       interval(r.seeds.difference.lower, r.seeds.difference.upper));
-    if (r.headline)
-      to += fmt::format(" (headline {}: {})", interval(r.headline->lower, r.headline->upper),
-                        verdict_text(*r.headline));
+    if (r.headline &&
+        (r.headline->verdict == Verdict::more || r.headline->verdict == Verdict::less))
+      to += '*';
+    with_sets = with_sets || r.headline.has_value();
   }
   const bool any = std::ranges::any_of(lines, [](const Lines& of) {
     return !of.gains.empty() || !of.load.empty() || !of.other.empty();
@@ -112,6 +114,7 @@ std::string parties_text(const Alternative& alt) {
     line("bears", of.load);
     line("also", of.other);
   }
+  if (with_sets) out += "    * stands over the parameter sets (headline)\n";
   if (hidden > 0) out += fmt::format("    {} not shown, fewer than ten\n", hidden);
   return out;
 }

@@ -85,7 +85,14 @@ void check_operations(const scenario::Scenario& scenario, const Setup* given) {
   if (given == nullptr) made = make_setup(scenario, {}, Names::places);
   const Setup& setup = made ? *made : *given;
   const cooperation::Organisations organisations = read_cooperation(scenario, setup);
-  if (!organisations.from_file) return;
+  if (!organisations.from_file) {
+    for (const auto& row : rows) {
+      complaints.add(row.place_of("participants"),
+                     "operation.participants: nobody can take part, since no organisation is in "
+                     "cooperation.file");
+    }
+    complaints.throw_if_any();
+  }
   const std::vector<cooperation::Planner> planners = cooperation::planners_of(organisations);
   const world::World world = world::load_world(scenario.data_folder);
   const std::vector<std::string> others = cooperation::not_planning(organisations);

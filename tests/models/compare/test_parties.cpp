@@ -209,7 +209,8 @@ TEST_CASE("what is not known is varied for parties too", "[compare][relation]") 
     CHECK(r.headline->upper == world.upper);
     CHECK(r.headline->verdict == world.verdict);
   }
-  CHECK(compare_text(c).find(" (headline [") != std::string::npos);
+  CHECK(compare_text(c).find("    * stands over the parameter sets (headline)\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("people of other models are found as often in a scaled run as they are",
