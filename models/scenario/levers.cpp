@@ -15,10 +15,12 @@ constexpr std::array catalogue{
           "part des postes sans accès à I-24/7 qui l'obtiennent"},
     Lever{"architecture-hub", "cooperation.hub.share", "1", 10, 0, 1, "detections_list", up,
           "share of regional systems linked to I-24/7, each under its own governance; whole links",
-          "part des systèmes régionaux reliés à I-24/7, chacun selon ses propres règles ; liens entiers"},
-    Lever{"architecture-mesh", "cooperation.mesh.share", "1", 10, 0, 1, "detections_list", up,
-          "share of the pairs of regional systems with a bridge between them; whole bridges",
-          "part des paires de systèmes régionaux reliées par une passerelle ; passerelles entières"},
+          "part des systèmes régionaux reliés à I-24/7, chacun selon ses propres règles ; liens "
+          "entiers"},
+    Lever{
+        "architecture-mesh", "cooperation.mesh.share", "1", 10, 0, 1, "detections_list", up,
+        "share of the pairs of regional systems with a bridge between them; whole bridges",
+        "part des paires de systèmes régionaux reliées par une passerelle ; passerelles entières"},
     Lever{"records", "cooperation.records.contributed", "1", 5, 0, 1, "detections_list", up,
           "share of the records kept at home that are given to others",
           "part des données gardées chez soi qui sont données aux autres"},
@@ -32,9 +34,11 @@ constexpr std::array catalogue{
           "share of organisations that show one another their plans",
           "part des organisations qui se montrent leurs plans"},
     Lever{"cycles", "cooperation.cycle.aligned", "1", 1, 0, 1, "duplicated_officer_days", down,
-          "share of organisations that plan on the same day; alone it moves little: it acts on plans that "
+          "share of organisations that plan on the same day; alone it moves little: it acts on "
+          "plans that "
           "are shared",
-          "part des organisations qui planifient le même jour ; seule, elle agit peu : elle agit sur des "
+          "part des organisations qui planifient le même jour ; seule, elle agit peu : elle agit "
+          "sur des "
           "plans partagés"},
     Lever{"priorities", "cooperation.priorities.adapted", "1", 1, 0, 1, "aims_one_another", up,
           "how far priorities follow the shared picture",
@@ -65,7 +69,8 @@ constexpr std::array catalogue{
     Lever{"joint-operation", "", "person", 0.1, 0, 20, "found_all", up,
           "rows [[operation]]: window, places, threats, participants and surge; officers come from "
           "elsewhere, so that more of them can find fewer in all",
-          "lignes [[operation]] : période, lieux, menaces, participants et renforts ; les agents viennent "
+          "lignes [[operation]] : période, lieux, menaces, participants et renforts ; les agents "
+          "viennent "
           "d'ailleurs, plus nombreux ils peuvent en trouver moins en tout"},
     Lever{"fiu-links", "cooperation.finance.fiu_links", "1", 3, 0, 1, "frozen_usd", up,
           "share of pairs of financial intelligence units that answer one another",

@@ -133,7 +133,7 @@ def test_a_wrong_file_of_organisations_is_told_without_a_run(run_corridor, root,
     done = run_corridor("validate", "s.toml", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == ("file.toml:31:11: error: organisation.members: no country and no organisation 'XZF' in this "
-                           "world's tables; did you mean 'XAF'?\n")
+                           "world's tables; allowed are 'all', codes of countries and of 'NPA' and 'EFC'; did you mean 'XAF'?\n")
 
 
 def test_a_network_in_which_nothing_can_flow_is_a_warning_that_names_the_cut(run_corridor, root, tmp_path):
