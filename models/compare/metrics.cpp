@@ -105,17 +105,17 @@ double held_by_list_of(const Totals& t, risk::ListSource source) {
   return n;
 }
 /// Of whom a list told counts as list, whoever named him. \param told  of those whom others named
-std::int64_t by_information(std::int64_t named, Source source,
-                            std::span<const std::int64_t, control::n_sources> told) {
-  if (source == Source::list) return std::accumulate(told.begin(), told.end(), named);
-  return named - told[static_cast<std::size_t>(source)];
+double by_information(double named, Source source,
+                      std::span<const std::int64_t, control::n_sources> told) {
+  if (source == Source::list) return named + sum(told);
+  return named - real(told[static_cast<std::size_t>(source)]);
 }
 double held_of(const Totals& t, Source source) {
-  return real(by_information(std::llround(held_by(t, source)), source, t.sharing.told_held));
+  return by_information(held_by(t, source), source, t.sharing.told_held);
 }
 double expected_of(const Totals& t, Source source) {
-  return real(by_information(t.expected[static_cast<std::size_t>(source)], source,
-                             t.sharing.told_expected)) /
+  return by_information(real(t.expected[static_cast<std::size_t>(source)]), source,
+                        t.sharing.told_expected) /
          1e6;
 }
 double expected_by_list_of(const Totals& t, risk::ListSource source) {

@@ -288,10 +288,6 @@ std::int32_t reviewers_for(std::int32_t places, const ControlParams& params) {
   return static_cast<std::int32_t>(std::ceil(places * params.reviewers_per_place));
 }
 
-void SecondaryCounts::operator+=(const SecondaryCounts& other) {
-  for (std::size_t i = 0; i < all().size(); ++i) candidates.data()[i] += other.all()[i];
-}
-
 std::int64_t SecondaryCounts::total() const {
   return std::accumulate(candidates.begin(), candidates.end(), std::int64_t{0});
 }

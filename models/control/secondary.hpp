@@ -67,6 +67,7 @@
 #include "models/control/control_params.hpp"
 #include "models/control/secondary_kinds.hpp"
 #include "models/control/threat.hpp"
+#include "sim/parallel.hpp"
 #include "sim/random.hpp"
 
 namespace corridor::control {
@@ -202,10 +203,11 @@ struct SecondaryCounts {
   /// Expected to be held, in millionths: the chances of those who had theirs.
   std::array<std::int64_t, n_sources> expected{};
 
-  void operator+=(const SecondaryCounts& other);
-  [[nodiscard]] std::span<const std::int64_t> all() const {
-    return {candidates.data(), sizeof(SecondaryCounts) / sizeof(std::int64_t)};
+  /// All counts as one row of numbers, in the order of the members.
+  [[nodiscard]] std::span<std::int64_t> all() {
+    return {reinterpret_cast<std::int64_t*>(this), sizeof(SecondaryCounts) / sizeof(std::int64_t)};
   }
+  void operator+=(SecondaryCounts other) { sim::drain(other.all(), all()); }
   [[nodiscard]] std::int64_t total() const;
   [[nodiscard]] std::int64_t with(Outcome outcome) const;  ///< over all sources
   [[nodiscard]] std::int64_t inspected() const;

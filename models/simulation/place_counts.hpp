@@ -53,10 +53,8 @@ inline constexpr std::size_t n_place_measures = 10;
 /// What told of somebody: a list where one did, at primary or in secondary, else who named him.
 enum class InfoSource : std::uint8_t { own, regional, i247, bridge, referral, rules, random };
 inline constexpr std::size_t n_info_sources = 7;
-/// \param hit  the nearest list that means him \returns nothing where a list named him that means
-/// another
-[[nodiscard]] constexpr std::optional<InfoSource> info_source(control::Source source,
-                                                              risk::ListSource hit) {
+/// \param hit  the nearest list that means him \returns nothing where none does
+[[nodiscard]] constexpr std::optional<InfoSource> told_by(risk::ListSource hit) {
   switch (hit) {
     case risk::ListSource::national:
       return InfoSource::own;
@@ -69,6 +67,10 @@ inline constexpr std::size_t n_info_sources = 7;
     case risk::ListSource::none:
       break;
   }
+  return std::nullopt;
+}
+/// \returns nothing of lists: whose they are, told_by says
+[[nodiscard]] constexpr std::optional<InfoSource> named_by(control::Source source) {
   switch (source) {
     case control::Source::referral:
       return InfoSource::referral;

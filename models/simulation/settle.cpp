@@ -327,8 +327,8 @@ void Settlement::add(const control::SecondaryCounts& s, std::uint32_t post, DayT
   for (std::size_t i = 0; i < control::n_sources; ++i) {
     tally.expected[i] += s.expected[i];
     // Of lists by whose they are (sharing_day.hpp).
-    if (const auto told = info_source(static_cast<control::Source>(i), risk::ListSource::none))
-      place.expected[static_cast<std::size_t>(*told)] += s.expected[i];
+    if (const auto named = named_by(static_cast<control::Source>(i)))
+      place.expected[static_cast<std::size_t>(*named)] += s.expected[i];
   }
 }
 

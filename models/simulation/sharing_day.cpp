@@ -98,8 +98,9 @@ void count_hits(const StreamContext& c, std::span<const EventRow> events,
     const PersonFacts facts = facts_at(c, *batch, 0, x.member, x.crossing, special);
     const bool about_him = facts.subject != cooperation::Subject::wrong &&
                            facts.subject != cooperation::Subject::mistaken;
-    const bool told = about_him && x.found != 0;
-    const auto source = info_source(x.source, told ? facts.hit : risk::ListSource::none);
+    const auto named = named_by(x.source);
+    const auto told = told_by(about_him && x.found != 0 ? facts.hit : risk::ListSource::none);
+    const auto source = told ? told : named;
     const auto here = [&](auto&& use) {
       places.each(c.control.posts[x.post].country, crosses_regions(c, *batch, 0), use);
     };
@@ -109,21 +110,18 @@ void count_hits(const StreamContext& c, std::span<const EventRow> events,
     ++table[static_cast<std::size_t>(facts.hit)][static_cast<std::size_t>(facts.subject)];
     count_doubles(shown_records(c, *batch, 0, x.crossing, special),
                   static_cast<std::uint8_t>(facts.found | facts.found_later), counts);
-    if (about_him && control::had_his_chance(x.outcome)) {
+    if (told && control::had_his_chance(x.outcome)) {
       const std::int64_t chance =
           control::millionths(control::chance_held(x, settings(x.post), c.key, event.day));
       counts.expected[static_cast<std::size_t>(facts.hit)] += chance;
-      here([&](PlaceRow& row) { row.expected[static_cast<std::size_t>(*source)] += chance; });
-      if (x.source != control::Source::list) {
-        // Settlement counted him by who named him.
+      here([&](PlaceRow& row) { row.expected[static_cast<std::size_t>(*told)] += chance; });
+      if (named) {  // settlement counted him there
         counts.told_expected[static_cast<std::size_t>(x.source)] += chance;
-        const auto named = info_source(x.source, risk::ListSource::none);
         places.of_country[c.control.posts[x.post].country]
             .expected[static_cast<std::size_t>(*named)] -= chance;
       }
     }
-    if (told && held && !referred && x.source != control::Source::list)
-      ++counts.told_held[static_cast<std::size_t>(x.source)];
+    if (told && held && !referred && named) ++counts.told_held[static_cast<std::size_t>(x.source)];
     const std::size_t before = confirmations.size();
     add_requests(c, *batch, 0, x.member, x.crossing, special, facts,
                  cooperation::RequestKind::confirmation, confirmations);

@@ -292,7 +292,7 @@ TEST_CASE("who is counted apart is settled like others, and both together are al
     Carry a, b;
     const Capacity capacity{2, 3, false};
     SecondarySettings settings = usual();
-    const SecondaryCounts all = settle_secondary(together, capacity, a, settings, key, 4);
+    SecondaryCounts all = settle_secondary(together, capacity, a, settings, key, 4);
     Apart apart{[](std::uint64_t trip) { return trip % 3 == 0; }, {}};
     SecondaryCounts sum =
         settle_secondary(split, capacity, b, settings, key, 4, nullptr, {}, &apart);
